@@ -7,6 +7,8 @@ package enum FieldID: String, CaseIterable, Hashable, Codable, Sendable {
   case anchorValidity = "certificates.anchorValidity"
   case issuerValidity = "certificates.issuerValidity"
   case charts = "controlPlane.charts"
+  /// The place of the person's own charts; it shares the key of `charts` in the answers file.
+  case ownCharts = "controlPlane.charts.own"
   case version = "controlPlane.version"
   case controlPlaneNamespace = "controlPlane.namespace"
   case wait = "controlPlane.wait"

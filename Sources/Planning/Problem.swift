@@ -2,7 +2,7 @@
 ///
 /// Two problems with the same code are about the same thing; tests and programs look at the code,
 /// people read the sentence and the remedy.
-package struct Problem: Equatable, Codable, Sendable {
+package struct Problem: Error, Hashable, Codable, Sendable {
   /// How much the problem stands in the way.
   package enum Severity: String, Codable, Sendable {
     /// Going on is possible, and the person should know.

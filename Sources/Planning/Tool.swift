@@ -4,7 +4,7 @@ package enum ToolName: String, CaseIterable, Codable, Sendable {
 }
 
 /// A program that was found on this machine.
-package struct Tool: Equatable, Codable, Sendable {
+package struct Tool: Hashable, Codable, Sendable {
   package var name: ToolName
   /// Absolute.
   package var path: String
