@@ -14,8 +14,8 @@ package enum ListID: String, Hashable, Sendable {
   case namespaces
   /// What Review shows: the answered screens, then the plan's items.
   case review
-  /// The run's items.
-  case items
+  /// The output of the run's commands.
+  case output
   /// What to do next, on the closing page.
   case nextSteps
 }
@@ -31,4 +31,6 @@ package enum ButtonID: String, Hashable, Sendable {
   case finish
   /// Hands the terminal to a credentials helper, on the cluster screen.
   case signIn
+  /// Opens the presets, on the namespaces screen.
+  case preset
 }

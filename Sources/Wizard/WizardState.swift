@@ -12,8 +12,10 @@ package struct WizardState: Equatable, Sendable {
   package var focus = ControlID.button(.next)
   /// The row under the cursor of each list, counted from 0.
   package var cursors: [ListID: Int] = [:]
-  /// The text of the namespaces' filter; nil while the filter is closed and empty.
+  /// The text of the namespaces' filter; nil while there is none.
   package var namespaceFilter: String?
+  /// Whether what is typed goes into the filter.
+  package var isFiltering = false
   /// The preset that was chosen last, by its name; nil for none.
   package var namespacePreset: String?
   package var dialog: Dialog?
@@ -51,12 +53,15 @@ package enum Phase: Equatable, Sendable {
 package struct FieldDraft: Equatable, Sendable {
   /// The caret's place in the text, in characters; at the end where it is larger.
   package var caret: Int
+  /// The text as it is typed, while the field is being edited; nil where the answer says it.
+  package var text: String?
   /// Whether the field was left once, so that its problems are shown.
   package var isTouched: Bool
 
   /// Makes a draft.
-  package init(caret: Int = .max, isTouched: Bool = false) {
+  package init(caret: Int = .max, text: String? = nil, isTouched: Bool = false) {
     self.caret = caret
+    self.text = text
     self.isTouched = isTouched
   }
 }
