@@ -37,6 +37,7 @@ struct PrintableCells: Sequence, IteratorProtocol {
       switch ScalarDisplay(scalar) {
       case .ascii:
         upcoming = scalars.next()
+        if upcoming?.isASCII ?? true { return (Character(scalar), 1) }
         return (Character(withMarks(scalar)), 1)
       case .narrow:
         upcoming = scalars.next()

@@ -15,39 +15,56 @@ extension TextLayout {
   private func wrappedParagraph(
     _ text: some StringProtocol, columns: Int, indent: Int
   ) -> [String] {
-    var lines: [String] = []
-    var line = String(text.prefix { $0 == " " }.prefix(max(0, columns - 1)))
-    var used = line.utf8.count
-    var isFresh = true
-    func breakLine() {
-      lines.append(line)
-      line = String(repeating: " ", count: indent)
-      (used, isFresh) = (indent, true)
-    }
+    var paragraph = Paragraph(layout: self, columns: columns, indent: indent)
+    paragraph.keepIndent(of: text)
     for word in text.split(separator: " ") {
-      var cells = Array(PrintableCells(word, glyphs: glyphs))
-      let needed = width(cells[...])
-      if !isFresh {
-        if used + 1 + needed <= columns {
+      paragraph.append(Array(PrintableCells(word, glyphs: glyphs)))
+    }
+    return paragraph.lines + [paragraph.line]
+  }
+
+  /// Lines that are full, and the one being filled.
+  private struct Paragraph {
+    let layout: TextLayout
+    let columns: Int
+    let indent: Int
+    var lines: [String] = []
+    var line = ""
+    var used = 0
+    var hasWord = false
+
+    mutating func keepIndent(of text: some StringProtocol) {
+      line = String(text.prefix { $0 == " " }.prefix(columns - 1))
+      used = line.utf8.count
+    }
+
+    mutating func append(_ word: [PrintableCells.Element]) {
+      if hasWord {
+        if used + 1 + layout.width(word[...]) <= columns {
           line += " "
           used += 1
         } else {
           breakLine()
         }
       }
-      while used + width(cells[...]) > columns {
-        let part = head(cells, columns - used)
-        // A wide character may not fit into one column at all: it is given up, not looped over.
-        let taken = max(part.count, used > indent || used > 0 && indent == 0 ? 0 : 1)
-        line += string(part)
-        cells.removeFirst(taken)
-        breakLine()
+      var rest = word[...]
+      while used + layout.width(rest) > columns {
+        let part = layout.head(Array(rest), columns - used)
+        line += layout.string(part)
+        // A wide character that doesn't fit even an empty line is given up, not looped over.
+        rest = rest.dropFirst(part.isEmpty && used <= indent ? 1 : part.count)
+        if !rest.isEmpty { breakLine() }
       }
-      line += string(cells[...])
-      used += width(cells[...])
-      isFresh = false
+      line += layout.string(rest)
+      used += layout.width(rest)
+      hasWord = true
     }
-    lines.append(line)
-    return lines
+
+    mutating func breakLine() {
+      lines.append(line)
+      line = String(repeating: " ", count: indent)
+      used = indent
+      hasWord = false
+    }
   }
 }

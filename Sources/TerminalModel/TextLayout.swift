@@ -1,6 +1,6 @@
 /// Fits text into columns: cutting, padding and wrapping by display width.
 ///
-/// Everything that comes out is cleaned as `Surface.write` would clean it.
+/// Everything that comes out of cutting, padding and wrapping is cleaned as `Surface.write` does.
 package struct TextLayout: Equatable, Sendable {
   /// Where a text that is too long loses its part.
   package enum Cut: Equatable, Sendable { case start, middle, end }
@@ -49,8 +49,9 @@ package struct TextLayout: Equatable, Sendable {
     guard text.contains("\t"), stop > 0 else { return String(text) }
     var result = ""
     var column = 0
-    for part in text.split(separator: "\t", omittingEmptySubsequences: false) {
-      if !result.isEmpty || column > 0 || part.startIndex != text.startIndex {
+    for (index, part) in text.split(separator: "\t", omittingEmptySubsequences: false).enumerated()
+    {
+      if index > 0 {
         let missing = stop - column % stop
         result += spaces(missing)
         column += missing
