@@ -1,4 +1,5 @@
-package import Planning
+import Diagnosis
+import Planning
 
 extension Catalogue {
   static let certificateFields: [Field] = [

@@ -1,3 +1,4 @@
+import Diagnosis
 package import Planning
 
 /// All screens and all questions, in order: to add a question, add it here.

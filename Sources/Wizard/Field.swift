@@ -1,4 +1,4 @@
-package import Diagnosis
+import Diagnosis
 package import Planning
 
 /// A question of the wizard, described once for everybody who asks it: the form, the plain
@@ -78,7 +78,7 @@ extension Field {
   /// A question with a few fixed options, each with its label.
   static func choice<Value: RawRepresentable<String> & CaseIterable & Sendable>(
     _ id: FieldID, on screen: ScreenID, label: String, help: String,
-    path: WritableKeyPath<Answers, Value> & Sendable,
+    path: any WritableKeyPath<Answers, Value> & Sendable,
     labels: @escaping @Sendable (Value) -> String,
     isShown: @escaping @Sendable (WizardState) -> Bool = { _ in true },
     note: @escaping @Sendable (WizardState) -> String = { _ in "" }

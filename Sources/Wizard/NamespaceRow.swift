@@ -1,5 +1,5 @@
-package import Diagnosis
-package import Planning
+import Diagnosis
+import Planning
 
 /// A line of the namespaces screen.
 package struct NamespaceRow: Equatable, Sendable {
@@ -40,15 +40,18 @@ extension WizardState {
   }
 
   private func row(of namespace: NamespaceFact, isChosen: Bool) -> NamespaceRow {
-    let judged = NamespaceRules.judge(
+    let verdict = NamespaceRules.verdict(
       namespace, controlPlaneNamespace: answers.controlPlane.namespace)
     let mark: NamespaceRow.Mark =
-      switch judged.standing {
-      case .notOffered: .notOffered
-      case .meshed: isChosen ? .chosen : .meshed
-      case .offered: isChosen ? .chosen : .notChosen
+      if !verdict.canBeChosen {
+        .notOffered
+      } else if isChosen {
+        .chosen
+      } else {
+        verdict.isMeshedAlready ? .meshed : .notChosen
       }
-    return NamespaceRow(name: namespace.name, mark: mark, pods: namespace.pods, note: judged.text)
+    return NamespaceRow(
+      name: namespace.name, mark: mark, pods: namespace.pods, note: verdict.stateText)
   }
 
   /// How many namespaces there are, pods in the chosen ones, and namespaces to be created.

@@ -1,4 +1,4 @@
-package import Diagnosis
+import Diagnosis
 package import Planning
 
 /// Whether a screen can be left forwards, and if not, why.
@@ -41,11 +41,12 @@ extension WizardState {
 
   private func clusterReadiness(_ problems: [ScreenProblem]) -> Readiness {
     guard problems.isEmpty else { return .blocked(problems) }
-    let blockers = ClusterChecks.blockers(facts)
+    let blockers = ClusterChecks.blockers(facts, context: context)
     guard blockers.isEmpty else {
       return .blocked(blockers.map { ScreenProblem(.list(.checks), $0) })
     }
-    return ClusterChecks.canGoOn(facts) ? .ready : .waiting("The checks are still running.")
+    let needed = ClusterChecks.stillNeeded(facts)
+    return needed.isEmpty ? .ready : .waiting("Still being read: \(needed.joined(separator: ", ")).")
   }
 
   private func waitingReason(on screen: ScreenID) -> String? {

@@ -1,4 +1,4 @@
-package import Planning
+import Planning
 
 /// Takes one event into the state and tells what is to be done outside.
 ///

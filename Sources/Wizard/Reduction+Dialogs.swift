@@ -181,7 +181,7 @@ extension WizardState {
       case .preset:
         NamespacePresets.all.map {
           FieldOption(
-            value: $0.name, label: $0.name, note: $0.namespaces.joined(separator: ", "))
+            value: $0.id, label: $0.title, note: $0.namespaces.joined(separator: ", "))
         }
       }
     return all.filter { $0.label.containsText(picker.filter) || $0.note.containsText(picker.filter) }

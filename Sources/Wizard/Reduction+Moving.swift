@@ -1,4 +1,4 @@
-import Planning
+package import Planning
 
 extension Reduction {
   /// Takes in a movement of the focus, a cursor or a caret.

@@ -43,11 +43,12 @@ extension Reduction {
       return
     }
     guard let fact = state.facts.namespaces.value?[name] else { return addNamespace(name) }
-    let judged = NamespaceRules.judge(
+    let verdict = NamespaceRules.verdict(
       fact, controlPlaneNamespace: state.answers.controlPlane.namespace)
-    switch judged.standing {
-    case .offered, .meshed: state.answers.namespaces.append(NamespaceAnswer(name))
-    case .notOffered: state.notice = Notice(.warning, "\(name): \(judged.reason)")
+    if let refusal = verdict.refusal {
+      state.notice = Notice(.warning, "\(name): \(refusal)")
+    } else {
+      state.answers.namespaces.append(NamespaceAnswer(name))
     }
   }
 
@@ -82,19 +83,27 @@ extension Reduction {
   private func problem(inNewNamespace name: String) -> Problem? {
     if let problem = KubernetesName.problem(inNamespaceName: name) { return problem }
     let fact = state.facts.namespaces.value?[name] ?? NamespaceFact(name: name)
-    let judged = NamespaceRules.judge(
+    let verdict = NamespaceRules.verdict(
       fact, controlPlaneNamespace: state.answers.controlPlane.namespace)
-    guard judged.standing == .notOffered else { return nil }
-    return Problem("namespace-not-offered", "\(name): \(judged.reason)")
+    return verdict.refusal.map { Problem("namespace-not-offered", $0) }
   }
 
   private mutating func choosePreset(_ name: String) {
-    guard let preset = NamespacePresets.all.first(where: { $0.name == name }) else { return }
+    guard let preset = NamespacePresets.all.first(where: { $0.id == name }) else { return }
     state.dialog = nil
     state.namespacePreset = name
     let chosen = Set(state.answers.namespaces.map(\.name))
     let added = preset.namespaces.filter { !chosen.contains($0) }
     state.answers.namespaces += added.map { NamespaceAnswer($0) }
-    state.notice = Notice(.done, "Chosen: \(preset.namespaces.joined(separator: ", ")).")
+    read(title: preset.title, lines: preset.lines)
+  }
+}
+
+extension NamespacePreset {
+  /// What the preset did and what is to be known about it.
+  fileprivate var lines: [String] {
+    let chosen = "Chosen: \(namespaces.joined(separator: ", "))"
+    let others = offered.isEmpty ? [] : ["Offered, not chosen: \(offered.joined(separator: ", "))"]
+    return [chosen] + others + ["", note]
   }
 }

@@ -1,12 +1,9 @@
-package import Diagnosis
+import Diagnosis
 package import Planning
 
 extension WizardState {
   /// The place that the charts come from; nil where the answer names none that can be used.
   package var chartSource: ChartSource? {
-    guard
-      AnswersCheck.problems(in: .ownCharts, of: answers, paths: options.paths, now: now).isEmpty
-    else { return nil }
     let source = ChartSource(answers: answers.controlPlane, paths: options.paths)
     return switch source {
     case .edge: .repository(url: options.edgeRepository, preferredName: "linkerd-edge")
@@ -47,8 +44,14 @@ extension WizardState {
 
   /// What was found of the Gateway API and what will be done about it; empty while unknown.
   var gatewayAPINote: String {
-    guard let found = facts.gatewayAPI.value, let version = chosenVersion else { return "" }
-    return GatewayAPIDecision.note(
-      answer: answers.controlPlane.gatewayAPI, found: found, charts: version)
+    gatewayAPIDecision?.note ?? ""
+  }
+
+  /// What follows from the answer about the Gateway API; nil while it isn't known.
+  var gatewayAPIDecision: GatewayAPIDecision? {
+    guard let found = facts.gatewayAPI.value, let version = chosenVersion else { return nil }
+    return GatewayAPIDecision.decide(
+      answers.controlPlane.gatewayAPI, found: found, charts: version,
+      namespace: answers.controlPlane.namespace)
   }
 }

@@ -1,4 +1,4 @@
-package import Planning
+import Planning
 
 extension WizardState {
   /// The screen that is shown; the last one while the run goes on and after it.

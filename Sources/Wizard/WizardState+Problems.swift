@@ -73,35 +73,17 @@ extension WizardState {
       return []
     }
     let wanted = answers.controlPlane.version
-    if wanted == "latest" {
-      guard fittingVersions.isEmpty else { return versionWarnings(kubernetes: server.version) }
-      return [VersionChoice.nothingFits(versions, kubernetes: server.version)]
+    switch VersionChoice.choose(
+      wanted == "latest" ? nil : wanted, among: versions, kubernetes: server.version)
+    {
+    case .failure(let problem): return [problem]
+    case .success(let charts):
+      return LinkerdLines.warning(charts, kubernetes: server.version).map { [$0] } ?? []
     }
-    guard versions.contains(where: { $0.version == wanted }) else {
-      return [
-        Problem(
-          "unknown-chart-version", "There is no version \(wanted) of the charts in that place.",
-          remedy: "Use latest, or one of: "
-            + versions.prefix(3).map(\.version).joined(separator: ", ") + ".")
-      ]
-    }
-    guard fittingVersions.contains(where: { $0.version == wanted }) else {
-      return [VersionChoice.nothingFits(chosenVersion.map { [$0] } ?? [], kubernetes: server.version)]
-    }
-    return versionWarnings(kubernetes: server.version)
-  }
-
-  private func versionWarnings(kubernetes: SemanticVersion) -> [Problem] {
-    guard let chosenVersion else { return [] }
-    return VersionChoice.warnings(for: chosenVersion, kubernetes: kubernetes)
   }
 
   private var gatewayAPIProblems: [Problem] {
-    guard let found = facts.gatewayAPI.value, let version = chosenVersion else { return [] }
-    let decision = GatewayAPIDecision.decide(
-      answer: answers.controlPlane.gatewayAPI, found: found, charts: version)
-    guard case .failure(let problem) = decision else { return [] }
-    return [problem]
+    gatewayAPIDecision?.problem.map { [$0] } ?? []
   }
 }
 

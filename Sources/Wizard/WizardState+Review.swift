@@ -1,4 +1,4 @@
-package import Diagnosis
+import Diagnosis
 package import Planning
 
 /// Whether the plan can be built, and if not, why.
@@ -85,7 +85,7 @@ extension WizardState {
       return "built in, anchor \(anchor), issuer \(issuer)"
     case .controlPlane:
       let version = chosenVersion.map { $0.appVersion.isEmpty ? $0.version : $0.appVersion }
-      return "\(version ?? answers.controlPlane.version) from \(chartSource?.text ?? "?")"
+      return "\(version ?? answers.controlPlane.version) from \(chartSource?.answersText ?? "?")"
     case .namespaces:
       let index = facts.namespaces.value
       let names = answers.namespaces.map { namespace in
