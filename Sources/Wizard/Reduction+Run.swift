@@ -111,7 +111,8 @@ extension Reduction {
   private mutating func watchPods() {
     guard let target = state.probeTarget, let run = state.run else { return }
     let namespace = run.plan.controlPlaneNamespace
-    state.run?.podWatch = request(.watchPods(namespace: namespace, target))
+    let watch = request(.watchPods(namespace: namespace, target))
+    state.run?.podWatch = watch
   }
 
   private mutating func stopWatchingPods() {
