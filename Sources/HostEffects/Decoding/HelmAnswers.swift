@@ -1,0 +1,82 @@
+import Yams
+
+/// One release in what `helm list -o json` prints. Helm writes the revision as text.
+struct HelmRelease: Decodable, Equatable, Sendable {
+  var name: String
+  var namespace: String
+  var revision: String
+  var status: String
+  var chart: String
+  var appVersion: String?
+  var updated: String?
+
+  private enum CodingKeys: String, CodingKey {
+    case name, namespace, revision, status, chart, updated
+    case appVersion = "app_version"
+  }
+}
+
+/// One repository in what `helm repo list -o json` prints.
+struct HelmRepository: Decodable, Equatable, Sendable {
+  var name: String
+  var url: String
+
+  /// The repositories; none also where Helm ends with 1 because there are none.
+  static func list(_ output: CollectedOutput) throws(UnreadableAnswer) -> [HelmRepository] {
+    if output.errorLines.contains(where: { $0.contains("no repositories") }) { return [] }
+    return try ToolAnswer.decode([HelmRepository].self, from: output.standardOutput)
+  }
+}
+
+/// One line of what `helm search repo -l -o json` prints.
+struct FoundChart: Decodable, Equatable, Sendable {
+  var name: String
+  var version: String
+  var appVersion: String?
+
+  private enum CodingKeys: String, CodingKey {
+    case name, version
+    case appVersion = "app_version"
+  }
+}
+
+/// The description of a chart, as `helm show chart` and an index have it.
+struct ChartDescription: Decodable, Equatable, Sendable {
+  var name: String
+  var version: String
+  var appVersion: String?
+  var kubeVersion: String?
+  var deprecated: Bool?
+  var digest: String?
+  var urls: [String]?
+
+  /// Reads what `helm show chart` prints. Throws `UnreadableAnswer` where it is no chart.
+  static func read(_ bytes: [UInt8]) throws(UnreadableAnswer) -> ChartDescription {
+    let text = String(decoding: bytes, as: UTF8.self)
+    do { return try YAMLDecoder().decode(ChartDescription.self, from: text) } catch {
+      throw UnreadableAnswer(bytes)
+    }
+  }
+}
+
+/// The index of a chart repository.
+struct RepositoryIndex: Decodable, Equatable, Sendable {
+  var entries: [String: [ChartDescription]]
+
+  private enum CodingKeys: String, CodingKey { case entries }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    entries = try container.decodeIfPresent([String: [ChartDescription]].self, forKey: .entries) ?? [:]
+  }
+
+  /// Reads an index, which Helm writes as YAML and some servers as JSON.
+  static func read(_ bytes: [UInt8]) throws(UnreadableAnswer) -> RepositoryIndex {
+    let first = bytes.first { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }
+    if first == 0x7b { return try ToolAnswer.decode(RepositoryIndex.self, from: bytes) }
+    let text = String(decoding: bytes, as: UTF8.self)
+    do { return try YAMLDecoder().decode(RepositoryIndex.self, from: text) } catch {
+      throw UnreadableAnswer(bytes)
+    }
+  }
+}

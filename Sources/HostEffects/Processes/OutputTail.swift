@@ -1,0 +1,116 @@
+import Glibc
+
+/// The newest lines of a program's output, ready to be painted.
+package struct OutputBatch: Equatable, Sendable {
+  /// The newest complete lines since the last batch, oldest first, harmless to a terminal.
+  package var lines: [String]
+  /// How many complete lines came before these since the last batch, and are not among them.
+  package var skipped: Int
+  /// The line that has not ended yet; nil where there is none.
+  package var unfinished: String?
+
+  /// Makes a batch.
+  package init(lines: [String] = [], skipped: Int = 0, unfinished: String? = nil) {
+    self.lines = lines
+    self.skipped = skipped
+    self.unfinished = unfinished
+  }
+
+  /// Whether there is nothing to tell.
+  package var isEmpty: Bool { lines.isEmpty && skipped == 0 && unfinished == nil }
+}
+
+/// Keeps the last bytes of an output in a ring, and cuts into lines only what will be painted.
+///
+/// Its memory is the capacity, whatever is printed; appending costs a copy and a count of line ends.
+package struct OutputTail: Sendable {
+  private var ring: [UInt8]
+  private var delivered = 0
+  private var deliveredLines = 0
+  /// How many bytes were printed.
+  package private(set) var totalBytes = 0
+  /// How many lines were completed.
+  package private(set) var totalLines = 0
+
+  /// Makes a tail that keeps so many bytes.
+  package init(capacity: Int = 256 << 10) {
+    ring = [UInt8](repeating: 0, count: max(capacity, 1024))
+  }
+
+  /// Takes what was printed.
+  package mutating func append(_ chunk: [UInt8]) {
+    chunk.withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return }
+      totalLines += Self.lineEnds(base, bytes.count)
+      let kept = min(bytes.count, ring.count)
+      let source = base + (bytes.count - kept)
+      let position = (totalBytes + bytes.count - kept) % ring.count
+      let first = min(kept, ring.count - position)
+      ring.withUnsafeMutableBufferPointer { target in
+        guard let start = target.baseAddress else { return }
+        memcpy(start + position, source, first)
+        memcpy(start, source + first, kept - first)
+      }
+      totalBytes += bytes.count
+    }
+  }
+
+  /// Gives out the newest lines, at most so many, of what came since the last time.
+  ///
+  /// A line that has not ended stays for the next time, unless `final` says that nothing more comes.
+  package mutating func take(limit: Int, final: Bool = false) -> OutputBatch {
+    let fresh = newBytes()
+    guard !fresh.isEmpty || totalLines > deliveredLines else { return OutputBatch() }
+    var lines: [String] = []
+    var splitter = LineSplitter()
+    splitter.feed(fresh[Self.start(of: limit, in: fresh)...], into: &lines)
+    let unfinished = splitter.unfinished
+    let open = fresh.count - ((fresh.lastIndex(of: 0x0a) ?? -1) + 1)
+    if final { splitter.finish(into: &lines) }
+    lines.removeFirst(max(0, lines.count - limit))
+    let complete = totalLines - deliveredLines
+    delivered = final ? totalBytes : totalBytes - min(open, LineSplitter.longestLine)
+    deliveredLines = totalLines
+    return OutputBatch(
+      lines: lines, skipped: max(0, complete - lines.count),
+      unfinished: final ? nil : unfinished)
+  }
+
+  /// What came since the last time and is still in the ring, from the start of a line on.
+  private func newBytes() -> [UInt8] {
+    let count = min(totalBytes - delivered, ring.count)
+    let position = (totalBytes - count) % ring.count
+    let first = min(count, ring.count - position)
+    var bytes = Array(ring[position..<position + first])
+    bytes.append(contentsOf: ring[0..<count - first])
+    if totalBytes - delivered > count, let end = bytes.firstIndex(of: 0x0a) {
+      bytes.removeFirst(end + 1)
+    }
+    return bytes
+  }
+
+  /// Where the last so many complete lines begin, and whatever follows them.
+  private static func start(of limit: Int, in bytes: [UInt8]) -> Int {
+    bytes.withUnsafeBufferPointer { buffer in
+      var left = limit
+      var position = buffer.count
+      while position > 0 {
+        position -= 1
+        guard buffer[position] == 0x0a else { continue }
+        if left == 0 { return position + 1 }
+        left -= 1
+      }
+      return 0
+    }
+  }
+
+  private static func lineEnds(_ base: UnsafePointer<UInt8>, _ count: Int) -> Int {
+    var lines = 0
+    var position = 0
+    while position < count, let found = memchr(base + position, 0x0a, count - position) {
+      lines += 1
+      position = UnsafeRawPointer(found) - UnsafeRawPointer(base) + 1
+    }
+    return lines
+  }
+}
