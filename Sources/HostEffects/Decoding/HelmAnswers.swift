@@ -1,7 +1,7 @@
 import Yams
 
 /// One release in what `helm list -o json` prints. Helm writes the revision as text.
-struct HelmRelease: Decodable, Equatable, Sendable {
+struct ListedRelease: Decodable, Equatable, Sendable {
   var name: String
   var namespace: String
   var revision: String
@@ -17,14 +17,14 @@ struct HelmRelease: Decodable, Equatable, Sendable {
 }
 
 /// One repository in what `helm repo list -o json` prints.
-struct HelmRepository: Decodable, Equatable, Sendable {
+struct ListedRepository: Decodable, Equatable, Sendable {
   var name: String
   var url: String
 
   /// The repositories; none also where Helm ends with 1 because there are none.
-  static func list(_ output: CollectedOutput) throws(UnreadableAnswer) -> [HelmRepository] {
+  static func list(_ output: CollectedOutput) throws(UnreadableAnswer) -> [ListedRepository] {
     if output.errorLines.contains(where: { $0.contains("no repositories") }) { return [] }
-    return try ToolAnswer.decode([HelmRepository].self, from: output.standardOutput)
+    return try ToolAnswer.decode([ListedRepository].self, from: output.standardOutput)
   }
 }
 
@@ -48,7 +48,7 @@ struct ChartDescription: Decodable, Equatable, Sendable {
   var kubeVersion: String?
   var deprecated: Bool?
   var digest: String?
-  var urls: [String]?
+  var created: String?
 
   /// Reads what `helm show chart` prints. Throws `UnreadableAnswer` where it is no chart.
   static func read(_ bytes: [UInt8]) throws(UnreadableAnswer) -> ChartDescription {
@@ -64,6 +64,9 @@ struct RepositoryIndex: Decodable, Equatable, Sendable {
   var entries: [String: [ChartDescription]]
 
   private enum CodingKeys: String, CodingKey { case entries }
+
+  /// Makes an index.
+  init(entries: [String: [ChartDescription]]) { self.entries = entries }
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)

@@ -6,12 +6,13 @@ package enum ProtectedFile {
   ///
   /// It is written beside its place, synced, and then given its name. Throws `FileProblem`: `.exists`
   /// where something has that name already, `.full` on a full disk, `.sharedDirectory` where others
-  /// can write; then nothing has changed and nothing half written is left.
+  /// can write and the content is secret; then nothing has changed and nothing half written is left.
   package static func create(
-    _ path: String, _ bytes: [UInt8], mode: UInt32 = 0o600
+    _ path: String, _ bytes: [UInt8], mode: UInt32 = 0o600, isSecret: Bool = true
   ) throws(FileProblem) {
     var info = stat()
     if lstat(path, &info) == 0 { throw FileProblem(.exists, path) }
+    if isSecret { try ProtectedDirectory.check(PathText.directory(of: path)) }
     try place(path, bytes, mode: mode) { beside throws(FileProblem) in try name(beside, path) }
   }
 
@@ -21,6 +22,7 @@ package enum ProtectedFile {
   package static func replace(
     _ path: String, _ bytes: [UInt8], mode: UInt32 = 0o600
   ) throws(FileProblem) {
+    try ProtectedDirectory.check(PathText.directory(of: path))
     try place(path, bytes, mode: mode) { beside throws(FileProblem) in
       guard rename(beside, path) == 0 else { throw FileProblem(errno: errno, path) }
     }
@@ -30,8 +32,8 @@ package enum ProtectedFile {
     _ path: String, _ bytes: [UInt8], mode: UInt32, _ give: (String) throws(FileProblem) -> Void
   ) throws(FileProblem) {
     let directory = PathText.directory(of: path)
-    try ProtectedDirectory.check(directory)
-    let beside = "\(directory)/.\(PathText.name(of: path)).\(getpid()).\(UInt32.random(in: 0...UInt32.max))"
+    let suffix = "\(getpid()).\(UInt32.random(in: 0...UInt32.max))"
+    let beside = "\(directory)/.\(PathText.name(of: path)).\(suffix)"
     do throws(FileProblem) {
       try write(bytes, to: beside, mode: mode, namedAs: path)
       try give(beside)

@@ -10,11 +10,6 @@ struct LineSplitter: Sendable {
 
   private var pending: [UInt8] = []
 
-  /// The line that has not ended yet, as it would be shown now; nil where there is none.
-  var unfinished: String? {
-    pending.isEmpty ? nil : Self.shown(pending[...])
-  }
-
   /// Takes more bytes, and gives out the lines that are complete with them.
   mutating func feed(_ bytes: some Sequence<UInt8>, into lines: inout [String]) {
     pending.append(contentsOf: bytes)

@@ -1,4 +1,5 @@
 import Synchronization
+package import Wizard
 
 /// Takes a command's output at full speed: all of it goes to the log, the newest to whoever paints.
 ///
@@ -59,6 +60,9 @@ package final class OutputFeed: Sendable {
       return state.tail.take(limit: limit, final: final)
     }
   }
+
+  /// The last so many bytes of what was printed, without private keys.
+  package func last(_ count: Int) -> [UInt8] { state.withLock { $0.tail.last(count) } }
 
   /// How many lines and bytes have come.
   package var totals: (lines: Int, bytes: Int) {

@@ -1,24 +1,5 @@
 import Glibc
-
-/// The newest lines of a program's output, ready to be painted.
-package struct OutputBatch: Equatable, Sendable {
-  /// The newest complete lines since the last batch, oldest first, harmless to a terminal.
-  package var lines: [String]
-  /// How many complete lines came before these since the last batch, and are not among them.
-  package var skipped: Int
-  /// The line that has not ended yet; nil where there is none.
-  package var unfinished: String?
-
-  /// Makes a batch.
-  package init(lines: [String] = [], skipped: Int = 0, unfinished: String? = nil) {
-    self.lines = lines
-    self.skipped = skipped
-    self.unfinished = unfinished
-  }
-
-  /// Whether there is nothing to tell.
-  package var isEmpty: Bool { lines.isEmpty && skipped == 0 && unfinished == nil }
-}
+package import Wizard
 
 /// Keeps the last bytes of an output in a ring, and cuts into lines only what will be painted.
 ///
@@ -60,29 +41,31 @@ package struct OutputTail: Sendable {
   /// A line that has not ended stays for the next time, unless `final` says that nothing more comes.
   package mutating func take(limit: Int, final: Bool = false) -> OutputBatch {
     let fresh = newBytes()
-    guard !fresh.isEmpty || totalLines > deliveredLines else { return OutputBatch() }
+    guard !fresh.isEmpty || totalLines > deliveredLines else { return OutputBatch(lines: []) }
     var lines: [String] = []
     var splitter = LineSplitter()
     splitter.feed(fresh[Self.start(of: limit, in: fresh)...], into: &lines)
-    let unfinished = splitter.unfinished
     let open = fresh.count - ((fresh.lastIndex(of: 0x0a) ?? -1) + 1)
     if final { splitter.finish(into: &lines) }
     lines.removeFirst(max(0, lines.count - limit))
     let complete = totalLines - deliveredLines
     delivered = final ? totalBytes : totalBytes - min(open, LineSplitter.longestLine)
     deliveredLines = totalLines
-    return OutputBatch(
-      lines: lines, skipped: max(0, complete - lines.count),
-      unfinished: final ? nil : unfinished)
+    return OutputBatch(skipped: max(0, complete - lines.count), lines: lines)
+  }
+
+  /// The last so many bytes, whether they were given out or not.
+  package func last(_ count: Int) -> [UInt8] {
+    let count = min(count, totalBytes, ring.count)
+    let position = (totalBytes - count) % ring.count
+    let first = min(count, ring.count - position)
+    return Array(ring[position..<position + first]) + ring[0..<count - first]
   }
 
   /// What came since the last time and is still in the ring, from the start of a line on.
   private func newBytes() -> [UInt8] {
     let count = min(totalBytes - delivered, ring.count)
-    let position = (totalBytes - count) % ring.count
-    let first = min(count, ring.count - position)
-    var bytes = Array(ring[position..<position + first])
-    bytes.append(contentsOf: ring[0..<count - first])
+    var bytes = last(count)
     if totalBytes - delivered > count, let end = bytes.firstIndex(of: 0x0a) {
       bytes.removeFirst(end + 1)
     }

@@ -1,6 +1,8 @@
+package import Planning
 import Yams
 
-extension YAMLTree {
+/// Reads answers files: small YAML texts whose every value knows its line.
+package enum AnswersFile {
   /// The largest text that is read, in bytes.
   package static let largestText = 256 << 10
 
@@ -8,7 +10,7 @@ extension YAMLTree {
   ///
   /// Throws `YAMLProblem` for what is no YAML, and for what nobody needs in a short file and what can
   /// be used to do harm: anchors, aliases, tags, several documents, keys that are no texts, deep nesting.
-  package static func read(_ bytes: [UInt8]) throws(YAMLProblem) -> YAMLTree {
+  package static func read(_ bytes: [UInt8]) throws(YAMLProblem) -> AnswersNode {
     guard bytes.count <= largestText else {
       throw YAMLProblem(line: nil, "It is larger than 256 KiB. Check that it is the right file.")
     }
@@ -24,7 +26,7 @@ extension YAMLTree {
     return try tree(root, depth: 0)
   }
 
-  private static func tree(_ node: Node, depth: Int) throws(YAMLProblem) -> YAMLTree {
+  private static func tree(_ node: Node, depth: Int) throws(YAMLProblem) -> AnswersNode {
     let line = node.mark?.line ?? 1
     guard node.anchor == nil else { throw HostileYAML.anchors(line) }
     guard depth < 20 else {
@@ -36,9 +38,9 @@ extension YAMLTree {
       if !quoted, ["", "~", "null", "Null", "NULL"].contains(scalar.string) {
         return .null(line: line)
       }
-      return .scalar(scalar.string, quoted: quoted, line: line)
+      return .scalar(scalar.string, line: line)
     case .sequence(let sequence):
-      var elements: [YAMLTree] = []
+      var elements: [AnswersNode] = []
       for element in sequence { elements.append(try tree(element, depth: depth + 1)) }
       return .list(elements, line: line)
     case .mapping(let mapping):
@@ -49,8 +51,8 @@ extension YAMLTree {
 
   private static func entries(
     _ mapping: Node.Mapping, depth: Int
-  ) throws(YAMLProblem) -> [Entry] {
-    var entries: [Entry] = []
+  ) throws(YAMLProblem) -> [AnswersNode.Entry] {
+    var entries: [AnswersNode.Entry] = []
     for (key, value) in mapping {
       let line = key.mark?.line ?? 1
       guard case .scalar(let text) = key else {
@@ -58,7 +60,7 @@ extension YAMLTree {
       }
       guard text.string != "<<" else { throw HostileYAML.anchors(line) }
       entries.append(
-        Entry(key: text.string, line: line, value: try tree(value, depth: depth + 1)))
+        AnswersNode.Entry(key: text.string, line: line, value: try tree(value, depth: depth + 1)))
     }
     return entries
   }

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Where the wizard keeps its own things, by the XDG Base Directory Specification.
-package struct HostPaths: Equatable, Sendable {
+package struct WizardFolders: Equatable, Sendable {
   /// The user's home directory.
   package var home: String
   /// The directory in which the wizard was started.

@@ -1,0 +1,185 @@
+import Diagnosis
+import Planning
+import Wizard
+
+extension EffectInterpreter {
+  /// Asks the cluster what a probe wants to know.
+  func answer(_ probe: ClusterProbe, _ target: ProbeTarget) async -> HostReport {
+    let cluster = ClusterQuestions(runner: runner, target: target)
+    switch probe {
+    case .server: return .server(await ToolRunner.result(cluster.server))
+    case .access: return .access(await ToolRunner.result(cluster.access))
+    case .linkerd: return .linkerd(await ToolRunner.result(cluster.linkerd))
+    case .gatewayAPI: return .gatewayAPI(await ToolRunner.result(cluster.gatewayAPI))
+    case .clocks:
+      return .clocks(await ToolRunner.result { try await cluster.clocks(self.settings.clock) })
+    case .namespaces: return .namespaces(await ToolRunner.result(cluster.namespaces))
+    }
+  }
+}
+
+/// The questions that the wizard asks one cluster.
+struct ClusterQuestions: Sendable {
+  let runner: ToolRunner
+  let target: ProbeTarget
+
+  /// The arguments of a kubectl call: its context first, and an end to its patience.
+  func arguments(_ rest: [String]) -> [String] {
+    ["--context", target.context, "--request-timeout=\(runner.settings.probeTimeout - 2)s"] + rest
+  }
+
+  func kubectl(_ rest: [String]) async -> CollectedOutput {
+    await runner.run(target.kubectl, arguments(rest))
+  }
+
+  func list<Item: Decodable & Sendable>(
+    _ type: Item.Type, _ rest: [String]
+  ) async throws -> [Item] {
+    let answer = try await runner.bytes(target.kubectl, arguments(rest))
+    if answer.allSatisfy({ $0 <= 0x20 }) { return [] }
+    return try runner.decode(KubernetesList<Item>.self, answer, from: target.kubectl).items
+  }
+
+  /// The server's version and the uid of kube-system, by two calls side by side.
+  func server() async throws -> ServerFact {
+    async let answer = kubectl(["version", "-o", "json"])
+    async let uid = clusterUID()
+    let output = await answer
+    let versions = try? ToolAnswer.decode(KubernetesVersions.self, from: output.standardOutput)
+    guard let text = versions?.serverVersion?.gitVersion else {
+      guard output.outcome.succeeded else {
+        throw runner.problem(of: output, target.kubectl, arguments(["version", "-o", "json"]))
+      }
+      throw ToolRunner.unreadable(target.kubectl, output.outputLines.first ?? "")
+    }
+    guard let version = VersionText.version(in: text) else {
+      throw ToolRunner.unreadable(target.kubectl, TerminalText.harmless(text))
+    }
+    return ServerFact(version: version, clusterUID: await uid)
+  }
+
+  /// The uid of kube-system; nil where it may not be read.
+  func clusterUID() async -> String? {
+    let output = await kubectl(["get", "namespace", "kube-system", "-o", "json"])
+    guard output.outcome.succeeded else { return nil }
+    let namespace = try? ToolAnswer.decode(NamespaceObject.self, from: output.standardOutput)
+    return namespace?.metadata.uid
+  }
+
+  /// Whose the Gateway API's CRDs are.
+  func gatewayAPI() async throws -> GatewayAPIState {
+    let names = ["httproutes", "grpcroutes"].map { "\($0).gateway.networking.k8s.io" }
+    let definitions = try await list(
+      DefinitionObject.self, ["get", "customresourcedefinitions"] + names
+        + ["-o", "json", "--ignore-not-found"])
+    return GatewayDefinitions.state(definitions)
+  }
+
+  /// How far the nodes' last signs of life lie from this machine's clock.
+  func clocks(_ clock: @Sendable () -> Instant) async throws -> ClockFact {
+    let rest = ["get", "nodes,leases.coordination.k8s.io", "-n", "kube-node-lease", "-o", "json"]
+    let output = await kubectl(rest)
+    let now = clock()
+    let objects =
+      (try? ToolAnswer.decode(KubernetesList<NodeSign>.self, from: output.standardOutput))?.items ?? []
+    guard output.outcome.succeeded || objects.contains(where: { $0.kind == "Node" }) else {
+      throw runner.problem(of: output, target.kubectl, arguments(rest))
+    }
+    return NodeSign.clockFact(objects, now: now)
+  }
+
+  /// All namespaces, and how many pods each has; the pods' list is cut to a line for each by kubectl.
+  func namespaces() async throws -> NamespaceIndex {
+    let template =
+      #"jsonpath={range .items[*]}{.metadata.namespace}{"\t"}{.spec.containers[*].name}{" "}"#
+      + #"{.spec.initContainers[*].name}{"\n"}{end}"#
+    async let counted = kubectl(["get", "pods", "--all-namespaces", "-o", template])
+    let objects = try await list(NamespaceObject.self, ["get", "namespaces", "-o", "json"])
+    let pods = PodCount.read(await counted)
+    return NamespaceIndex(
+      objects.map { object in
+        let name = object.metadata.name
+        let count = pods.map { $0[name] ?? PodCount() }
+        return NamespaceFact(
+          name: name, pods: count?.all, meshedPods: count?.meshed ?? 0,
+          injectAnnotation: object.metadata.annotation("linkerd.io/inject"),
+          isTerminating: object.isTerminating)
+      })
+  }
+}
+
+/// How many pods a namespace has.
+struct PodCount: Equatable, Sendable {
+  var all = 0
+  var meshed = 0
+
+  /// The counts by namespace; nil where the pods may not be listed.
+  static func read(_ output: CollectedOutput) -> [String: PodCount]? {
+    guard output.outcome.succeeded else { return nil }
+    var counts: [String: PodCount] = [:]
+    for line in output.standardOutput.split(separator: 0x0a) {
+      guard let tab = line.firstIndex(of: 0x09) else { continue }
+      let name = String(decoding: line[..<tab], as: UTF8.self)
+      let containers = line[(tab + 1)...].split(separator: 0x20)
+      counts[name, default: PodCount()].all += 1
+      if containers.contains(where: { $0.elementsEqual("linkerd-proxy".utf8) }) {
+        counts[name, default: PodCount()].meshed += 1
+      }
+    }
+    return counts
+  }
+}
+
+/// Something by which a node says when it lived last: its own Ready condition, or its lease.
+struct NodeSign: Decodable, Sendable {
+  struct Spec: Decodable, Sendable { var renewTime: String? }
+  struct Status: Decodable, Sendable { var conditions: [ObjectCondition]? }
+
+  var kind: String?
+  var metadata: ObjectMetadata
+  var spec: Spec?
+  var status: Status?
+
+  private var ready: ObjectCondition? { status?.conditions?.first { $0.type == "Ready" } }
+
+  /// The node that is furthest off. Nodes that aren't ready are left out: they are silent, not late.
+  static func clockFact(_ signs: [NodeSign], now: Instant) -> ClockFact {
+    let nodes = signs.filter { $0.kind == "Node" }
+    var newest: [String: Double] = [:]
+    for node in nodes where node.ready?.status == "True" {
+      newest[node.metadata.name] = node.ready?.lastHeartbeatTime.flatMap(RFC3339.seconds)
+    }
+    for lease in signs where lease.kind == "Lease" {
+      let renewed = lease.spec?.renewTime.flatMap(RFC3339.seconds)
+      if let known = newest[lease.metadata.name], let renewed {
+        newest[lease.metadata.name] = max(known, renewed)
+      }
+    }
+    let lags = newest.map { (lag: now.secondsSince1970 - Int64($0.value.rounded()), node: $0.key) }
+    let worst = lags.max { (abs($0.lag), $1.node) < (abs($1.lag), $0.node) }
+    return ClockFact(worstLag: worst?.lag, node: worst?.node ?? "", nodes: nodes.count)
+  }
+}
+
+/// Reads from the Gateway API's CRDs whose they are.
+enum GatewayDefinitions {
+  static func state(_ definitions: [DefinitionObject]) -> GatewayAPIState {
+    let routes = definitions.first { $0.metadata.name.hasPrefix("httproutes.") }
+    guard let sample = routes ?? definitions.first else { return .absent }
+    let version = sample.metadata.annotation("gateway.networking.k8s.io/bundle-version")
+    let release = release(of: sample)
+    let isLinkerds =
+      sample.metadata.annotation("linkerd.io/created-by") != nil
+      || release?.hasSuffix("/linkerd-crds") == true
+    if isLinkerds { return .linkerd(bundleVersion: version, release: release) }
+    let manager = sample.metadata.label("app.kubernetes.io/managed-by")
+    return .foreign(
+      bundleVersion: version, owner: release.map { "helm release \($0)" } ?? manager,
+      servesV1: routes?.servedVersions.contains("v1") ?? false)
+  }
+
+  private static func release(of definition: DefinitionObject) -> String? {
+    guard let name = definition.metadata.annotation("meta.helm.sh/release-name") else { return nil }
+    return "\(definition.metadata.annotation("meta.helm.sh/release-namespace") ?? "default")/\(name)"
+  }
+}

@@ -1,0 +1,91 @@
+package import Planning
+import Synchronization
+package import Wizard
+
+/// Carries out effects, each in a task of its own, and posts what comes of them.
+///
+/// Every request but `cancel`, `exit` and `signIn` gets exactly one final report, also when it is
+/// cancelled. `signIn` needs the terminal and is done by the session's thread through `signIn(_:)`.
+package final class EffectInterpreter: Sendable {
+  /// Where reports are posted.
+  package let mailbox: Mailbox<Event>
+  let settings: HostSettings
+  let craft: HostCraft
+  let runner: ToolRunner
+  private let tasks = Mutex<[EffectID: Task<Void, Never>]>([:])
+  /// The log of the run that was begun; nil before.
+  let log = Mutex<RunLog?>(nil)
+
+  /// Makes an interpreter that has nothing to do yet.
+  package init(settings: HostSettings, craft: HostCraft, mailbox: Mailbox<Event>) {
+    self.settings = settings
+    self.craft = craft
+    self.mailbox = mailbox
+    runner = ToolRunner(settings: settings, craft: craft)
+  }
+
+  /// Starts what is asked for; returns at once.
+  package func start(_ request: EffectRequest) {
+    if case .cancel(let id) = request.effect {
+      tasks.withLock { $0[id] }?.cancel()
+      return
+    }
+    tasks.withLock { tasks in
+      tasks[request.id] = Task.detached { [self] in
+        await perform(request)
+        _ = self.tasks.withLock { $0.removeValue(forKey: request.id) }
+      }
+    }
+  }
+
+  /// Stops everything and waits until no child is left.
+  package func stopAll() async {
+    let running = tasks.withLock { Array($0.values) }
+    for task in running { task.cancel() }
+    for task in running { await task.value }
+  }
+
+  /// How many effects are under way.
+  package var underWay: Int { tasks.withLock { $0.count } }
+
+  /// Posts a report.
+  func report(_ id: EffectID, _ report: HostReport) { mailbox.post(.host(id, report)) }
+
+  private func perform(_ request: EffectRequest) async {
+    let id = request.id
+    switch request.effect {
+    case .readContexts: report(id, .contexts(await result(readContexts)))
+    case .locateTool(let name): report(id, .tool(name, await result { try await self.locate(name) }))
+    case .probe(let probe, let target): report(id, await answer(probe, target))
+    case .inspectDirectory(let path):
+      report(id, .directory(.success(DirectoryInspection.inspect(path))))
+    case .listChartVersions(let source, let helm):
+      report(id, .chartVersions(await result { try await self.charts(helm).versions(of: source) }))
+    case .fetchCharts(let source, let version, let helm):
+      report(id, .charts(await result { try await self.charts(helm).fetch(version, from: source) }))
+    case .hashFiles(let paths): report(id, .valuesFiles(await result { try self.hash(paths) }))
+    case .listRepositories(let helm):
+      report(id, .repositories(await result { try await self.repositories(helm) }))
+    case .beginRun(let plan, let answers):
+      report(id, .runBegan(await result { try await self.beginRun(plan, answers) }))
+    case .carryOut(let item, let plan):
+      report(id, .itemFinished(await carryOut(item, plan, id)))
+    case .watchPods(let namespace, let target):
+      await watchPods(namespace, target, id)
+      report(id, .ended)
+    case .saveScript(let plan, let path):
+      report(id, .saved(await result { try self.save(script: plan, path) }))
+    case .saveLog(let record, let path):
+      report(id, .saved(await result { try self.save(log: record, path) }))
+    case .signIn, .cancel, .exit: break
+    }
+  }
+
+  private func charts(_ helm: Tool) -> ChartCache { ChartCache(runner: runner, helm: helm) }
+
+  private func result<Value: Sendable>(
+    _ question: () async throws -> Value
+  ) async -> Result<Value, Problem> {
+    await ToolRunner.result(question)
+  }
+}
