@@ -1,4 +1,5 @@
 import Glibc
+import Planning
 
 /// Makes and judges directories that hold secrets or the wizard's own records.
 package enum ProtectedDirectory {
@@ -14,7 +15,7 @@ package enum ProtectedDirectory {
     switch errno {
     case EEXIST: try check(path)
     case ENOENT:
-      let above = PathText.directory(of: path)
+      let above = PathText.parent(path)
       guard above != path else { throw FileProblem(.absent, path) }
       try make(above, mayBeShared: true)
       try make(path)

@@ -1,4 +1,5 @@
 import Glibc
+import Planning
 
 /// Writes files whole or not at all, for their owner's eyes only.
 package enum ProtectedFile {
@@ -12,7 +13,7 @@ package enum ProtectedFile {
   ) throws(FileProblem) {
     var info = stat()
     if lstat(path, &info) == 0 { throw FileProblem(.exists, path) }
-    if isSecret { try ProtectedDirectory.check(PathText.directory(of: path)) }
+    if isSecret { try ProtectedDirectory.check(PathText.parent(path)) }
     try place(path, bytes, mode: mode) { beside throws(FileProblem) in try name(beside, path) }
   }
 
@@ -22,7 +23,7 @@ package enum ProtectedFile {
   package static func replace(
     _ path: String, _ bytes: [UInt8], mode: UInt32 = 0o600
   ) throws(FileProblem) {
-    try ProtectedDirectory.check(PathText.directory(of: path))
+    try ProtectedDirectory.check(PathText.parent(path))
     try place(path, bytes, mode: mode) { beside throws(FileProblem) in
       guard rename(beside, path) == 0 else { throw FileProblem(errno: errno, path) }
     }
@@ -31,9 +32,9 @@ package enum ProtectedFile {
   private static func place(
     _ path: String, _ bytes: [UInt8], mode: UInt32, _ give: (String) throws(FileProblem) -> Void
   ) throws(FileProblem) {
-    let directory = PathText.directory(of: path)
+    let directory = PathText.parent(path)
     let suffix = "\(getpid()).\(UInt32.random(in: 0...UInt32.max))"
-    let beside = "\(directory)/.\(PathText.name(of: path)).\(suffix)"
+    let beside = "\(directory)/.\(PathText.lastComponent(path)).\(suffix)"
     do throws(FileProblem) {
       try write(bytes, to: beside, mode: mode, namedAs: path)
       try give(beside)

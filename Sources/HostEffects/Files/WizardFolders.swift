@@ -1,4 +1,5 @@
 import Glibc
+package import Planning
 
 /// Where the wizard keeps its own things, by the XDG Base Directory Specification.
 package struct WizardFolders: Equatable, Sendable {
@@ -10,6 +11,9 @@ package struct WizardFolders: Equatable, Sendable {
   package var state: String
   /// The wizard's cache: `$XDG_CACHE_HOME/linkerd-wizard`.
   package var cache: String
+
+  /// The folders that relative paths are read against.
+  package var hostPaths: HostPaths { HostPaths(workingDirectory: working, home: home) }
 
   /// Reads the places from the environment; values that are not absolute don't count, as XDG says.
   package init(environment: [String: String], working: String) {

@@ -132,13 +132,14 @@ struct ChartCache: Sendable {
     let folder: String
     switch source {
     case .directory(let path): folder = path
-    case .archive(let path): folder = PathText.directory(of: path)
+    case .archive(let path): folder = PathText.parent(path)
     case .repository: return []
     }
     let candidates = try FolderListing.names(in: folder).sorted().filter(Self.mayBeOurs)
     let described = try await withThrowingTaskGroup(of: OwnChart.self) { tasks in
       for name in candidates {
-        tasks.addTask { OwnChart(path: "\(folder)/\(name)", is: try await description(of: "\(folder)/\(name)")) }
+        let path = "\(folder)/\(name)"
+        tasks.addTask { OwnChart(path: path, is: try await description(of: path)) }
       }
       return try await tasks.reduce(into: []) { $0.append($1) }
     }

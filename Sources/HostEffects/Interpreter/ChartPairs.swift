@@ -35,7 +35,7 @@ enum ChartPairs {
       guard let version = VersionText.version(in: chart.version) else { return nil }
       guard keepingAll || chart.deprecated != true && version.prerelease.isEmpty else { return nil }
       return Entry(chart: chart, version: version)
-    }.sorted { newer($0.version, $1.version) }
+    }.sorted { $0.version > $1.version }
   }
 
   private static func partner(of plane: Entry, among crds: [Entry]) -> Entry? {
@@ -44,12 +44,5 @@ enum ChartPairs {
     let line = stableLines[plane.version.minor]
     return crds.first { $0.version.major == 1 && $0.version.minor == line }
       ?? (crds.count == 1 ? crds.first : nil)
-  }
-
-  private static func newer(_ left: SemanticVersion, _ right: SemanticVersion) -> Bool {
-    let numbers = [(left.major, right.major), (left.minor, right.minor), (left.patch, right.patch)]
-    if let (one, other) = numbers.first(where: { $0 != $1 }) { return one > other }
-    if left.prerelease.isEmpty != right.prerelease.isEmpty { return left.prerelease.isEmpty }
-    return left.prerelease > right.prerelease
   }
 }

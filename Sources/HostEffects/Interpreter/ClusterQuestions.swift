@@ -145,17 +145,17 @@ struct NodeSign: Decodable, Sendable {
   /// The node that is furthest off. Nodes that aren't ready are left out: they are silent, not late.
   static func clockFact(_ signs: [NodeSign], now: Instant) -> ClockFact {
     let nodes = signs.filter { $0.kind == "Node" }
-    var newest: [String: Double] = [:]
+    var newest: [String: Instant] = [:]
     for node in nodes where node.ready?.status == "True" {
-      newest[node.metadata.name] = node.ready?.lastHeartbeatTime.flatMap(RFC3339.seconds)
+      newest[node.metadata.name] = node.ready?.lastHeartbeatTime.flatMap { Instant(iso8601: $0) }
     }
     for lease in signs where lease.kind == "Lease" {
-      let renewed = lease.spec?.renewTime.flatMap(RFC3339.seconds)
+      let renewed = lease.spec?.renewTime.flatMap { Instant(iso8601: $0) }
       if let known = newest[lease.metadata.name], let renewed {
         newest[lease.metadata.name] = max(known, renewed)
       }
     }
-    let lags = newest.map { (lag: now.secondsSince1970 - Int64($0.value.rounded()), node: $0.key) }
+    let lags = newest.map { (lag: now.seconds(since: $0.value), node: $0.key) }
     let worst = lags.max { (abs($0.lag), $1.node) < (abs($1.lag), $0.node) }
     return ClockFact(worstLag: worst?.lag, node: worst?.node ?? "", nodes: nodes.count)
   }

@@ -1,8 +1,7 @@
 import Diagnosis
-import FoundationEssentials
 import Glibc
-import Planning
-import Wizard
+package import Planning
+package import Wizard
 
 extension EffectInterpreter {
   /// The contexts of the kubeconfig, with the hash of each cluster's CA.
@@ -120,7 +119,7 @@ extension EffectInterpreter {
   }
 
   private func signInProblem(_ outcome: ProcessOutcome, _ target: ProbeTarget) -> Problem {
-    craft.explain(
+    ToolDiagnosis.explain(
       ToolFailure(
         tool: .kubectl, version: target.kubectl.version, arguments: signInProgram(target).arguments,
         ending: ToolRunner.ending(outcome, timeout: 0), standardOutput: "", standardError: ""))
@@ -150,7 +149,7 @@ enum DirectoryInspection {
 
   /// The nearest directory above that exists decides whether the path can be made.
   private static func above(_ path: String) -> DirectoryFact.State {
-    let parent = PathText.directory(of: path)
+    let parent = PathText.parent(path)
     var info = stat()
     if stat(parent, &info) == 0 {
       guard info.st_mode & S_IFMT == S_IFDIR else { return .notADirectory }

@@ -10,18 +10,23 @@ package final class EffectInterpreter: Sendable {
   /// Where reports are posted.
   package let mailbox: Mailbox<Event>
   let settings: HostSettings
-  let craft: HostCraft
+  let makeCertificates: CertificateMaking
   let runner: ToolRunner
   private let tasks = Mutex<[EffectID: Task<Void, Never>]>([:])
   /// The log of the run that was begun; nil before.
   let log = Mutex<RunLog?>(nil)
 
+  /// Makes keys and certificates by a recipe, in memory. Throws `Problem`.
+  package typealias CertificateMaking = @Sendable (CertificatePlan) throws -> MadeCertificates
+
   /// Makes an interpreter that has nothing to do yet.
-  package init(settings: HostSettings, craft: HostCraft, mailbox: Mailbox<Event>) {
+  package init(
+    settings: HostSettings, mailbox: Mailbox<Event>, makeCertificates: @escaping CertificateMaking
+  ) {
     self.settings = settings
-    self.craft = craft
+    self.makeCertificates = makeCertificates
     self.mailbox = mailbox
-    runner = ToolRunner(settings: settings, craft: craft)
+    runner = ToolRunner(settings: settings)
   }
 
   /// Starts what is asked for; returns at once.

@@ -4,7 +4,6 @@ import Planning
 /// Runs kubectl and Helm for probes, and says what their failures mean.
 struct ToolRunner: Sendable {
   let settings: HostSettings
-  let craft: HostCraft
 
   /// The variables for a child, with some set beside them.
   func environment(adding more: [String: String] = [:], kubeconfig: String? = nil) -> [String: String] {
@@ -74,7 +73,7 @@ struct ToolRunner: Sendable {
   func problem(
     of output: CollectedOutput, _ tool: Tool, _ arguments: [String], timeout: Int? = nil
   ) -> Problem {
-    craft.explain(
+    ToolDiagnosis.explain(
       ToolFailure(
         tool: tool.name, version: tool.version, arguments: arguments,
         ending: Self.ending(output.outcome, timeout: timeout ?? settings.probeTimeout),

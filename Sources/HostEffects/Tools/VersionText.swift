@@ -7,20 +7,8 @@ package enum VersionText {
   /// `v3.20.1`, `v1.32.4-dispatcher`, `1.29+` and `version.BuildInfo{Version:"v3.9.0+g7ceeda6", …}` are.
   package static func version(in text: String) -> SemanticVersion? {
     let separators = Set("\"':,{}()\n\t\r ")
-    return text.split(whereSeparator: { separators.contains($0) }).lazy.compactMap(version).first
-  }
-
-  private static func version(_ word: Substring) -> SemanticVersion? {
-    let bare = word.first == "v" || word.first == "V" ? word.dropFirst() : word
-    let core = bare.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-    let numbers = core.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
-    guard (2...3).contains(numbers.count), let major = numbers[0], let minor = numbers[1],
-      let patch = numbers.count > 2 ? numbers[2] : 0
-    else { return nil }
-    let rest = bare[core.endIndex...]
-    guard rest.isEmpty || rest.first == "-" || rest.first == "+" else { return nil }
-    let prerelease = rest.first == "-" ? rest.dropFirst().prefix { $0 != "+" } : ""
-    return SemanticVersion(major, minor, patch, prerelease: String(prerelease))
+    return text.split(whereSeparator: { separators.contains($0) }).lazy
+      .filter { $0.contains(".") }.compactMap { SemanticVersion.parse(String($0)) }.first
   }
 
   /// The version of the client in what `kubectl version --client -o json` prints; nil in nonsense.

@@ -1,0 +1,142 @@
+import Diagnosis
+import Glibc
+import Planning
+import Wizard
+
+extension EffectInterpreter {
+  /// Checks cluster and files against the plan once more, then makes the run's directory and its files.
+  ///
+  /// Throws `Problem` with the code `plan-outdated` where something has changed since Review.
+  func beginRun(_ plan: Plan, _ answers: Answers) async throws -> RunRecord {
+    try await PlanRecheck(runner: runner, plan: plan).check()
+    let directory = try RunDirectory.make(
+      in: settings.folders.state, now: settings.clock(), digest: plan.digest)
+    let record = RunRecord(directory: directory.path)
+    try ProtectedFile.create(record.answersPath, Array(AnswersText.write(answers).utf8))
+    try ProtectedFile.create(record.scriptPath, Array(plan.script.utf8), mode: 0o700)
+    try ProtectedFile.create(directory.path + "/plan.json", Array(plan.canonicalJSON.utf8))
+    let log = try RunLog(path: record.logPath)
+    log.note("# linkerd-wizard \(plan.programVersion), plan \(plan.digest)")
+    self.log.withLock { $0 = log }
+    return record
+  }
+
+  /// Does one item of a plan, and tells how it ended.
+  func carryOut(_ item: PlanItem, _ plan: Plan, _ id: EffectID) async -> ItemOutcome {
+    let log = log.withLock { $0 }
+    log?.note("\n# \(settings.clock().iso8601) \(item.purpose): \(item.explanation)")
+    let outcome: ItemOutcome
+    switch item.action {
+    case .writeCertificates(let recipe): outcome = writeCertificates(recipe)
+    case .command(let command): outcome = await run(command, plan, id, log)
+    case .verify(let check): outcome = await verify(check, plan, log)
+    }
+    log?.note("# \(settings.clock().iso8601) \(Self.word(for: outcome))")
+    return outcome
+  }
+
+  private static func word(for outcome: ItemOutcome) -> String {
+    switch outcome {
+    case .done: "done"
+    case .failed(let problem, _): "failed: \(problem.sentence)"
+    case .cancelled: "stopped"
+    }
+  }
+
+  // MARK: Certificates
+
+  private func writeCertificates(_ recipe: CertificatePlan) -> ItemOutcome {
+    var written: [String] = []
+    do {
+      try ProtectedDirectory.make(recipe.directory)
+      for name in CertificatePlan.files {
+        var info = stat()
+        let path = recipe.path(of: name)
+        if lstat(path, &info) == 0 { throw FileProblem(.exists, path) }
+      }
+      let made = try makeCertificates(recipe)
+      for file in made.files {
+        let path = recipe.path(of: file.name)
+        try ProtectedFile.create(path, file.bytes)
+        written.append(path)
+      }
+      return .done(.certificates(made.notes))
+    } catch {
+      // What this attempt has written is of no use alone; nothing has used it yet.
+      for path in written { unlink(path) }
+      return .failed(Self.problem(error), .none)
+    }
+  }
+
+  private static func problem(_ error: any Error) -> Problem {
+    switch error {
+    case let problem as Problem: problem
+    case let problem as FileProblem: problem.problem
+    default: Problem("certificates-failed", "The certificates could not be made: \(error).")
+    }
+  }
+
+  // MARK: Commands
+
+  private func run(
+    _ command: Command, _ plan: Plan, _ id: EffectID, _ log: RunLog?
+  ) async -> ItemOutcome {
+    let mailbox = mailbox
+    let feed = FeedBox()
+    let output = OutputFeed(log: log) {
+      mailbox.post(newestOf: "output \(id.number)") {
+        feed.take().map { .host(id, .output($0)) }
+      }
+    }
+    feed.set(output)
+    output.receive(Array("$ \(command.shellLine)\n".utf8))
+    let outcome = await ChildProcess.stream(program(command, plan)) { output.receive($0) }
+    let rest = output.take(limit: OutputBuffer.capacity, final: true)
+    if !rest.isEmpty { report(id, .output(rest)) }
+    feed.set(nil)
+    return judge(outcome, command, output)
+  }
+
+  private func program(_ command: Command, _ plan: Plan) -> ChildProgram {
+    ChildProgram(
+      path: command.tool.path, arguments: command.arguments,
+      environment: runner.environment(
+        adding: command.environment, kubeconfig: plan.cluster.kubeconfig),
+      workingDirectory: nil, input: command.input.map { Array($0.utf8) },
+      timeout: command.timeout.map { .seconds($0) }, patience: settings.patience)
+  }
+
+  private func judge(
+    _ outcome: ProcessOutcome, _ command: Command, _ output: OutputFeed
+  ) -> ItemOutcome {
+    if outcome.succeeded { return .done(.none) }
+    if outcome.stopped == .cancelled { return .cancelled }
+    let lines = LineSplitter.lines(of: output.last(16 << 10)).filter { !$0.hasPrefix("$ ") }
+    if command.tolerated == .alreadyExists, outcome.stopped == nil,
+      lines.contains(where: { $0.contains("(AlreadyExists)") }),
+      !lines.contains(where: { $0.contains("object is being deleted") })
+    {
+      return .done(.none)
+    }
+    let failure = ToolFailure(
+      tool: command.tool.name, version: command.tool.version, arguments: command.arguments,
+      ending: ToolRunner.ending(outcome, timeout: command.timeout ?? 0), standardOutput: "",
+      standardError: lines.suffix(60).joined(separator: "\n"))
+    return .failed(ToolDiagnosis.explain(failure), .none)
+  }
+
+  // MARK: Saving
+
+  /// Writes a plan's script to a path that is free. Gives back the path.
+  func save(script plan: Plan, _ path: String) throws -> String {
+    try ProtectedFile.create(path, Array(plan.script.utf8), mode: 0o700, isSecret: false)
+    return path
+  }
+
+  /// Copies a run's log to a path that is free. Gives back the path.
+  func save(log record: RunRecord, _ path: String) throws -> String {
+    let bytes = try FileBytes.read(record.logPath, limit: 1 << 30)
+    try ProtectedFile.create(path, bytes, isSecret: false)
+    return path
+  }
+}
