@@ -38,24 +38,24 @@ struct PrintableCells: Sequence, IteratorProtocol {
       case .ascii:
         upcoming = scalars.next()
         if upcoming?.isASCII ?? true { return (Character(scalar), 1) }
-        return (Character(withMarks(scalar)), 1)
+        return (withMarks(scalar), 1)
       case .narrow:
         upcoming = scalars.next()
-        let base = Character(withMarks(scalar))
+        let base = withMarks(scalar)
         return asciiOnly ? (asciiStandIn(for: scalar), 1) : (base, 1)
       case .wide:
         upcoming = scalars.next()
-        let base = Character(withMarks(scalar))
+        let base = withMarks(scalar)
         guard asciiOnly else { return (base, 2) }
         repeated = "?"
         return ("?", 1)
       case .mark:
         // A mark with nothing before it gets a space to stand on.
-        let base = Character(withMarks(" "))
+        let base = withMarks(" ")
         return (base, 1)
       case .letter(let letter):
         upcoming = scalars.next()
-        return (Character(withMarks(letter)), 1)
+        return (withMarks(letter), 1)
       case .control:
         upcoming = scalars.next()
         _ = withMarks(" ")
@@ -67,22 +67,25 @@ struct PrintableCells: Sequence, IteratorProtocol {
     return nil
   }
 
-  /// Takes the marks that follow; in ASCII there are none.
-  private mutating func withMarks(_ base: Unicode.Scalar) -> String {
-    var text = String(base)
+  /// Takes the marks that follow; in ASCII there are none, and a mark that doesn't go with this
+  /// base (a Hangul vowel behind a Latin letter) is dropped.
+  private mutating func withMarks(_ base: Unicode.Scalar) -> Character {
+    var character = Character(base)
     var marks = 0
-    while let scalar = upcoming {
-      // The common case first: plain text after plain text.
-      if scalar.isASCII { break }
+    while let scalar = upcoming, !scalar.isASCII {
       let display = ScalarDisplay(scalar)
       guard display == .mark || display == .dropped else { break }
       if display == .mark, marks < Self.mostMarks, !asciiOnly {
+        var text = String(character)
         text.unicodeScalars.append(scalar)
-        marks += 1
+        if text.count == 1, let joined = text.first {
+          character = joined
+          marks += 1
+        }
       }
       upcoming = scalars.next()
     }
-    return text
+    return character
   }
 
   /// An ASCII character that says about the same.
