@@ -61,7 +61,7 @@ let package = Package(
       ["Wizard", "Planning", "Diagnosis", "MeshCertificates", subprocess, yams, logging, crypto]),
     .systemLibrary(name: "CNCurses"),
     module("CursesTerminal", ["TerminalModel", "CNCurses"]),
-    module("PracticeCluster", [flyingFox]),
+    module("PracticeCluster", [flyingFox, crypto, x509]),
     .executableTarget(
       name: "linkerd-wizard",
       dependencies: [
