@@ -72,7 +72,7 @@ extension Population {
 
   private static func platform(at clock: PopulationClock) -> [JSON] {
     let created = clock.ago(days: 180)
-    let names = ["cert-manager", "ingress-nginx", "monitoring"]
+    let names = ["cert-manager", "ingress-nginx", "monitoring", "staging"]
     return names.map { namespace($0, created: created) }
       + exposed(certManager + monitoring, subnet: 60, created: created)
   }

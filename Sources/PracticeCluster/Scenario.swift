@@ -18,8 +18,8 @@ package enum Scenario: String, CaseIterable, Sendable {
     case .forbidden: "You may look at namespaces and workloads, and change nothing."
     case .gatewayAPIPresent: "Somebody else has installed the Gateway API's resource kinds already."
     case .linkerdPresent: "Helm has installed Linkerd already, and it is healthy."
-    case .thousandNamespaces: "A thousand namespaces beside the usual ones, most of them empty."
-    case .tenThousandNamespaces: "Ten thousand namespaces beside the usual ones, most of them empty."
+    case .thousandNamespaces: "A thousand namespaces beside the usual ones, most empty."
+    case .tenThousandNamespaces: "Ten thousand namespaces beside the usual ones, most empty."
     }
   }
 }

@@ -39,11 +39,11 @@ extension ControlPlaneChart {
       ca-bundle.crt: |-
         {{- .Values.identityTrustAnchorsPEM | trim | nindent 4 }}
     {{- end }}
-    {{- range dict "linkerd-identity" false "linkerd-identity-headless" true | list }}
-    {{- range $name, $headless := . }}
-    {{- include "pods.service" (dict "root" $ "component" "identity" "name" $name
-      "headless" $headless "port" "grpc" "number" 8080) }}
-    {{- end }}
+    {{- $service := dict "root" . "component" "identity" "port" "grpc" "number" 8080 }}
+    {{- range list
+      (dict "name" "linkerd-identity")
+      (dict "name" "linkerd-identity-headless" "headless" true) }}
+    {{- include "pods.service" (merge . $service) }}
     {{- end }}
     {{- $containers := include "pods.controller" (dict "root" . "name" "identity"
       "ports" (dict "ident-grpc" 8080 "ident-admin" 9990) "admin" 9990

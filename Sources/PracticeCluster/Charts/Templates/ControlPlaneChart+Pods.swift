@@ -239,6 +239,15 @@ extension ControlPlaneChart {
           {{- with $values.tolerations }}
           tolerations: {{ toJson . }}
           {{- end }}
+          {{- if $values.enablePodAntiAffinity }}
+          affinity:
+            podAntiAffinity:
+              requiredDuringSchedulingIgnoredDuringExecution:
+              - topologyKey: kubernetes.io/hostname
+                labelSelector:
+                  matchLabels:
+                    linkerd.io/control-plane-component: {{ .component }}
+          {{- end }}
           {{- with $values.priorityClassName }}
           priorityClassName: {{ . }}
           {{- end }}
