@@ -28,45 +28,44 @@ extension PopulationLinkerd {
     let selector = labels(component).merging(
       ["linkerd.io/proxy-deployment": "linkerd-\(component)"]
     ) { $1 }
+    let metadata: JSON = [
+      "labels": Population.texts(selector),
+      "annotations": [
+        "linkerd.io/created-by": "linkerd/helm \(Self.appVersion)",
+        "linkerd.io/proxy-version": .string(Self.appVersion),
+      ],
+    ]
+    let pod = self.pod(of: component, containers, hasSidecar: hasSidecar)
+    let spec: JSON = [
+      "replicas": 1, "revisionHistoryLimit": 10, "progressDeadlineSeconds": 600,
+      "selector": ["matchLabels": Population.texts(selector)],
+      "strategy": [
+        "type": "RollingUpdate", "rollingUpdate": ["maxSurge": "25%", "maxUnavailable": "25%"],
+      ],
+      "template": ["metadata": metadata, "spec": pod],
+    ]
+    var deployment = object(
+      "apps/v1", "Deployment", "linkerd-\(component)", of: component, ["spec": spec])
+    for (name, value) in [
+      ("name", component), ("part-of", "Linkerd"), ("version", Self.appVersion),
+    ] {
+      deployment["metadata"]?["labels"]?["app.kubernetes.io/\(name)"] = .string(value)
+    }
+    return deployment
+  }
+
+  private func pod(of component: String, _ containers: [Container], hasSidecar: Bool) -> JSON {
     let controllers = containers.map { container in
       self.container(
         container.name, image: "controller",
         ["ports": .array(container.ports.map { port($0.name, $0.number) })])
     }
     let before = [container("linkerd-init", image: "proxy", [:])]
-    var deployment = object(
-      "apps/v1", "Deployment", "linkerd-\(component)", of: component,
-      [
-        "spec": [
-          "replicas": 1, "revisionHistoryLimit": 10, "progressDeadlineSeconds": 600,
-          "selector": ["matchLabels": Population.texts(selector)],
-          "strategy": [
-            "type": "RollingUpdate",
-            "rollingUpdate": ["maxSurge": "25%", "maxUnavailable": "25%"],
-          ],
-          "template": [
-            "metadata": [
-              "labels": Population.texts(selector),
-              "annotations": [
-                "linkerd.io/created-by": "linkerd/helm \(Self.appVersion)",
-                "linkerd.io/proxy-version": .string(Self.appVersion),
-              ],
-            ],
-            "spec": [
-              "serviceAccountName": "linkerd-\(component)", "restartPolicy": "Always",
-              "initContainers": .array(before + (hasSidecar ? [proxy(isSidecar: true)] : [])),
-              "containers": .array(controllers + (hasSidecar ? [] : [proxy(isSidecar: false)])),
-            ],
-          ],
-        ]
-      ])
-    for (name, value) in [
-      ("app.kubernetes.io/name", component), ("app.kubernetes.io/part-of", "Linkerd"),
-      ("app.kubernetes.io/version", Self.appVersion),
-    ] {
-      deployment["metadata"]?["labels"]?[name] = .string(value)
-    }
-    return deployment
+    return [
+      "serviceAccountName": "linkerd-\(component)", "restartPolicy": "Always",
+      "initContainers": .array(before + (hasSidecar ? [proxy(isSidecar: true)] : [])),
+      "containers": .array(controllers + (hasSidecar ? [] : [proxy(isSidecar: false)])),
+    ]
   }
 
   private func container(_ name: String, image: String, _ rest: [String: JSON]) -> JSON {

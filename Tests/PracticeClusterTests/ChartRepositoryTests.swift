@@ -11,24 +11,13 @@ struct ChartRepositoryTests {
     try #require(ChartRepository.response(path: path, baseURL: Self.address)).body
   }
 
-  /// Runs a tool with the bytes as its standard input; fails where it can't or fails itself.
-  private func run(
-    _ tool: String, _ arguments: [String], input: [UInt8]
-  ) async throws -> [UInt8] {
-    let result = try await Subprocess.run(
-      .name(tool), arguments: Arguments(arguments), input: .array(input),
-      output: .bytes(limit: 1 << 20), error: .discarded)
-    #expect(result.terminationStatus.isSuccess, "\(tool) \(arguments) failed")
-    return result.standardOutput
-  }
-
   private static let archives = LinkerdRelease.all.flatMap { release in
     PracticeChart.charts(of: release).map { "/charts/\(release.channel.rawValue)/\($0.fileName)" }
   }
 
   @Test(arguments: archives)
   func tarListsEveryArchiveWithItsChart(path: String) async throws {
-    let listing = try await run("tar", ["-tzf", "-"], input: body(path))
+    let listing = try await runTool("tar", ["-tzf", "-"], input: body(path))
     let files = String(decoding: listing, as: UTF8.self).split(separator: "\n").map(String.init)
     let name = path.contains("crds") ? "linkerd-crds" : "linkerd-control-plane"
     #expect(files.first == "\(name)/Chart.yaml")
@@ -40,7 +29,7 @@ struct ChartRepositoryTests {
   @Test(arguments: archives)
   func gzipUnpacksEveryArchiveWithoutComplaint(path: String) async throws {
     let archive = try body(path)
-    let unpacked = try await run("gzip", ["-dc"], input: archive)
+    let unpacked = try await runTool("gzip", ["-dc"], input: archive)
     #expect(unpacked.count % 512 == 0)
     #expect(Gzip.stored(unpacked) == archive)
   }
@@ -98,7 +87,7 @@ struct ChartRepositoryTests {
 
   @Test func contentOfManyBlocksComesBackWhole() async throws {
     let content = (0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
-    #expect(try await run("gzip", ["-dc"], input: Gzip.stored(content)) == content)
+    #expect(try await runTool("gzip", ["-dc"], input: Gzip.stored(content)) == content)
   }
 
   @Test(arguments: [
@@ -107,4 +96,15 @@ struct ChartRepositoryTests {
   func base64IsAsTheStandardHasIt(text: String, encoded: String) {
     #expect(Base64.text(of: Array(text.utf8)) == encoded)
   }
+}
+
+/// Runs a tool with the bytes as its standard input, and gives back what it prints.
+///
+/// Throws where the tool isn't there; a tool that ends with a failure fails the test.
+func runTool(_ tool: String, _ arguments: [String], input: [UInt8]) async throws -> [UInt8] {
+  let result = try await Subprocess.run(
+    .name(tool), arguments: Arguments(arguments), input: .array(input),
+    output: .bytes(limit: 1 << 22), error: .discarded)
+  #expect(result.terminationStatus.isSuccess, "\(tool) \(arguments) failed")
+  return result.standardOutput
 }

@@ -102,6 +102,30 @@ struct PopulationTests {
     }
   }
 
+  @Test func helmCanReadTheReleasesOfTheLinkerdThatIsPresent() async throws {
+    let objects = Population.objects(for: .linkerdPresent, now: Self.now)
+    for (name, count) in [("linkerd-crds", 14), ("linkerd-control-plane", 40)] {
+      let secret = named("Secret", "sh.helm.release.v1.\(name).v1", in: objects)
+      let data = try #require(secret?["data"]?["release"]?.text)
+      let once = try await runTool("base64", ["-d"], input: Array(data.utf8))
+      let twice = try await runTool("base64", ["-d"], input: once)
+      let record = String(decoding: try await runTool("gzip", ["-dc"], input: twice), as: UTF8.self)
+      #expect(record.contains("\"name\":\"\(name)\",\"namespace\":\"linkerd\""))
+      #expect(record.contains("\"status\":\"deployed\""))
+      #expect(record.split(separator: "# Source: ").count == count + 1)
+    }
+  }
+
+  @Test func onlyTheIssuerAndHelmsReleaseHoldTheIssuersKey() throws {
+    let objects = Population.objects(for: .linkerdPresent, now: Self.now)
+    let secret = named("Secret", "linkerd-identity-issuer", in: objects)
+    let key = try #require(secret?["data"]?["key.pem"]?.text)
+    #expect(key.utf8.count > 200)
+    let configuration = try #require(named("ConfigMap", "linkerd-config", in: objects))
+    #expect(!configuration.printedText.contains("PRIVATE KEY"))
+    #expect(!configuration.printedText.contains("keyPEM"))
+  }
+
   @Test(arguments: [(Scenario.thousandNamespaces, 1_000), (.tenThousandNamespaces, 10_000)])
   func manyNamespacesAreThatManyMore(in scenario: Scenario, count: Int) {
     let few = Population.objects(for: .ready, now: Self.now)
