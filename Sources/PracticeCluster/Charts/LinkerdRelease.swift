@@ -28,13 +28,15 @@ struct LinkerdRelease: Equatable, Sendable {
   let gatewayAPI: GatewayAPISwitch
   /// When it came out, as RFC 3339.
   let created: String
+  /// The version of the proxy-init image; nil where the proxy's image does its work.
+  let proxyInitVersion: String?
 
   /// The iptables flavour that proxies' traffic is redirected with.
   var iptablesMode: String { iptablesIsNFT ? "nft" : "legacy" }
   /// Whether the proxy of a pod starts before its containers, as a native sidecar.
   var hasNativeSidecars: Bool { kubeVersion.contains("1.31") }
-  /// Whether the proxy-init and policy-controller images are of their own.
-  var hasSeparateImages: Bool { channel == .stable }
+  /// Whether the policy controller has an image of its own.
+  var hasPolicyControllerImage: Bool { created < "2025-06" }
   /// Whether it knows external workloads, egress networks and rate limits.
   var hasLaterPolicies: Bool { channel == .edge }
 
@@ -46,20 +48,25 @@ struct LinkerdRelease: Equatable, Sendable {
   static let all = [
     edge("2026.8.3", kubernetes: "1.31.0", .installGatewayAPI(byDefault: false), "2026-08-21"),
     edge("2026.6.3", kubernetes: "1.31.0", .installGatewayAPI(byDefault: false), "2026-06-19"),
-    edge("2025.10.7", kubernetes: "1.23.0", .installGatewayAPI(byDefault: false), "2025-10-31"),
-    edge("2025.4.4", kubernetes: "1.23.0", .installGatewayAPI(byDefault: true), "2025-04-24"),
-    edge("2024.11.8", kubernetes: "1.22.0", .eachRoute, "2024-11-27"),
+    edge(
+      "2025.10.7", kubernetes: "1.23.0", .installGatewayAPI(byDefault: false),
+      proxyInit: "v2.4.3", "2025-10-31"),
+    edge(
+      "2025.4.4", kubernetes: "1.23.0", .installGatewayAPI(byDefault: true),
+      proxyInit: "v2.4.2", "2025-04-24"),
+    edge("2024.11.8", kubernetes: "1.22.0", .eachRoute, proxyInit: "v2.4.1", "2024-11-27"),
     stable("1.8.0", "1.16.11", "stable-2.14.10", "2024-02-20"),
     stable("1.6.1", "1.12.7", "stable-2.13.7", "2023-10-17"),
   ]
 
   private static func edge(
-    _ version: String, kubernetes: String, _ gatewayAPI: GatewayAPISwitch, _ day: String
+    _ version: String, kubernetes: String, _ gatewayAPI: GatewayAPISwitch,
+    proxyInit: String? = nil, _ day: String
   ) -> LinkerdRelease {
     LinkerdRelease(
       channel: .edge, resourceKindsVersion: version, controlPlaneVersion: version,
       appVersion: "edge-\(version.dropFirst(2))", kubeVersion: ">=\(kubernetes)-0",
-      gatewayAPI: gatewayAPI, created: "\(day)T12:00:00Z")
+      gatewayAPI: gatewayAPI, created: "\(day)T12:00:00Z", proxyInitVersion: proxyInit)
   }
 
   private static func stable(
@@ -68,6 +75,6 @@ struct LinkerdRelease: Equatable, Sendable {
     LinkerdRelease(
       channel: .stable, resourceKindsVersion: resourceKinds, controlPlaneVersion: controlPlane,
       appVersion: appVersion, kubeVersion: ">=1.21.0-0", gatewayAPI: .httpRoutes,
-      created: "\(day)T12:00:00Z")
+      created: "\(day)T12:00:00Z", proxyInitVersion: "v2.2.3")
   }
 }

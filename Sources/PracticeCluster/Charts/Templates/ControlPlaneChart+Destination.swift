@@ -2,7 +2,7 @@ extension ControlPlaneChart {
   /// The deployment that tells proxies where to send, and its two validators.
   static func destination(for release: LinkerdRelease) -> String {
     let policyImage =
-      release.hasSeparateImages
+      release.hasPolicyControllerImage
       ? #"(printf "%s:%s" .Values.policyController.image.name (.Values.policyController.image.version | default .Values.linkerdVersion))"#
       : #""""#
     return destinationServices + destinationContainers

@@ -2,7 +2,7 @@ extension ControlPlaneChart {
   /// What the three deployments' pods have in common.
   static func podPartials(for release: LinkerdRelease) -> String {
     let initImage =
-      release.hasSeparateImages
+      release.proxyInitVersion != nil
       ? "{{ .Values.proxyInit.image.name }}:{{ .Values.proxyInit.image.version }}"
       : #"{{ .Values.proxy.image.name }}:{{ .Values.proxy.image.version | default .Values.linkerdVersion }}"#
     return metadataPartials + proxyPartial
@@ -262,8 +262,11 @@ extension ControlPlaneChart {
           {{- $proxy | nindent 6 }}
           {{- end }}
           containers:
+          {{- if and (not $sidecar) (ne .component "identity") }}
+          {{- $proxy | nindent 6 }}
+          {{- end }}
           {{- .containers | trim | nindent 6 }}
-          {{- if not $sidecar }}
+          {{- if eq .component "identity" }}
           {{- $proxy | nindent 6 }}
           {{- end }}
           volumes: {{ toJson (concat .volumes (list

@@ -8,7 +8,7 @@ extension ControlPlaneChart {
     let networks = "10.0.0.0/8,100.64.0.0/10,172.16.0.0/12,192.168.0.0/16"
     let sixth = release.hasNativeSidecars ? ",fd00::/8" : ""
     let policyImage =
-      release.hasSeparateImages
+      release.hasPolicyControllerImage
       ? "  image:\n    name: cr.l5d.io/linkerd/policy-controller\n    pullPolicy: \"\"\n"
         + "    version: \"\"\n" : ""
     return """
@@ -70,9 +70,9 @@ extension ControlPlaneChart {
 
   private static func proxy(for release: LinkerdRelease) -> String {
     let initImage =
-      release.hasSeparateImages
-      ? "  image:\n    name: cr.l5d.io/linkerd/proxy-init\n    pullPolicy: \"\"\n"
-        + "    version: v2.2.3\n" : ""
+      release.proxyInitVersion.map {
+        "  image:\n    name: cr.l5d.io/linkerd/proxy-init\n    pullPolicy: \"\"\n    version: \($0)\n"
+      } ?? ""
     return """
       proxy:
         image:

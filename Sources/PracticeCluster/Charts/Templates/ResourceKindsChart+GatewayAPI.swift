@@ -3,7 +3,11 @@ extension ResourceKindsChart {
   static func gatewayAPI(for release: LinkerdRelease) -> [TarArchive.File] {
     switch release.gatewayAPI {
     case .httpRoutes:
-      [file(.httpRoutes, stored: "v1beta1", versions: ["v1alpha2", "v1beta1"], old: "v0.7.1")]
+      [
+        file(
+          .httpRoutes, stored: "v1beta1", versions: ["v1alpha2", "v1beta1"],
+          unserved: "v1alpha2", old: "v0.7.1-dev")
+      ]
     case .eachRoute:
       [
         file(.grpcRoutes, stored: "v1alpha2", versions: ["v1alpha2"], old: "v0.7.1"),
@@ -39,14 +43,15 @@ extension ResourceKindsChart {
 
   /// The template of one kind; `old` names the bundle of the releases before installGatewayAPI.
   private static func file(
-    _ route: Route, stored: String, versions: [String], old: String? = nil
+    _ route: Route, stored: String, versions: [String], unserved: String = "",
+    old: String? = nil
   ) -> TarArchive.File {
     let kind = route.rawValue
     let plural = kind.lowercased() + "s"
     let list = versions.map { "\"\($0)\"" }.joined(separator: " ")
     let definition = """
       {{- include "kinds.gateway" (dict "root" . "kind" "\(kind)" "plural" "\(plural)"
-        "versions" (list \(list)) "stored" "\(stored)"
+        "versions" (list \(list)) "stored" "\(stored)" "unserved" "\(unserved)"
         "bundle" "\(old ?? "v1.1.1")" "keep" \(old == nil)) }}
       """
     let choice =

@@ -43,6 +43,7 @@ enum ResourceKindsChart {
     {{- /* A resource kind: the last version of the list is kept, unless "stored" names another. */ -}}
     {{- define "kinds.definition" }}
     {{- $stored := .stored | default (last .versions) }}
+    {{- $unserved := .unserved | default "" }}
     ---
     apiVersion: apiextensions.k8s.io/v1
     kind: CustomResourceDefinition
@@ -73,7 +74,7 @@ enum ResourceKindsChart {
       versions:
       {{- range .versions }}
       - name: {{ . }}
-        served: true
+        served: {{ ne . $unserved }}
         storage: {{ eq . $stored }}
         schema:
           openAPIV3Schema:
