@@ -63,7 +63,7 @@ let package = Package(
       ["Wizard", "Planning", "Diagnosis", "MeshCertificates", subprocess, system, yams, logging, crypto]),
     .systemLibrary(name: "CNCurses"),
     module("CursesTerminal", ["TerminalModel", "CNCurses"]),
-    module("PracticeCluster", [flyingFox]),
+    module("PracticeCluster", [flyingFox, crypto, x509, asn1]),
     .executableTarget(
       name: "linkerd-wizard",
       dependencies: [
@@ -84,7 +84,7 @@ let package = Package(
     tests(of: "MeshCertificates", ["Planning", x509, crypto, asn1]),
     tests(of: "HostEffects", ["Wizard", "Planning", "Diagnosis", "MeshCertificates", yams]),
     tests(of: "CursesTerminal", ["TerminalModel"]),
-    tests(of: "PracticeCluster"),
+    tests(of: "PracticeCluster", [subprocess, crypto]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["TestSupport", "Planning", "Diagnosis", "Wizard", "HostEffects", "Screens", "TerminalModel", "PracticeCluster"],

@@ -1,0 +1,25 @@
+/// What the practice cluster holds when it starts.
+///
+/// Workloads are Deployments, StatefulSets and DaemonSets without status: whoever serves the
+/// objects makes their pods, and gives every object its uid and resource version.
+package enum Population {
+  /// The Kubernetes version that the nodes say they run, with its leading "v".
+  package static let kubernetesVersion = "v1.33.4"
+
+  /// The objects of that scenario, in the order in which they came to be.
+  ///
+  /// `now` is the present in Unix seconds; heartbeats and leases are of that instant, and every
+  /// object's creation lies before it. No two objects share kind, namespace and name.
+  package static func objects(for scenario: Scenario, now: Int64) -> [JSON] {
+    let clock = PopulationClock(now: now)
+    var objects = system(at: clock) + workloads(at: clock)
+    switch scenario {
+    case .ready, .slow, .podsNeverReady, .forbidden: break
+    case .gatewayAPIPresent: objects += gatewayAPI(at: clock)
+    case .linkerdPresent: objects += linkerd(at: clock)
+    case .thousandNamespaces: objects += manyNamespaces(1_000, at: clock)
+    case .tenThousandNamespaces: objects += manyNamespaces(10_000, at: clock)
+    }
+    return objects
+  }
+}
