@@ -20,23 +20,17 @@ def go_json(value):
 
 
 def go_yaml(value):
-    """YAML as Go's sigs.k8s.io/yaml writes it: block style, sorted keys."""
+    """YAML as Go's sigs.k8s.io/yaml writes it: block style, sorted keys, double quotes."""
     import yaml
-    if value == [] or value == {} or value is None:
-        return {"[]": "[]\n", "{}": "{}\n", "None": "null\n"}[str(value)]
-    return yaml.dump(value, Dumper=_Dumper(yaml), default_flow_style=False, sort_keys=True,
-                     allow_unicode=True, width=80)
 
-
-def _Dumper(yaml):
-    class BlockDumper(yaml.SafeDumper):
-        pass
-
-    def text(dumper, value):
-        style = "|" if "\n" in value else None
-        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
-    BlockDumper.add_representer(str, text)
-    return BlockDumper
+    class Dumper(yaml.SafeDumper):
+        def represent_text(self, text):
+            plain = self.resolve(yaml.ScalarNode, text, (True, False)).endswith(":str")
+            style = "|" if "\n" in text else None if plain and text else '"'
+            return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+    Dumper.add_representer(str, Dumper.represent_text)
+    return yaml.dump(value, Dumper=Dumper, default_flow_style=False, sort_keys=True,
+                     allow_unicode=True, width=80).removesuffix("...\n")
 
 
 def table(headers, rows, widest=None):

@@ -118,7 +118,7 @@ def _time(text):
     return moment.replace(tzinfo=datetime.timezone.utc).astimezone()
 
 
-def _print(options, release, notes=True):
+def _print(options, release):
     if options["output"] == "table":
         write(_status_text(release, hooks_and_manifest=release.get("dry", False)))
     else:
@@ -162,8 +162,6 @@ def _get(settings, options, name):
 
 def list_all(settings, options):
     """helm list: every state, unless some are asked for."""
-    if options["all-namespaces"]:
-        settings.given_namespace = " "
     states = [state for state in ("deployed", "failed", "pending", "superseded", "uninstalled",
                                   "uninstalling") if options[state]]
     asked = {state: True for state in states} or {"all": True}
@@ -172,8 +170,6 @@ def list_all(settings, options):
                   "by_date": options["date"], "sort_reverse": options["reverse"],
                   "selector": options["selector"]})
     asked = {key: value for key, value in asked.items() if value}
-    if options["all-namespaces"]:
-        settings.given_namespace = "default"
     found = engine.run(lambda _: json.loads(engine.text(
         "helm_list", engine.configuration(settings), asked)))
     if options["short"]:

@@ -3,7 +3,7 @@
 import os
 
 from failures import Failure
-from printing import show, table, write
+from printing import go_yaml, show, table, write
 from versions import Constraint, Version, newest_first
 
 _ENTRY = {
@@ -50,7 +50,6 @@ class RepositoryFile:
 
     def save(self):
         """Writes the file beside itself and renames it; only its owner may read it."""
-        import yaml
         content = {"apiVersion": "", "generated": "0001-01-01T00:00:00Z",
                    "repositories": self.entries}
         try:
@@ -58,8 +57,7 @@ class RepositoryFile:
             beside = f"{self.path}.{os.getpid()}"
             descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                yaml.dump(content, file, Dumper=yaml.CSafeDumper, default_flow_style=False,
-                          sort_keys=True, allow_unicode=True)
+                file.write(go_yaml(content))
             os.replace(beside, self.path)
         except OSError as error:
             raise Failure(f"open {error.filename}: {(error.strerror or '').lower()}") from None
