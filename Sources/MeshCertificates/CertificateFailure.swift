@@ -1,0 +1,47 @@
+package import Planning
+
+/// Why certificates could not be made, read or written, and what to do about it.
+package struct CertificateFailure: Error, Equatable, Sendable {
+  /// What kind of failure it is.
+  package enum Code: String, CaseIterable, Sendable {
+    /// A name that a certificate can't carry.
+    case nameNotUsable = "name-not-usable"
+    /// A moment before 1950 or after 9999, or an end that isn't after the beginning.
+    case validityNotUsable = "validity-not-usable"
+    /// The issuer was asked to outlive its anchor.
+    case issuerOutlivesAnchor = "issuer-outlives-anchor"
+    /// What was made did not read back as what was asked for; nothing of it is handed out.
+    case notProven = "certificates-not-proven"
+    /// The directory can't be used; nothing was written.
+    case directoryNotUsable = "directory-not-usable"
+    /// Others than the owner may write in the directory; nothing was written.
+    case directoryWritableByOthers = "directory-writable-by-others"
+    /// One of the files is there already; nothing was written.
+    case fileExists = "file-exists"
+    /// A file could not be written; what this call had written is removed again.
+    case fileNotWritten = "file-not-written"
+    /// A file is there and could not be read.
+    case fileNotRead = "file-not-read"
+  }
+
+  package var code: Code
+  /// What happened and why, in a whole sentence; never holds a key.
+  package var sentence: String
+  /// What to do next, in a whole sentence.
+  package var remedy: String
+  /// The absolute path of the file or directory that it is about; nil where it is about none.
+  package var path: String?
+
+  /// Makes a failure.
+  package init(_ code: Code, _ sentence: String, remedy: String, path: String? = nil) {
+    self.code = code
+    self.sentence = sentence
+    self.remedy = remedy
+    self.path = path
+  }
+
+  /// The same as a problem that screens and reports can show.
+  package var problem: Problem {
+    Problem(code.rawValue, sentence, remedy: remedy)
+  }
+}
