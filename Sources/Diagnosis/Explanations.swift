@@ -153,6 +153,6 @@ package enum Explanations {
     Problem(
       "helper-wants-terminal", "The credentials helper \(command) wants to ask you something.",
       remedy: "Let it have the terminal once, or log in with it in another window; "
-        + "then press r.")
+        + "then check again.")
   }
 }

@@ -54,7 +54,7 @@ extension ToolDiagnosis {
     return Problem(
       "credentials-helper-failed", "The credentials helper \(command) failed\(status).",
       remedy: "Run it by hand to see why: \(text.kubectl) get namespaces; mend that, "
-        + "then press r.")
+        + "then check again.")
   }
 
   @Sendable private static func passwordAsked(_ text: ToolText) -> Problem? {
