@@ -77,7 +77,7 @@ extension ClusterChecks {
       id: id, mark: .warning, text: "Node clocks don't agree with this machine",
       note: "\(node) \(lag > 0 ? "-" : "+")\(far)",
       reason: reason + " Certificates made here may not be valid there yet.",
-      remedy: "Set the clocks by NTP on that node and on this machine, then press r.")
+      remedy: "Set the clocks by NTP on that node and on this machine, then check again.")
   }
 
   /// A length of time in its two largest units, such as `5 min 20 s`.

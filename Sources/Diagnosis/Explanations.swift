@@ -80,7 +80,7 @@ package enum Explanations {
       "tool-too-old",
       "\(tool.path) is version \(tool.version.dotted); the wizard needs \(floor.majorMinor) "
         + "or later.",
-      remedy: "Update \(tool.name.rawValue), or put a newer one first on PATH, then press r.")
+      remedy: "Update \(tool.name.rawValue), or put a newer one first on PATH, then check again.")
   }
 
   /// The tool runs, and what it says about its version makes no sense.
@@ -95,7 +95,7 @@ package enum Explanations {
     Problem(
       "answer-not-understood",
       "\(name.rawValue) gave an answer that can't be understood when asked for \(asked).",
-      remedy: "See that a Kubernetes API stands at the server's address, then press r.")
+      remedy: "See that a Kubernetes API stands at the server's address, then check again.")
   }
 
   /// A chart isn't what it was on Review.
@@ -153,6 +153,6 @@ package enum Explanations {
     Problem(
       "helper-wants-terminal", "The credentials helper \(command) wants to ask you something.",
       remedy: "Let it have the terminal once, or log in with it in another window; "
-        + "then press r.")
+        + "then check again.")
   }
 }

@@ -73,7 +73,7 @@ private struct LinkerdJudge {
       problem: Problem(
         "linkerd-release-failed",
         "Helm's release \(release.place) (\(release.chart)) is there and has failed.",
-        remedy: "Remove what it left, then press r: \(removal)"))
+        remedy: "Remove what it left, then check again: \(removal)"))
   }
 
   private func pending(_ release: HelmRelease) -> LinkerdVerdict {
@@ -82,14 +82,14 @@ private struct LinkerdJudge {
       isUpgrade
       ? "go back to the last good one: \(helm) rollback \(release.name) "
         + "--namespace \(release.namespace)"
-      : "remove what it left, then press r: \(removal)"
+      : "remove what it left, then check again: \(removal)"
     return LinkerdVerdict(
       kind: .pendingRelease, title: "An install of Linkerd is unfinished here",
       problem: Problem(
         "linkerd-release-pending",
         "Helm's release \(release.place) (\(release.chart)) is \(release.status): somebody "
           + "installs it at this moment, or Helm was stopped in the middle.",
-        remedy: "If somebody works on it, wait and press r. If nobody does, \(wayOut)"))
+        remedy: "If somebody works on it, wait and check again. If nobody does, \(wayOut)"))
   }
 
   private func withoutHelm(_ namespace: String) -> LinkerdVerdict {
@@ -109,7 +109,7 @@ private struct LinkerdJudge {
       problem: Problem(
         "linkerd-half-installed",
         "Helm's release \(release.place) (\(release.chart)) is there, but no control plane.",
-        remedy: "Remove it, then press r: \(removal)"))
+        remedy: "Remove it, then check again: \(removal)"))
   }
 
   private func leftovers() -> LinkerdVerdict {
@@ -122,7 +122,7 @@ private struct LinkerdJudge {
         "linkerd-leftovers",
         "An older Linkerd left \(shown)\(more > 0 ? " and \(more) more" : ""); "
           + "Helm refuses to install over them.",
-        remedy: "Remove them, then press r: \(kubectl) delete \(arguments)"))
+        remedy: "Remove them, then check again: \(kubectl) delete \(arguments)"))
   }
 
   /// Removes all releases, the control plane before the CRDs.

@@ -2,8 +2,38 @@ package import Planning
 
 /// Says in plain words why kubectl or Helm did not do what they were asked.
 package enum ToolDiagnosis {
-  /// The problem behind a failure; `tool-failed`, with the tool's own words, where it isn't known.
+  /// Reads one kind of failure; nil where it is another.
+  typealias Reader = @Sendable (ToolText) -> Problem?
+
+  /// The problem behind a failure.
+  ///
+  /// The code is stable; the sentence names the object that the tool named. Where nothing is known
+  /// the code is `tool-failed` and the sentence quotes the tool's last meaningful line.
   package static func explain(_ failure: ToolFailure) -> Problem {
-    Problem("tool-failed", "")
+    let text = ToolText(failure)
+    for reader in readers {
+      if let problem = reader(text) { return problem }
+    }
+    return lastResort(text)
+  }
+
+  /// All readers; the first that knows the failure speaks, so the more special ones come first.
+  private static let readers: [Reader] =
+    endings + repository + kubeconfig + credentials + admission + connection + rights + ownership
+    + releases + values + charts + objects + waiting + usage
+
+  private static func lastResort(_ text: ToolText) -> Problem {
+    let line = text.lastLine
+    let status: String
+    switch text.failure.ending {
+    case .exited(let code): status = "with exit status \(code)"
+    case .signalled(let signal): status = "by signal \(signal)"
+    default: status = "early"
+    }
+    return Problem(
+      "tool-failed",
+      "\(text.tool) ended \(status)"
+        + (line.isEmpty ? " and said nothing." : " and said: \(line)"),
+      remedy: "Read its full output above, mend what it names, and retry this step.")
   }
 }
