@@ -12,7 +12,7 @@ extension EffectInterpreter {
     let directory = try RunDirectory.make(
       in: settings.folders.state, now: settings.clock(), digest: plan.digest)
     let record = RunRecord(directory: directory.path)
-    try ProtectedFile.create(record.answersPath, Array(AnswersText.write(answers).utf8))
+    try ProtectedFile.create(record.answersPath, Array(AnswersText.render(answers, commented: false).utf8))
     try ProtectedFile.create(record.scriptPath, Array(plan.script.utf8), mode: 0o700)
     try ProtectedFile.create(directory.path + "/plan.json", Array(plan.canonicalJSON.utf8))
     let log = try RunLog(path: record.logPath)
