@@ -1,0 +1,72 @@
+import ArgumentParser
+import Glibc
+import Planning
+import Wizard
+
+/// Does what `plan` prints.
+struct ApplyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "apply",
+    abstract: "Install with these answers, without the wizard's screens.",
+    discussion: """
+      Shows the plan and asks on a terminal; --yes goes on without asking. Where there is no \
+      terminal and no --yes, nothing is done and the exit status is 64.
+      """)
+
+  @OptionGroup var cluster: ClusterOptions
+
+  @Option(name: .long, help: "The answers file; - is standard input. Without it: every default.")
+  var answers: String?
+
+  @Flag(name: .long, help: "Do it without asking.")
+  var yes = false
+
+  @Option(
+    name: .long, help: "Do it only if the plan has this digest, as `plan` prints it; 8 digits do.")
+  var digest: String?
+
+  func validate() throws {
+    if let digest, digest.count < 8 || !digest.allSatisfy(\.isHexDigit) {
+      throw ValidationError("A digest has 8 to 64 hexadecimal digits, as `plan` prints them.")
+    }
+  }
+
+  func run() throws {
+    guard yes || Terminal.isInteractive else {
+      throw UserError(
+        .usage,
+        lines: [
+          "There is no terminal to ask on, so nothing was done.",
+          "  Read the plan with linkerd-wizard plan, then add --yes.",
+        ])
+    }
+    let launch = try Launch(cluster: cluster, answers: answers)
+    let session = try launch.session()
+    let front = UnattendedFrontEnd(session: session)
+    let reviewed = try front.plan()
+    try checkDigest(of: reviewed)
+    Terminal.print(reviewed.plan.text)
+    guard try yes || Self.isConfirmed() else {
+      Terminal.print("Nothing was done.")
+      throw ExitCode(ExitStatus.stopped.code)
+    }
+    let status = try front.apply(reviewed)
+    Blocking.wait { await session.end() }
+    throw ExitCode(status.code)
+  }
+
+  private func checkDigest(of reviewed: ReviewedPlan) throws {
+    guard let digest, !reviewed.digest.hasPrefix(digest.lowercased()) else { return }
+    throw UserError(
+      .failed,
+      lines: [
+        "The plan is another one than the one with the digest \(digest): nothing was done.",
+        "  Its digest is \(reviewed.digest). Read it with linkerd-wizard plan.",
+      ])
+  }
+
+  private static func isConfirmed() throws -> Bool {
+    Terminal.write("Do this now? Type yes: ", to: STDOUT_FILENO)
+    return readLine(strippingNewline: true) == "yes"
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Planning
+import Wizard
+
+/// Prints what would be done, and changes nothing.
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "Print what would be done with these answers; change nothing.")
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json, script
+  }
+
+  @OptionGroup var cluster: ClusterOptions
+
+  @Option(name: .long, help: "The answers file; - is standard input. Without it: every default.")
+  var answers: String?
+
+  @Option(name: .long, help: "How to print it: text, json or script (a shell script).")
+  var format = Format.text
+
+  func run() throws {
+    let launch = try Launch(cluster: cluster, answers: answers)
+    let session = try launch.session()
+    let reviewed = try UnattendedFrontEnd(session: session).plan()
+    Blocking.wait { await session.end() }
+    switch format {
+    case .text: Terminal.print(reviewed.plan.text)
+    case .json: Terminal.print(reviewed.plan.json)
+    case .script: Terminal.print(reviewed.plan.script)
+    }
+  }
+}

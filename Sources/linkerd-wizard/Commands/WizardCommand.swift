@@ -1,0 +1,39 @@
+import ArgumentParser
+import HostEffects
+import Planning
+import Wizard
+
+/// Opens the wizard on the cluster of the kubeconfig.
+struct WizardCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "wizard",
+    abstract: "Open the wizard. This is what runs without a subcommand.")
+
+  @OptionGroup var cluster: ClusterOptions
+  @OptionGroup var display: DisplayOptions
+
+  @Option(
+    name: .long,
+    help: "An answers file to start from; - is standard input, but then nothing can be typed.")
+  var answers: String?
+
+  func run() throws {
+    let launch = try Launch(cluster: cluster, answers: answers)
+    try FrontEnd.run(launch, display: display)
+  }
+}
+
+/// Which cluster is meant.
+struct ClusterOptions: ParsableArguments {
+  @Option(name: .long, help: "The kubeconfig file, instead of KUBECONFIG or ~/.kube/config.")
+  var kubeconfig: String?
+
+  @Option(name: .long, help: "The kubeconfig's context, instead of the current one.")
+  var context: String?
+}
+
+/// How the screens are shown.
+struct DisplayOptions: ParsableArguments {
+  @Flag(name: .long, help: "Ask as numbered questions, line by line, without moving the cursor.")
+  var plain = false
+}

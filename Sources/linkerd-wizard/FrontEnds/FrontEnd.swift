@@ -1,0 +1,49 @@
+import ArgumentParser
+import CursesTerminal
+import Glibc
+import HostEffects
+import Planning
+import Wizard
+
+/// Chooses how the wizard is shown: full screen, or line by line.
+enum FrontEnd {
+  /// Runs the wizard until it ends, and then ends the program with its status.
+  static func run(_ launch: Launch, display: DisplayOptions) throws {
+    guard Terminal.isInteractive else {
+      throw UserError(
+        .usage,
+        lines: [
+          "This needs a terminal to ask questions on, and there is none.",
+          "  To see what would be done: linkerd-wizard plan --answers FILE",
+          "  To do it:                  linkerd-wizard apply --answers FILE --yes",
+        ])
+    }
+    let session = try launch.session()
+    let status =
+      wantsPlain(display)
+      ? try PlainFrontEnd(session: session).run()
+      : try runOnScreen(session)
+    Blocking.wait { await session.end() }
+    throw ExitCode(status.code)
+  }
+
+  private static func wantsPlain(_ display: DisplayOptions) -> Bool {
+    display.plain || Terminal.variable("ACCESSIBLE") == "1" || Terminal.variable("TERM") == "dumb"
+  }
+
+  /// Full screen; line by line where the terminal can't position a cursor.
+  private static func runOnScreen(_ session: Session) throws -> ExitStatus {
+    let terminal: CursesTerminal
+    do {
+      terminal = try CursesTerminal(colour: ColourMode(noColor: Terminal.variable("NO_COLOR")))
+    } catch {
+      Terminal.printError(error.message)
+      Terminal.printError("So the questions come line by line.")
+      return try PlainFrontEnd(session: session).run()
+    }
+    let status = CursesFrontEnd(session: session, terminal: terminal).run()
+    terminal.close()
+    FarewellText.lines(session.state).forEach(Terminal.print)
+    return status
+  }
+}

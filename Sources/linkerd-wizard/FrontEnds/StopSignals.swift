@@ -1,0 +1,18 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+/// Notices SIGINT, SIGTERM and SIGHUP instead of dying of them, so that children end first.
+final class StopSignals: Sendable {
+  private static let arrived = Atomic<Bool>(false)
+
+  /// Starts noticing.
+  init() {
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      signal(number) { _ in StopSignals.arrived.store(true, ordering: .relaxed) }
+    }
+  }
+
+  /// Whether one has come since the last look.
+  func takeArrival() -> Bool { Self.arrived.exchange(false, ordering: .relaxed) }
+}

@@ -1,0 +1,29 @@
+import Glibc
+
+/// The process's standard streams.
+enum Terminal {
+  /// Writes a line to standard output at once.
+  static func print(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
+
+  /// Writes a line to standard error.
+  static func printError(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
+
+  /// Writes all of a text, whole lines or not; a closed reader is no error.
+  static func write(_ text: String, to descriptor: Int32) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else { return }
+      bytes = bytes.dropFirst(written)
+    }
+  }
+
+  /// Whether standard input and output are a person's terminal.
+  static var isInteractive: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
+
+  /// An environment variable; nil where it isn't set.
+  static func variable(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
+  }
+}
