@@ -4,13 +4,11 @@ package enum AnswersCheck {
   package static func check(
     _ answers: Answers, paths: HostPaths, now: Instant
   ) -> Result<CheckedAnswers, FieldProblems> {
-    .failure(FieldProblems([]))
+    let errors = problems(of: answers, paths: paths, now: now)
+      .filter { $0.problem.severity == .error }
+    if errors.isEmpty, let checked = meaning(of: answers, paths: paths) { return .success(checked) }
+    return .failure(FieldProblems(errors))
   }
-
-  /// What is wrong with one answer, or wants care; empty where it is fine. For use while typing.
-  package static func problems(
-    in field: FieldID, of answers: Answers, paths: HostPaths, now: Instant
-  ) -> [Problem] { [] }
 
   /// Everything that is wrong with the answers or wants care, in the order of the questions.
   package static func problems(
@@ -19,5 +17,134 @@ package enum AnswersCheck {
     FieldID.allCases.flatMap { field in
       problems(in: field, of: answers, paths: paths, now: now).map { FieldProblem(field, $0) }
     }
+  }
+
+  /// What is wrong with one answer, or wants care; empty where it is fine. For use while typing.
+  package static func problems(
+    in field: FieldID, of answers: Answers, paths: HostPaths, now: Instant
+  ) -> [Problem] {
+    let controlPlane = answers.controlPlane
+    switch field {
+    case .context: return contextProblems(answers.context)
+    case .certificateSource, .charts, .gatewayAPI: return []
+    case .certificateDirectory:
+      return pathProblems(answers.certificates.directory, what: "The certificates' directory")
+    case .trustDomain:
+      return [KubernetesName.problem(inTrustDomain: answers.certificates.trustDomain)]
+        .compactMap(\.self)
+    case .anchorValidity, .issuerValidity:
+      return validityProblems(field, answers.certificates, now: now)
+    case .ownCharts: return chartsProblems(controlPlane, paths: paths)
+    case .version: return versionProblems(controlPlane.version)
+    case .controlPlaneNamespace: return controlPlaneNamespaceProblems(controlPlane.namespace)
+    case .wait: return waitProblems(controlPlane.wait)
+    case .values: return controlPlane.values.flatMap(valuesFileProblems)
+    case .namespaces: return namespacesProblems(answers)
+    }
+  }
+
+  /// The version that was asked for; nil means the newest that fits.
+  static func version(_ text: String) -> String? {
+    if text.isEmpty || text == "latest" { return nil }
+    return text.first == "v" ? String(text.dropFirst()) : text
+  }
+
+  /// What the answers mean; nil where something in them can't be read.
+  private static func meaning(of answers: Answers, paths: HostPaths) -> CheckedAnswers? {
+    let certificates = answers.certificates
+    let controlPlane = answers.controlPlane
+    guard let anchor = try? Lifetime.parse(certificates.anchorValidity).get(),
+      let issuer = try? Lifetime.parse(certificates.issuerValidity).get(),
+      let wait = try? Lifetime.parse(controlPlane.wait).get(),
+      let charts = ChartSource(answers: controlPlane, paths: paths)
+    else { return nil }
+    return CheckedAnswers(
+      context: answers.context,
+      certificateDirectory: PathText.absolute(certificates.directory, paths: paths),
+      trustDomain: certificates.trustDomain, anchorValidity: anchor, issuerValidity: issuer,
+      chartSource: charts, version: version(controlPlane.version),
+      controlPlaneNamespace: controlPlane.namespace, wait: wait,
+      gatewayAPI: controlPlane.gatewayAPI,
+      values: controlPlane.values.map { PathText.absolute($0, paths: paths) },
+      namespaces: answers.namespaces)
+  }
+
+  private static func contextProblems(_ context: String?) -> [Problem] {
+    guard let context else { return [] }
+    if context.isEmpty {
+      return [
+        Problem(
+          "context-empty", "The context has no name.",
+          remedy: "Leave it out for the kubeconfig's current context.")
+      ]
+    }
+    if !hasControlCharacters(context) { return [] }
+    return [
+      Problem(
+        "context-invalid", "The context's name holds control characters.",
+        remedy: "Write the name as kubectl config get-contexts shows it.")
+    ]
+  }
+
+  private static func chartsProblems(
+    _ answers: ControlPlaneAnswers, paths: HostPaths
+  ) -> [Problem] {
+    switch ChartSource.read(answers, paths: paths) {
+    case .success: []
+    case .failure(let problem): [problem]
+    }
+  }
+
+  private static func waitProblems(_ text: String) -> [Problem] {
+    switch Lifetime.parse(text) {
+    case .failure(var problem):
+      problem.remedy = problem.code == "lifetime-without-unit" ? problem.remedy : "Write for example 5m."
+      return [problem]
+    case .success(let wait) where wait.seconds > Lifetime.day:
+      return [
+        Problem(
+          "wait-too-long", "Helm would wait longer than a day.", remedy: "Use 24h or less.")
+      ]
+    case .success(let wait) where wait.seconds < Lifetime.minute:
+      return [
+        Problem(
+          "wait-short", severity: .warning,
+          "Pods that have to pull their images are seldom ready within \(wait.humanText).",
+          remedy: "Use 5m unless the images are there already.")
+      ]
+    case .success: return []
+    }
+  }
+
+  static func pathProblems(_ path: String, what: String) -> [Problem] {
+    if path.isEmpty {
+      return [Problem("path-missing", "\(what) is missing.", remedy: "Write a path.")]
+    }
+    if path == "/" || hasControlCharacters(path) {
+      return [
+        Problem(
+          "path-invalid", "\(what) can't be this path.",
+          remedy: "Write a path without line breaks and control characters, below /.")
+      ]
+    }
+    if path.first == "~" && path != "~" && !path.hasPrefix("~/") {
+      return [
+        Problem(
+          "path-of-other-home", "\(what): other users' homes (~name) are not read.",
+          remedy: "Write the whole path, or ~/ for your own home.")
+      ]
+    }
+    return []
+  }
+
+  private static func valuesFileProblems(_ path: String) -> [Problem] {
+    if path == "-" || path.contains("://") {
+      return [
+        Problem(
+          "values-not-a-file", "\"\(path)\" is not a file on this machine.",
+          remedy: "Save the values in a file and give its path.")
+      ]
+    }
+    return pathProblems(path, what: "A values file")
   }
 }

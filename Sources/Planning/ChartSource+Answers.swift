@@ -9,11 +9,112 @@ extension ChartSource {
   package static func read(
     _ answers: ControlPlaneAnswers, paths: HostPaths
   ) -> Result<ChartSource, Problem> {
-    .failure(Problem("charts-missing", ""))
+    switch answers.charts {
+    case .edge: .success(.edge)
+    case .stable: .success(.stable)
+    case .own: read(own: answers.ownCharts, paths: paths)
+    }
   }
 
-  /// The place as the answers file writes it: `edge`, `stable`, an address or a path.
-  package var answersText: String { "" }
+  /// The place as the answers file writes it: `edge`, `stable`, an address or an absolute path.
+  package var answersText: String {
+    switch self {
+    case .edge: ChartsAnswer.edge.rawValue
+    case .stable: ChartsAnswer.stable.rawValue
+    case .repository(let url, _): url
+    case .directory(let path), .archive(let path): path
+    }
+  }
+
+  private static func read(own text: String, paths: HostPaths) -> Result<ChartSource, Problem> {
+    if text.isEmpty {
+      return .failure(
+        Problem(
+          "charts-missing", "Your own charts need a place.",
+          remedy: "Write a directory, a .tgz file or a repository's http(s) address."))
+    }
+    if hasControlCharacters(text) { return .failure(unreadable) }
+    if let end = text.firstRange(of: "://") {
+      return read(address: text, scheme: text[..<end.lowerBound].lowercased())
+    }
+    let path = PathText.absolute(text, paths: paths)
+    return .success(path.hasSuffix(".tgz") ? .archive(path: path) : .directory(path: path))
+  }
+
+  private static func read(address: String, scheme: String) -> Result<ChartSource, Problem> {
+    guard scheme == "http" || scheme == "https" else { return .failure(unsupported(scheme)) }
+    let behindScheme = address.dropFirst(scheme.count + 3)
+    let authority = behindScheme.prefix { !"/?#".contains($0) }
+    if authority.contains("@") {
+      return .failure(
+        Problem(
+          "charts-address-with-password",
+          "The address holds a user name or a password, which other users of this machine could "
+            + "read while Helm runs.",
+          remedy: "Pull both charts into a directory with helm pull and give the directory."))
+    }
+    if authority.isEmpty || authority.hasPrefix(":") || address.contains(" ") {
+      return .failure(unreadable)
+    }
+    if address.hasSuffix(".tgz") {
+      return .failure(
+        Problem(
+          "charts-address-of-archive", "This is the address of one chart, not of a repository.",
+          remedy: "Give the repository's address, or download both charts into one directory."))
+    }
+    for known in [edge, stable] where known.isRepository(at: address) { return .success(known) }
+    return .success(
+      .repository(url: address, preferredName: repositoryName(for: behindScheme)))
+  }
+
+  /// Whether this is the repository at that address; a slash at the end makes no difference.
+  package func isRepository(at address: String) -> Bool {
+    guard case .repository(let url, _) = self else { return false }
+    return HelmRepository.areSameAddress(url, address)
+  }
+
+  private static func unsupported(_ scheme: String) -> Problem {
+    if scheme == "oci" {
+      return Problem(
+        "charts-oci", "Registries (oci://) are not supported.",
+        remedy: "Pull both charts into a directory with helm pull and give the directory.")
+    }
+    return Problem(
+      "charts-address-scheme", "\"\(scheme)://\" is not supported; repositories are read by http(s).",
+      remedy: "Give an http:// or https:// address, a directory or a .tgz file.")
+  }
+
+  private static var unreadable: Problem {
+    Problem(
+      "charts-address-invalid", "This is no repository's address and no path.",
+      remedy: "Write a directory, a .tgz file or an address such as https://charts.example.com.")
+  }
+
+  /// A name for Helm's list: of the last part of the path, such as `linkerd-edge`, else of the host.
+  private static func repositoryName(for address: Substring) -> String {
+    let path = address.prefix { $0 != "?" && $0 != "#" }.split(separator: "/")
+    let host = path.first?.split(separator: ":").first ?? ""
+    let last = path.count > 1 ? path.last ?? "" : host
+    let allowed = last.lowercased().map { character in
+      character.isASCII && (character.isLetter || character.isWholeNumber) ? character : "-"
+    }
+    let words = String(allowed).split(separator: "-").joined(separator: "-")
+    if words.isEmpty || words == "linkerd" { return "linkerd-charts" }
+    return words.hasPrefix("linkerd-") ? words : "linkerd-" + words
+  }
+}
+
+extension HelmRepository {
+  /// Whether two addresses name the same repository; a slash at the end makes no difference.
+  package static func areSameAddress(_ one: String, _ other: String) -> Bool {
+    trimmed(one) == trimmed(other)
+  }
+
+  private static func trimmed(_ address: String) -> Substring {
+    var rest = address[...]
+    while rest.last == "/" { rest.removeLast() }
+    return rest
+  }
 }
 
 extension ControlPlaneAnswers {
@@ -21,8 +122,16 @@ extension ControlPlaneAnswers {
   package var chartsText: String {
     get { charts == .own ? ownCharts : charts.rawValue }
     set {
-      charts = ChartsAnswer(rawValue: newValue).flatMap { $0 == .own ? nil : $0 } ?? .own
-      ownCharts = charts == .own ? newValue : ""
+      switch newValue {
+      case ChartsAnswer.edge.rawValue: (charts, ownCharts) = (.edge, "")
+      case ChartsAnswer.stable.rawValue: (charts, ownCharts) = (.stable, "")
+      default: (charts, ownCharts) = (.own, newValue)
+      }
     }
   }
+}
+
+/// Whether a text holds line breaks, escapes or other control characters.
+func hasControlCharacters(_ text: String) -> Bool {
+  text.unicodeScalars.contains { $0.value < 0x20 || (0x7f...0x9f).contains($0.value) }
 }

@@ -1,4 +1,8 @@
 /// What the plan does about the Gateway API's CRDs.
+///
+/// Helm looks at nothing by itself: it fails in the middle of an install where somebody else owns
+/// the CRDs. The refusals are the ones that Linkerd's own CLI makes (cli/cmd/install.go), told
+/// before anything is changed.
 package struct GatewayAPIDecision: Equatable, Sendable {
   /// What was found and what will be done, in one line.
   package var note: String
@@ -19,16 +23,114 @@ package struct GatewayAPIDecision: Equatable, Sendable {
     _ answer: GatewayAPIAnswer, found: GatewayAPIState, charts: ChartVersion,
     namespace: String = "linkerd"
   ) -> GatewayAPIDecision {
-    GatewayAPIDecision(note: "", outcome: .settings([]))
+    let installs = installs(answer, found: found, namespace: namespace)
+    let refusal = refusal(
+      installing: installs, found: found, charts: charts, namespace: namespace)
+    if let refusal {
+      return GatewayAPIDecision(note: "\(found.text): \(refusal.remedy)", outcome: .refused(refusal))
+    }
+    return GatewayAPIDecision(
+      note: note(installing: installs, found: found, charts: charts),
+      outcome: .settings(settings(installing: installs, charts: charts)))
   }
-
-  /// The values that make that chart install the CRDs, or leave them out; empty where its defaults
-  /// do that.
-  package static func settings(installing: Bool, charts: ChartVersion) -> [String] { [] }
 
   /// The refusal; nil where there is none.
   package var problem: Problem? {
     guard case .refused(let problem) = outcome else { return nil }
     return problem
+  }
+
+  private static func installs(
+    _ answer: GatewayAPIAnswer, found: GatewayAPIState, namespace: String
+  ) -> Bool {
+    switch (answer, found) {
+    case (.install, _), (.auto, .absent): true
+    case (.skip, _), (.auto, .foreign): false
+    case (.auto, .linkerd(_, let release)): isOwn(release, namespace: namespace)
+    }
+  }
+
+  private static func note(
+    installing: Bool, found: GatewayAPIState, charts: ChartVersion
+  ) -> String {
+    if !installing { return "\(found.text): left as they are." }
+    let what = GatewayAPISwitch(charts) == .httpRoutes ? "linkerd-crds brings its own routes" : "installed by linkerd-crds"
+    return found == .absent ? "\(found.text): \(what)." : "\(found.text): kept up to date by linkerd-crds."
+  }
+
+  private static func refusal(
+    installing: Bool, found: GatewayAPIState, charts: ChartVersion, namespace: String
+  ) -> Problem? {
+    switch found {
+    case .absent: return installing ? nil : absentAndNotInstalled
+    case .linkerd(_, let release):
+      let isOwn = isOwn(release, namespace: namespace)
+      if installing && !isOwn { return ownedByOtherLinkerd(release) }
+      return !installing && isOwn ? wouldBeRemoved : nil
+    case .foreign(let version, let owner, let servesV1):
+      if installing { return ownedBySomebodyElse(owner) }
+      return servesV1 || !GatewayAPISwitch(charts).needsV1 ? nil : withoutV1(version)
+    }
+  }
+
+  private static func isOwn(_ release: String?, namespace: String) -> Bool {
+    release == "\(namespace)/linkerd-crds"
+  }
+
+  private static var absentAndNotInstalled: Problem {
+    Problem(
+      "gateway-api-absent",
+      "The Gateway API CRDs are missing and would not be installed, but Linkerd needs them.",
+      remedy: "Let linkerd-crds install them, or install them yourself first.")
+  }
+
+  private static var wouldBeRemoved: Problem {
+    Problem(
+      "gateway-api-would-be-removed",
+      "The Gateway API CRDs belong to Linkerd's own Helm release, which would give them up.",
+      remedy: "Let linkerd-crds install them, so that it keeps them.")
+  }
+
+  private static func ownedBySomebodyElse(_ owner: String?) -> Problem {
+    Problem(
+      "gateway-api-foreign",
+      "The Gateway API CRDs are there already, "
+        + (owner.map { "from \($0)" } ?? "from somebody else")
+        + ", and Helm refuses to install over them.",
+      remedy: "Leave them as they are: answer auto or skip.")
+  }
+
+  private static func ownedByOtherLinkerd(_ release: String?) -> Problem {
+    let owner = release.map { "the Helm release \($0)" } ?? "the linkerd command"
+    return Problem(
+      "gateway-api-other-linkerd",
+      "The Gateway API CRDs are there already, made by \(owner), and Helm refuses to install over "
+        + "them.",
+      remedy: "Leave them as they are: answer auto or skip.")
+  }
+
+  private static func withoutV1(_ version: String?) -> Problem {
+    Problem(
+      "gateway-api-too-old",
+      "The Gateway API CRDs\(version.map { " (\($0))" } ?? "") don't serve version v1, which this "
+        + "Linkerd needs.",
+      remedy: "Ask their owner to update them to 1.2.1 or newer, or choose older charts.")
+  }
+}
+
+extension GatewayAPIState {
+  /// What was found, in a few words, such as `Gateway API 1.2.1 of helm release traefik/traefik`.
+  package var text: String {
+    switch self {
+    case .absent: return "Gateway API CRDs are missing"
+    case .linkerd(let version, _): return "Gateway API\(Self.number(version)) of Linkerd is there"
+    case .foreign(let version, let owner, _):
+      return "Gateway API\(Self.number(version)) of \(owner ?? "somebody else") is there"
+    }
+  }
+
+  private static func number(_ bundleVersion: String?) -> String {
+    guard let bundleVersion, !bundleVersion.isEmpty else { return "" }
+    return " " + (bundleVersion.first == "v" ? bundleVersion.dropFirst() : bundleVersion[...])
   }
 }

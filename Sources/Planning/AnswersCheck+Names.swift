@@ -1,0 +1,59 @@
+extension AnswersCheck {
+  static func controlPlaneNamespaceProblems(_ name: String) -> [Problem] {
+    if let problem = KubernetesName.problem(inNamespaceName: name) { return [problem] }
+    if KubernetesName.reservedNamespaces.contains(name) || name == "default" {
+      return [
+        Problem(
+          "control-plane-namespace-reserved",
+          "\"\(name)\" belongs to somebody else; the control plane needs a namespace of its own.",
+          remedy: "Use linkerd.")
+      ]
+    }
+    return []
+  }
+
+  static func versionProblems(_ text: String) -> [Problem] {
+    guard let version = version(text) else { return [] }
+    for prefix in ["edge-", "stable-"] where version.hasPrefix(prefix) {
+      return [releaseName(version, behind: version.dropFirst(prefix.count))]
+    }
+    let isWhole = version.prefix { $0 != "-" && $0 != "+" }.split(separator: ".").count == 3
+    if isWhole && SemanticVersion.parse(version) != nil { return [] }
+    return [
+      Problem(
+        "version-invalid", "\"\(text)\" is not a chart's version.",
+        remedy: "Write latest, or a version such as 2026.8.3.")
+    ]
+  }
+
+  /// Linkerd's own names for releases are not the charts' versions: `edge-26.8.3` is `2026.8.3`.
+  private static func releaseName(_ name: String, behind: Substring) -> Problem {
+    let isEdge = name.hasPrefix("edge-") && SemanticVersion.parse("20" + behind) != nil
+    return Problem(
+      "version-is-release-name", "\"\(name)\" is Linkerd's name of the release, not the chart's.",
+      remedy: isEdge ? "Write 20\(behind)." : "Write the chart's version, such as 1.16.11.")
+  }
+
+  static func namespacesProblems(_ answers: Answers) -> [Problem] {
+    var seen: Set<String> = []
+    var problems: [Problem] = []
+    for namespace in answers.namespaces {
+      let name = namespace.name
+      if !seen.insert(name).inserted {
+        problems.append(
+          Problem(
+            "namespace-twice", "\"\(name)\" is there twice.", remedy: "Leave one of them out."))
+      } else if let problem = KubernetesName.problem(inNamespaceName: name) {
+        problems.append(problem)
+      } else if let reason = KubernetesName.reasonAgainstMeshing(
+        name, controlPlaneNamespace: answers.controlPlane.namespace)
+      {
+        problems.append(
+          Problem(
+            "namespace-not-meshable", "\"\(name)\" can't be meshed. \(reason)",
+            remedy: "Leave it out."))
+      }
+    }
+    return problems
+  }
+}

@@ -1,0 +1,42 @@
+/// How a linkerd-crds chart is told to bring the Gateway API's CRDs or not: the names of its values
+/// changed over time (charts/linkerd-crds/values.yaml at the tags of Linkerd).
+enum GatewayAPISwitch: Equatable {
+  /// Until 2.16: `enableHttpRoutes`, on by default.
+  case httpRoutes
+  /// 2.17 and the edges after it: one value for each kind of route, on by default.
+  case eachRoute
+  /// From edge-25.3.1 (2.18) on: `installGatewayAPI`, on by default.
+  case onUnlessToldOtherwise
+  /// From edge-25.9.4 (2.19) on: `installGatewayAPI`, off by default.
+  case offUnlessToldOtherwise
+
+  /// The switch of that chart; a version that can't be read is taken for a current one.
+  init(_ charts: ChartVersion) {
+    switch SemanticVersion.parse(charts.crdsVersion) ?? SemanticVersion(.max, 0, 0) {
+    case SemanticVersion(2025, 9, 4)...: self = .offUnlessToldOtherwise
+    case SemanticVersion(2025, 3, 1)...: self = .onUnlessToldOtherwise
+    case SemanticVersion(2024, 8, 3)...: self = .eachRoute
+    default: self = .httpRoutes
+    }
+  }
+
+  /// Whether its control plane reads the CRDs at `v1`; older ones read `v1beta1`.
+  var needsV1: Bool { self != .httpRoutes }
+}
+
+extension GatewayAPIDecision {
+  /// The values that make that chart install the CRDs, or leave them out; empty where its defaults
+  /// do that.
+  package static func settings(installing: Bool, charts: ChartVersion) -> [String] {
+    switch (GatewayAPISwitch(charts), installing) {
+    case (.httpRoutes, true), (.eachRoute, true), (.onUnlessToldOtherwise, true),
+      (.offUnlessToldOtherwise, false):
+      []
+    case (.httpRoutes, false): ["enableHttpRoutes=false"]
+    case (.eachRoute, false):
+      ["enableHttpRoutes=false", "enableTlsRoutes=false", "enableTcpRoutes=false"]
+    case (.onUnlessToldOtherwise, false): ["installGatewayAPI=false"]
+    case (.offUnlessToldOtherwise, true): ["installGatewayAPI=true"]
+    }
+  }
+}
