@@ -25,18 +25,18 @@ enum GatewayAPISwitch: Equatable {
 }
 
 extension GatewayAPIDecision {
-  /// The values that make that chart install the CRDs, or leave them out; empty where its defaults
-  /// do that.
+  /// The values that make that chart install the CRDs, or leave them out.
+  ///
+  /// `installGatewayAPI` is always said, since its default has changed once; the older names only
+  /// where their default, to install, isn't wanted.
   package static func settings(installing: Bool, charts: ChartVersion) -> [String] {
     switch (GatewayAPISwitch(charts), installing) {
-    case (.httpRoutes, true), (.eachRoute, true), (.onUnlessToldOtherwise, true),
-      (.offUnlessToldOtherwise, false):
-      []
+    case (.httpRoutes, true), (.eachRoute, true): []
     case (.httpRoutes, false): ["enableHttpRoutes=false"]
     case (.eachRoute, false):
       ["enableHttpRoutes=false", "enableTlsRoutes=false", "enableTcpRoutes=false"]
-    case (.onUnlessToldOtherwise, false): ["installGatewayAPI=false"]
-    case (.offUnlessToldOtherwise, true): ["installGatewayAPI=true"]
+    case (.onUnlessToldOtherwise, _), (.offUnlessToldOtherwise, _):
+      ["installGatewayAPI=\(installing)"]
     }
   }
 }

@@ -1,5 +1,111 @@
 extension Plan {
-  /// How to undo what was done so far, as shell lines and comments, last item first; `completed`
-  /// holds the ids of the items that ran. Empty where nothing was done.
-  package func undoLines(completed: [String]) -> [String] { [] }
+  /// How to undo what was done so far, as shell lines and comments, last item first.
+  ///
+  /// `completed` holds the ids of the items that ran, also of one that failed half-way. What may
+  /// hold somebody's work is written as a comment, to be decided on by hand. Empty where nothing
+  /// was done.
+  package func undoLines(completed: [String]) -> [String] {
+    let done = Set(completed)
+    var blocks: [[String]] = []
+    for item in items.reversed() where done.contains(item.id) {
+      let lines = undoLines(of: item)
+      if !lines.isEmpty { blocks.append(lines) }
+    }
+    return Array(blocks.joined(separator: [""]))
+  }
+
+  private func undoLines(of item: PlanItem) -> [String] {
+    switch item.action {
+    case .verify: return []
+    case .writeCertificates(let certificates):
+      return [
+        "# Keep \(Self.harmless(certificates.directory)): its keys can't be made again, and a later",
+        "# install can use them.",
+      ]
+    case .command(let command):
+      switch item.id {
+      case "mesh": return undoMesh(command)
+      case "crds": return undoRelease(command, note: "# Gateway API CRDs may stay; that is intended.")
+      case "control-plane": return undoRelease(command, note: nil)
+      case "namespace": return undoNamespace(command)
+      case "repository":
+        return [
+          "# Take the charts' address out of Helm's list.",
+          ShellQuoting.join([command.tool.path, "repo", "remove"] + command.arguments[2...2]),
+        ]
+      default: return undoCreate(command)
+      }
+    }
+  }
+
+  private func undoMesh(_ command: Command) -> [String] {
+    let kept = command.arguments.filter { $0 != "--overwrite" }.map { argument in
+      argument.hasPrefix("linkerd.io/inject=") ? "linkerd.io/inject-" : argument
+    }
+    return [
+      "# Take the annotation away. Pods keep their proxies until they are restarted.",
+      ShellQuoting.join([command.tool.path] + kept),
+    ]
+  }
+
+  private func undoRelease(_ command: Command, note: String?) -> [String] {
+    let release = command.arguments.dropFirst(2).prefix(1)
+    let target = command.argumentGroups.filter {
+      $0[0] == "--namespace" || Command.targetFlags.contains($0[0])
+    }.flatMap(\.self)
+    let line = ShellQuoting.join([command.tool.path, "uninstall"] + release + target)
+    return ["# Uninstall \(release.joined()).", line] + (note.map { [$0] } ?? [])
+  }
+
+  /// A namespace that was there before only loses what was added; a new one may be deleted.
+  private func undoNamespace(_ command: Command) -> [String] {
+    guard let name = controlPlaneNamespace else { return [] }
+    guard command.arguments.contains("--force-conflicts") else {
+      return deletion(of: name, command)
+    }
+    let keys = [
+      "config.linkerd.io/admission-webhooks-", "linkerd.io/control-plane-ns-",
+      "linkerd.io/is-control-plane-", "pod-security.kubernetes.io/enforce-",
+    ]
+    let kubectl = [command.tool.path] + target(of: command)
+    return [
+      "# The namespace was there before: take the labels and the annotation away.",
+      ShellQuoting.join(kubectl + ["label", "namespace", name] + keys),
+      ShellQuoting.join(kubectl + ["annotate", "namespace", name, "linkerd.io/inject-"]),
+    ]
+  }
+
+  private func undoCreate(_ command: Command) -> [String] {
+    command.arguments.last.map { deletion(of: $0, command) } ?? []
+  }
+
+  private func deletion(of name: String, _ command: Command) -> [String] {
+    let kubectl = [command.tool.path] + target(of: command)
+    return [
+      "# The namespace \(name) was created. Deleting it deletes everything in it; look first:",
+      ShellQuoting.join(kubectl + ["get", "all", "--namespace", name]),
+      "# and only if nothing there is needed:",
+      "# " + Self.harmless(ShellQuoting.join(kubectl + ["delete", "namespace", name])),
+    ]
+  }
+
+  private func target(of command: Command) -> [String] {
+    command.argumentGroups.filter { Command.targetFlags.contains($0[0]) }.flatMap(\.self)
+  }
+
+  /// The namespace that the proof looks at; nil in a plan without a proof.
+  package var controlPlaneNamespace: String? {
+    for item in items {
+      if case .verify(let check) = item.action { return check.namespace }
+    }
+    return nil
+  }
+
+  /// The recipe of the certificates; nil in a plan that makes none.
+  package var certificates: CertificatePlan? {
+    for item in items {
+      if case .writeCertificates(let certificates) = item.action { return certificates }
+    }
+    return nil
+  }
 }

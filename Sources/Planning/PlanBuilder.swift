@@ -2,6 +2,46 @@
 package enum PlanBuilder {
   /// The plan that follows from the inputs, or the answers that stand against it.
   package static func plan(_ inputs: PlanInputs) -> Result<Plan, FieldProblems> {
-    .failure(FieldProblems([]))
+    let gatewayAPI = GatewayAPIDecision.decide(
+      inputs.answers.gatewayAPI, found: inputs.gatewayAPI, charts: inputs.charts.described,
+      namespace: inputs.answers.controlPlaneNamespace)
+    switch gatewayAPI.outcome {
+    case .refused(let problem):
+      return .failure(FieldProblems([FieldProblem(.gatewayAPI, problem)]))
+    case .settings(let settings):
+      return .success(plan(inputs, crdsSettings: settings))
+    }
+  }
+
+  /// Certificates come first because nothing on the cluster changes by them; the namespace comes
+  /// before the charts so that its labels are there when their pods are admitted.
+  private static func plan(_ inputs: PlanInputs, crdsSettings: [String]) -> Plan {
+    let certificates = certificatePlan(inputs)
+    var items = [certificatesItem(certificates)]
+    items += repositoryItem(inputs).map { [$0] } ?? []
+    items.append(namespaceItem(inputs))
+    items.append(crdsItem(inputs, settings: crdsSettings))
+    items.append(controlPlaneItem(inputs, certificates: certificates))
+    items += createItems(inputs)
+    items += meshItem(inputs).map { [$0] } ?? []
+    items.append(proofItem(inputs, certificates: certificates))
+    return Plan(
+      programVersion: inputs.programVersion, cluster: inputs.cluster,
+      tools: [inputs.kubectl, inputs.helm], charts: inputs.charts,
+      valuesFiles: inputs.valuesFiles, items: items)
+  }
+
+  private static func proofItem(
+    _ inputs: PlanInputs, certificates: CertificatePlan
+  ) -> PlanItem {
+    let check = MeshCheck(
+      namespace: inputs.answers.controlPlaneNamespace,
+      meshedNamespaces: inputs.answers.namespaces.map(\.name),
+      anchorCertificatePath: certificates.path(of: CertificatePlan.anchorCertificateFile))
+    return PlanItem(
+      id: "proof", purpose: "proof",
+      explanation: "Looks whether the control plane is up, holds this trust anchor, and whether "
+        + "the namespaces carry their annotation. It only reads.",
+      action: .verify(check))
   }
 }

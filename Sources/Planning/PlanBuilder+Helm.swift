@@ -1,0 +1,114 @@
+extension PlanBuilder {
+  /// Seconds that Helm gets beyond its own `--timeout`: reading the charts and sending the objects
+  /// come before the waiting that Helm counts.
+  static let helmMargin = 120
+
+  /// Seconds for `helm repo add`, which downloads the repository's index.
+  static let repositoryTimeout = 120
+
+  /// Linkerd's own default, which the chart needs not be told.
+  package static let defaultTrustDomain = "cluster.local"
+
+  /// `helm repo add`; nil where the charts come from files, or where Helm knows the address already.
+  static func repositoryItem(_ inputs: PlanInputs) -> PlanItem? {
+    guard case .repository(let url, let preferredName) = inputs.charts.source else { return nil }
+    if inputs.repositories.contains(where: { HelmRepository.areSameAddress($0.url, url) }) {
+      return nil
+    }
+    let name = freeName(preferredName, among: inputs.repositories)
+    return PlanItem(
+      id: "repository", purpose: "repository",
+      explanation: "Adds the charts' address to Helm's list of repositories, for later upgrades. "
+        + "Entries that are there already stay as they are.",
+      action: .command(
+        Command(
+          tool: inputs.helm, arguments: ["repo", "add", name, url], timeout: repositoryTimeout)))
+  }
+
+  static func crdsItem(_ inputs: PlanInputs, settings: [String]) -> PlanItem {
+    PlanItem(
+      id: "crds", purpose: "CRDs",
+      explanation: "Installs the kinds of objects that Linkerd adds to Kubernetes, from the chart "
+        + "linkerd-crds \(inputs.charts.crds.version).",
+      action: upgrade(
+        inputs, release: "linkerd-crds", chart: inputs.charts.crds,
+        options: settings.flatMap { ["--set", $0] }))
+  }
+
+  static func controlPlaneItem(
+    _ inputs: PlanInputs, certificates: CertificatePlan
+  ) -> PlanItem {
+    var options = [
+      ("identityTrustAnchorsPEM", CertificatePlan.anchorCertificateFile),
+      ("identity.issuer.tls.crtPEM", CertificatePlan.issuerCertificateFile),
+      ("identity.issuer.tls.keyPEM", CertificatePlan.issuerKeyFile),
+    ].flatMap { ["--set-file", HelmValue.setFile($0.0, path: certificates.path(of: $0.1))] }
+    if inputs.answers.trustDomain != defaultTrustDomain {
+      options += ["--set", "identityTrustDomain=\(inputs.answers.trustDomain)"]
+    }
+    options += inputs.answers.values.flatMap { ["--values", HelmValue.valuesFile($0)] }
+    return PlanItem(
+      id: "control-plane", purpose: "control plane",
+      explanation: "Installs Linkerd's control plane from the chart linkerd-control-plane "
+        + "\(inputs.charts.controlPlane.version), with these certificates, and waits up to "
+        + "\(inputs.answers.wait.humanText) until its pods are ready. The trust anchor's key stays "
+        + "on this machine; the issuer's key goes to the cluster, where Linkerd signs with it.",
+      action: upgrade(
+        inputs, release: "linkerd-control-plane", chart: inputs.charts.controlPlane,
+        options: options))
+  }
+
+  /// `helm upgrade --install`, which also goes on after an attempt that failed.
+  ///
+  /// Helm 4's `--wait` takes a strategy, and waits for hooks only where none is given; Helm 3's
+  /// takes no value.
+  private static func upgrade(
+    _ inputs: PlanInputs, release: String, chart: ChartFile, options: [String]
+  ) -> PlanItem.Action {
+    var arguments = ["upgrade", "--install", release, chart.path]
+    arguments += ["--namespace", inputs.answers.controlPlaneNamespace]
+    arguments += ["--kube-context", inputs.cluster.context]
+    if let kubeconfig = inputs.cluster.kubeconfig { arguments += ["--kubeconfig", kubeconfig] }
+    arguments += options
+    arguments += [HelmValue.waitFlag(major: inputs.helm.version.major)]
+    arguments += ["--timeout", inputs.answers.wait.goText]
+    let seconds = Int(clamping: inputs.answers.wait.seconds)
+    return .command(
+      Command(tool: inputs.helm, arguments: arguments, timeout: seconds + helmMargin))
+  }
+
+  /// The preferred name, or the next one with a number behind it that nobody uses.
+  private static func freeName(_ preferred: String, among repositories: [HelmRepository]) -> String {
+    let taken = Set(repositories.map(\.name))
+    if !taken.contains(preferred) { return preferred }
+    var number = 2
+    while taken.contains("\(preferred)-\(number)") { number += 1 }
+    return "\(preferred)-\(number)"
+  }
+}
+
+/// Texts in the forms in which Helm's flags read them.
+package enum HelmValue {
+  /// The value of `--set-file`: Helm ends a value at a comma and reads a backslash as an escape
+  /// (helm.sh/docs/intro/using_helm, strvals); an equals sign stands for itself behind the first.
+  package static func setFile(_ key: String, path: String) -> String {
+    var value = key + "="
+    for character in path.unicodeScalars {
+      if character == "," || character == "\\" { value += "\\" }
+      value.unicodeScalars.append(character)
+    }
+    return value
+  }
+
+  /// The value of `--values`, a list of comma-separated values (pflag's StringSlice): what holds a
+  /// comma, a quote or a line break stands in double quotes.
+  package static func valuesFile(_ path: String) -> String {
+    let special: Set<Unicode.Scalar> = [",", "\"", "\n", "\r"]
+    guard path.unicodeScalars.contains(where: special.contains) else { return path }
+    let doubled = path.split(separator: "\"", omittingEmptySubsequences: false)
+    return "\"" + doubled.joined(separator: "\"\"") + "\""
+  }
+
+  /// The flag that makes that Helm wait for pods.
+  package static func waitFlag(major: Int) -> String { major >= 4 ? "--wait=watcher" : "--wait" }
+}

@@ -1,0 +1,88 @@
+extension PlanBuilder {
+  /// Seconds for a kubectl command.
+  static let kubectlTimeout = 60
+
+  /// The name under which the API server remembers who set the namespace's labels.
+  package static let fieldManager = "linkerd-wizard"
+
+  /// Makes the control plane's namespace, or labels it where it exists, as Linkerd's own
+  /// installer does (charts/linkerd-control-plane/templates/namespace.yaml).
+  static func namespaceItem(_ inputs: PlanInputs) -> PlanItem {
+    let name = inputs.answers.controlPlaneNamespace
+    let exists = inputs.existingNamespaces.contains(name)
+    var arguments = ["apply", "--server-side", "--field-manager=\(fieldManager)"]
+    if exists { arguments.append("--force-conflicts") }
+    arguments += ["-f", "-"]
+    return PlanItem(
+      id: "namespace", purpose: "namespace",
+      explanation: (exists
+        ? "Labels the namespace \(name), which exists, for the control plane; labels of the same "
+          + "names are overwritten, whoever set them."
+        : "Creates the namespace \(name) with the labels that the control plane expects.")
+        + " They allow its network set-up under Pod Security and keep proxies from being injected "
+        + "twice.",
+      action: kubectl(inputs, arguments, input: namespaceManifest(name)))
+  }
+
+  static func namespaceManifest(_ name: String) -> String {
+    """
+    apiVersion: v1
+    kind: Namespace
+    metadata:
+      name: "\(name)"
+      annotations:
+        linkerd.io/inject: "disabled"
+      labels:
+        config.linkerd.io/admission-webhooks: "disabled"
+        linkerd.io/control-plane-ns: "\(name)"
+        linkerd.io/is-control-plane: "true"
+        pod-security.kubernetes.io/enforce: "privileged"
+
+    """
+  }
+
+  /// One `kubectl create namespace` for each chosen namespace that is absent: kubectl takes one name.
+  static func createItems(_ inputs: PlanInputs) -> [PlanItem] {
+    let present = inputs.existingNamespaces.union([inputs.answers.controlPlaneNamespace])
+    return inputs.answers.namespaces.map(\.name).filter { !present.contains($0) }.map { name in
+      PlanItem(
+        id: "create-\(name)", purpose: "create",
+        explanation: "Creates the namespace \(name), which you added. If somebody else creates it "
+          + "first, that is fine.",
+        action: kubectl(inputs, ["create", "namespace", name], tolerated: .alreadyExists))
+    }
+  }
+
+  /// One `kubectl annotate` for all chosen namespaces; nil where none is chosen.
+  static func meshItem(_ inputs: PlanInputs) -> PlanItem? {
+    let names = inputs.answers.namespaces.map(\.name)
+    if names.isEmpty { return nil }
+    let value = Injection.enabled.rawValue
+    return PlanItem(
+      id: "mesh", purpose: "mesh",
+      explanation: "Tells Linkerd to give a proxy to each pod that starts from now on in "
+        + "\(listed(names)). Pods that run already get theirs when they are restarted.",
+      action: kubectl(
+        inputs,
+        ["annotate", "namespace"] + names + ["linkerd.io/inject=\(value)", "--overwrite"]))
+  }
+
+  private static func kubectl(
+    _ inputs: PlanInputs, _ arguments: [String], input: String? = nil,
+    tolerated: Command.Tolerance = .none
+  ) -> PlanItem.Action {
+    var target = ["--context", inputs.cluster.context]
+    if let kubeconfig = inputs.cluster.kubeconfig { target += ["--kubeconfig", kubeconfig] }
+    return .command(
+      Command(
+        tool: inputs.kubectl, arguments: target + arguments, input: input,
+        timeout: kubectlTimeout, tolerated: tolerated))
+  }
+
+  /// A few names as people list them; many as their number.
+  private static func listed(_ names: [String]) -> String {
+    if names.count > 5 { return "\(names.count) namespaces" }
+    guard let last = names.last, names.count > 1 else { return names.first ?? "no namespace" }
+    return names.dropLast().joined(separator: ", ") + " and " + last
+  }
+}

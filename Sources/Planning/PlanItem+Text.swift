@@ -1,0 +1,90 @@
+extension PlanItem {
+  /// What it does in one line of at most so many characters, for lists; without its purpose.
+  package func previewLine(width: Int, paths: HostPaths) -> String {
+    switch action {
+    case .command(let command): return command.previewLine(width: width)
+    case .writeCertificates(let certificates):
+      let directory = PathText.shortened(certificates.directory, paths: paths)
+      return Command.cut(
+        "write \(CertificatePlan.files.count) files to \(directory)", to: width)
+    case .verify(let check):
+      let count = check.meshedNamespaces.count
+      let rest = count == 0 ? "" : count == 1 ? " and 1 namespace" : " and \(count) namespaces"
+      return Command.cut("check the control plane in \(check.namespace)\(rest)", to: width)
+    }
+  }
+
+  /// Everything about it, in lines: purpose, explanation, the exact command, its input, its files.
+  package var fullText: String {
+    ([purpose, "", explanation, ""] + detailLines).joined(separator: "\n") + "\n"
+  }
+
+  /// What exactly it does, line by line, without purpose and explanation.
+  package var detailLines: [String] {
+    switch action {
+    case .command(let command): command.detailLines
+    case .writeCertificates(let certificates): certificates.detailLines
+    case .verify(let check): check.detailLines
+    }
+  }
+}
+
+extension Command {
+  fileprivate var detailLines: [String] {
+    var lines = environment.sorted { $0.key < $1.key }
+      .map { "\($0.key)=\(ShellQuoting.quote($0.value))" }
+    lines.append(ShellQuoting.quote(tool.path))
+    lines += argumentGroups.map { "  " + ShellQuoting.join($0) }
+    if let input {
+      lines += ["", "Its standard input:", ""]
+      lines += input.split(separator: "\n", omittingEmptySubsequences: false)
+        .map { $0.isEmpty ? "" : "  \($0)" }
+      while lines.last?.isEmpty == true { lines.removeLast() }
+    }
+    let notes = notes
+    return notes.isEmpty ? lines : lines + [""] + notes
+  }
+
+  private var notes: [String] {
+    var notes: [String] = []
+    if let timeout {
+      notes.append("Stopped after \(Lifetime(seconds: Int64(timeout)).humanText).")
+    }
+    if tolerated == .alreadyExists { notes.append("That it exists already is no failure.") }
+    return notes
+  }
+}
+
+extension CertificatePlan {
+  fileprivate var detailLines: [String] {
+    [
+      "\(path(of: Self.anchorCertificateFile))  mode 0600",
+      "  \(anchorName), ECDSA P-256, a CA that may sign issuers",
+      "  valid from \(notBefore.iso8601) until \(anchorNotAfter.iso8601)",
+      "\(path(of: Self.anchorKeyFile))  mode 0600",
+      "  its private key, never sent to the cluster; needed to renew the issuer",
+      "\(path(of: Self.issuerCertificateFile))  mode 0600",
+      "  \(issuerName), ECDSA P-256, a CA that signs the proxies' certificates",
+      "  valid from \(notBefore.iso8601) until \(issuerNotAfter.iso8601)",
+      "\(path(of: Self.issuerKeyFile))  mode 0600",
+      "  its private key, which Helm gives to the control plane",
+      "",
+      "The directory gets mode 0700 where it is new.",
+    ]
+  }
+}
+
+extension MeshCheck {
+  fileprivate var detailLines: [String] {
+    var lines = [
+      "The control plane's deployments in the namespace \(namespace) are ready.",
+      "The ConfigMap linkerd-identity-trust-roots holds \(anchorCertificatePath).",
+    ]
+    if !meshedNamespaces.isEmpty {
+      lines.append(
+        "These namespaces have linkerd.io/inject=enabled: "
+          + meshedNamespaces.joined(separator: ", ") + ".")
+    }
+    return lines
+  }
+}
