@@ -27,17 +27,17 @@ extension Command {
   /// The arguments in groups that belong on a line: a flag with its value, words without a flag.
   package var argumentGroups: [[String]] {
     var groups: [[String]] = []
-    var isOpen = false
     for argument in arguments {
-      if argument.hasPrefix("-") && argument != "-" {
+      guard let last = groups.last else {
         groups.append([argument])
-        isOpen = true
-      } else if isOpen, !groups.isEmpty {
+        continue
+      }
+      let takesValue = Self.flagsWithValue.contains(last[0])
+      let isFlag = argument.hasPrefix("-") && argument != "-"
+      if takesValue ? last.count == 1 : !isFlag {
         groups[groups.count - 1].append(argument)
-        isOpen = !Self.flagsWithValue.contains(groups[groups.count - 1][0])
       } else {
         groups.append([argument])
-        isOpen = true
       }
     }
     return groups

@@ -1,4 +1,222 @@
 extension Plan {
   /// The plan as a POSIX shell script that does the same by itself, on this or another machine.
-  package var script: String { "" }
+  ///
+  /// It holds no secrets. It looks at everything it needs before it changes anything: the programs,
+  /// the cluster, the charts' and the values files' hashes.
+  package var script: String {
+    let writer = ScriptWriter(plan: self)
+    let parts = [
+      writer.header, ScriptWriter.functions, writer.programs, writer.cluster,
+      writer.certificates, writer.charts, writer.valuesFiles, writer.steps, ScriptWriter.end,
+    ]
+    return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
+  }
+}
+
+/// Writes the parts of the script.
+struct ScriptWriter {
+  let plan: Plan
+
+  /// What it is, for whom, and what can be set from outside.
+  var header: String {
+    let release = plan.charts.described.appVersion
+    let charts = "charts \(plan.charts.described.version)"
+    let lines = [
+      "Installs Linkerd\(release.isEmpty ? "" : " \(release)") (\(charts)).",
+      "",
+      "Made by linkerd-wizard \(plan.programVersion) for the context \(plan.cluster.context),",
+      "\(plan.cluster.server). Plan \(plan.digest).",
+      "",
+      "It holds no secrets, overwrites no certificate, and stops at the first failure.",
+      "These environment variables change what it does:",
+      "  CONTEXT         another context of the kubeconfig; then any cluster is taken",
+      "  CERTIFICATES    another directory for the certificates, absolute",
+      "  LINKERD_WIZARD  the program linkerd-wizard, where it is not on PATH",
+      "  KUBECTL, HELM   these programs, where others than the usual ones are meant",
+    ]
+    let comments = lines.map { $0.isEmpty ? "#" : "# " + Plan.harmless($0) }
+    return (["#!/bin/sh"] + comments + ["set -eu", "umask 077"]).joined(separator: "\n")
+  }
+
+  /// The programs: as the environment says, else those of the plan, else those on PATH. Helm 3 and
+  /// 4 want different flags for waiting, and another machine may have the other one.
+  var programs: String {
+    let kubectl = ShellQuoting.quote(path(of: .kubectl))
+    let helm = ShellQuoting.quote(path(of: .helm))
+    let major = plan.tools.first { $0.name == .helm }?.version.major ?? 4
+    return """
+      kubectl=$(find_program "${KUBECTL:-}" \(kubectl) kubectl)
+      helm=$(find_program "${HELM:-}" \(helm) helm)
+      linkerd_wizard=$(find_program "${LINKERD_WIZARD:-}" linkerd-wizard linkerd-wizard)
+      case $("$helm" version --template '{{.Version}}' 2>/dev/null || :) in
+        v3.*) helm_wait=\(HelmValue.waitFlag(major: 3)) ;;
+        v4.*) helm_wait=\(HelmValue.waitFlag(major: 4)) ;;
+        *) helm_wait=\(HelmValue.waitFlag(major: major)) ;;
+      esac
+      unset HELM_NAMESPACE HELM_DRIVER HELM_KUBEAPISERVER HELM_KUBEASGROUPS HELM_KUBEASUSER
+      unset HELM_KUBECAFILE HELM_KUBECONTEXT HELM_KUBEINSECURE_SKIP_TLS_VERIFY
+      unset HELM_KUBETLS_SERVER_NAME HELM_KUBETOKEN
+      """
+  }
+
+  /// The cluster, told by kube-system's uid where that is known, else by its server's address.
+  var cluster: String {
+    let context = ShellQuoting.quote(plan.cluster.context)
+    let kubeconfig = plan.cluster.kubeconfig.map { file in
+      "\n  KUBECONFIG=\(ShellQuoting.quote(file))\n  export KUBECONFIG"
+    }
+    return """
+      begin 'look at the cluster'
+      if [ -n "${CONTEXT:-}" ]; then
+        context=$CONTEXT
+        say "CONTEXT says $context: not compared with the cluster that the plan was made for."
+      else
+        context=\(context)\(kubeconfig ?? "")
+      \(identityCheck)
+      fi
+      """
+  }
+
+  private var identityCheck: String {
+    let isUID = plan.cluster.uid != nil
+    let expected = ShellQuoting.quote(plan.cluster.uid ?? plan.cluster.server)
+    let question =
+      isUID
+      ? "get namespace kube-system -o 'jsonpath={.metadata.uid}'"
+      : "config view --minify -o 'jsonpath={.clusters[0].cluster.server}'"
+    return """
+        found=$("$kubectl" --context "$context" \(question) </dev/null)
+        expected=\(expected)
+        if [ "$found" != "$expected" ]; then
+          refuse "$context is not the cluster that this was made for: its \
+      \(isUID ? "uid" : "server") is $found, not $expected. \
+      Set CONTEXT to install there all the same."
+        fi
+      """
+  }
+
+  /// Which certificates to use; made later, and only where all are absent.
+  var certificates: String {
+    guard let certificates = plan.certificates else { return "" }
+    return """
+      certificates=${CERTIFICATES:-\(ShellQuoting.quoteAlways(certificates.directory))}
+      case $certificates in
+        /*) ;;
+        *) refuse "CERTIFICATES has to be an absolute path, not $certificates." ;;
+      esac
+      certificates_for_helm=$(printf '%s\\n' "$certificates" | sed 's/[\\\\,]/\\\\&/g')
+      """
+  }
+
+  /// Charts come from their repository into a directory of the script's own; one's own files stay
+  /// where they are. Folders have no hash that a shell can compare.
+  var charts: String {
+    var lines = ["begin 'fetch and compare the charts'"]
+    if case .repository = plan.charts.source { lines.append("charts=$(mktemp -d)") }
+    for chart in [plan.charts.crds, plan.charts.controlPlane] {
+      if case .repository(let url, _) = plan.charts.source {
+        lines.append("\"$helm\" pull \(ShellQuoting.quote(chart.name)) \\")
+        lines.append("  --repo \(ShellQuoting.quote(url)) \\")
+        lines.append("  --version \(ShellQuoting.quote(chart.version)) \\")
+        lines.append("  --destination \"$charts\" </dev/null")
+        lines.append("compare \(chart.sha256) \(word(for: chart))")
+      } else if chart.path.hasSuffix(".tgz") {
+        lines.append("compare \(chart.sha256) \(word(for: chart))")
+      } else {
+        lines.append("[ -d \(word(for: chart)) ] || refuse \(word(for: chart))' is missing.'")
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  var valuesFiles: String {
+    if plan.valuesFiles.isEmpty { return "" }
+    let lines = plan.valuesFiles.map { "compare \($0.sha256) \(ShellQuoting.quote($0.path))" }
+    return (["begin 'compare the values files'"] + lines).joined(separator: "\n")
+  }
+
+  private func path(of tool: ToolName) -> String {
+    plan.tools.first { $0.name == tool }?.path ?? tool.rawValue
+  }
+
+  /// The chart's path as a word of the script.
+  func word(for chart: ChartFile) -> String {
+    guard case .repository = plan.charts.source else { return ShellQuoting.quote(chart.path) }
+    return "\"$charts\"/" + ShellQuoting.quote("\(chart.name)-\(chart.version).tgz")
+  }
+
+  static let end = "say ''\nsay 'Linkerd is installed.'"
+
+  static let functions = #"""
+    step='find the programs'
+    charts=
+
+    say() {
+      printf '%s\n' "$*"
+    }
+
+    refuse() {
+      printf '%s\n' "$*" >&2
+      exit 1
+    }
+
+    begin() {
+      step=$1
+      say ''
+      say "== $step"
+    }
+
+    # Tells which step failed, and leaves no downloads behind.
+    leave() {
+      status=$?
+      trap - EXIT
+      if [ -n "$charts" ]; then rm -rf "$charts"; fi
+      if [ "$status" -ne 0 ]; then
+        printf '\nStopped at: %s (exit status %s)\n' "$step" "$status" >&2
+      fi
+      exit "$status"
+    }
+    trap leave EXIT
+    trap 'exit 129' HUP
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+
+    # find_program CHOSEN USUAL NAME
+    find_program() {
+      if [ -n "$1" ]; then
+        command -v "$1" || refuse "$1 is not a program."
+      else
+        command -v "$2" || command -v "$3" || refuse "$3 is not on PATH."
+      fi
+    }
+
+    # compare SHA256 FILE
+    compare() {
+      [ -r "$2" ] || refuse "$2 can't be read."
+      if command -v sha256sum >/dev/null; then
+        found=$(sha256sum <"$2")
+      else
+        found=$(shasum -a 256 <"$2")
+      fi
+      [ "${found%% *}" = "$1" ] || refuse "$2 is not the file that was reviewed (SHA-256 $1)."
+      say "$2: as reviewed"
+    }
+
+    # unless_it_exists COMMAND...: that what it creates exists already is no failure.
+    unless_it_exists() {
+      if output=$("$@" 2>&1 </dev/null); then
+        say "$output"
+        return 0
+      fi
+      case $output in
+        *'object is being deleted'*) ;;
+        *'(AlreadyExists)'*)
+          say "$output"
+          return 0
+          ;;
+      esac
+      printf '%s\n' "$output" >&2
+      return 1
+    }
+    """#
 }

@@ -31,7 +31,8 @@ extension Plan {
       case "repository":
         return [
           "# Take the charts' address out of Helm's list.",
-          ShellQuoting.join([command.tool.path, "repo", "remove"] + command.arguments[2...2]),
+          ShellQuoting.join(
+            [command.tool.path, "repo", "remove"] + command.arguments.dropFirst(2).prefix(1)),
         ]
       default: return undoCreate(command)
       }

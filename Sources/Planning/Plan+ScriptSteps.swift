@@ -1,0 +1,109 @@
+extension ScriptWriter {
+  /// The items of the plan, one after the other.
+  var steps: String {
+    plan.items.map { item in
+      let title = "begin \(ShellQuoting.quoteAlways(title(of: item)))"
+      return ([title] + lines(of: item)).joined(separator: "\n")
+    }.joined(separator: "\n\n")
+  }
+
+  private func title(of item: PlanItem) -> String {
+    guard item.id.hasPrefix("create-") else { return item.purpose }
+    return "\(item.purpose) \(item.id.dropFirst("create-".count))"
+  }
+
+  private func lines(of item: PlanItem) -> [String] {
+    switch item.action {
+    case .writeCertificates(let certificates): [creation(of: certificates)]
+    case .command(let command): lines(of: command)
+    case .verify(let check):
+      [
+        "\"$linkerd_wizard\" check --context \"$context\" "
+          + "--namespace \(ShellQuoting.quote(check.namespace)) </dev/null"
+      ]
+    }
+  }
+
+  /// Certificates are made where none of the files is there; some without the others are refused.
+  /// The anchor's key may have been moved away, to a safe place.
+  private func creation(of certificates: CertificatePlan) -> String {
+    """
+    if [ -e "$certificates/ca.crt" ] && [ -e "$certificates/issuer.crt" ] &&
+      [ -e "$certificates/issuer.key" ]; then
+      say "$certificates: there already, and used as they are"
+    else
+      for file in ca.crt ca.key issuer.crt issuer.key; do
+        if [ -e "$certificates/$file" ]; then
+          refuse "$certificates holds $file but not all of the others. Move it away."
+        fi
+      done
+      "$linkerd_wizard" certificates create \\
+        --directory "$certificates" \\
+        --trust-domain \(ShellQuoting.quote(certificates.trustDomain)) \\
+        --not-before \(certificates.notBefore.iso8601) \\
+        --anchor-not-after \(certificates.anchorNotAfter.iso8601) \\
+        --issuer-not-after \(certificates.issuerNotAfter.iso8601) </dev/null
+    fi
+    """
+  }
+
+  private func lines(of command: Command) -> [String] {
+    let prefix = command.tolerated == .alreadyExists ? "unless_it_exists " : ""
+    let settings = command.environment.sorted { $0.key < $1.key }
+      .map { "\($0.key)=\(ShellQuoting.quoteAlways($0.value)) " }.joined()
+    let first = settings + prefix + "\"$\(command.tool.name.rawValue)\""
+    let groups = command.argumentGroups.compactMap { words($0, helm: command.tool.name == .helm) }
+    let long = groups.count > 3
+    let invocation = ([first] + groups).joined(separator: long ? " \\\n  " : " ")
+    guard let input = command.input else { return [invocation + " </dev/null"] }
+    let delimiter = delimiter(for: input)
+    let body = input.hasSuffix("\n") ? String(input.dropLast()) : input
+    return ["\(invocation) <<'\(delimiter)'", body, delimiter]
+  }
+
+  /// A flag with its value as words of the script; nil where the script says it otherwise.
+  private func words(_ group: [String], helm: Bool) -> String? {
+    guard let flag = group.first else { return nil }
+    if flag == "--kubeconfig" { return nil }
+    if Command.targetFlags.contains(flag) { return "\(flag) \"$context\"" }
+    if helm && (flag == "--wait" || flag == "--wait=watcher") { return "\"$helm_wait\"" }
+    return group.map { word($0, after: flag) }.joined(separator: " ")
+  }
+
+  private func word(_ argument: String, after flag: String) -> String {
+    for chart in [plan.charts.crds, plan.charts.controlPlane] where argument == chart.path {
+      return word(for: chart)
+    }
+    if flag == "--set-file", let word = certificateWord(argument) { return word }
+    return ShellQuoting.quote(argument)
+  }
+
+  /// `key=path` of one of the certificates' files, in the directory that the script chose.
+  private func certificateWord(_ argument: String) -> String? {
+    guard let certificates = plan.certificates, let equals = argument.firstIndex(of: "=") else {
+      return nil
+    }
+    let key = String(argument[..<equals])
+    for file in CertificatePlan.files
+    where argument == HelmValue.setFile(key, path: certificates.path(of: file)) {
+      return "\(ShellQuoting.quote(key))=\"$certificates_for_helm\"/\(file)"
+    }
+    return nil
+  }
+
+  /// A line that ends the input and stands nowhere in it.
+  private func delimiter(for input: String) -> String {
+    let lines = Set(input.split(separator: "\n").map(String.init))
+    var delimiter = "END"
+    while lines.contains(delimiter) { delimiter += "_" }
+    return delimiter
+  }
+}
+
+extension ShellQuoting {
+  /// The text in single quotes, also where it would do without.
+  package static func quoteAlways(_ text: String) -> String {
+    let quoted = quote(text)
+    return quoted.hasPrefix("'") ? quoted : "'\(quoted)'"
+  }
+}
