@@ -119,6 +119,8 @@ private struct MadeDirectories {
     }
     made.append(path)
     if chmod(path, mode) != 0 { throw SystemError(number: errno) }
+    // The new name must survive a power cut as surely as the keys under it.
+    try DirectoryHandle(opening: path + "/..").synchronize()
   }
 
   /// Removes what was made, deepest first; what holds something stays.

@@ -48,7 +48,8 @@ package enum ProtectedFile {
     do {
       let parent = directory.descriptor
       try attempt(.create) { () throws(SystemError) in
-        file = openat(parent, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        file = openat(
+          parent, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         if file < 0 { throw SystemError(number: errno) }
       }
       try attempt(.write) { () throws(SystemError) in try write(bytes, to: file, mode: mode) }

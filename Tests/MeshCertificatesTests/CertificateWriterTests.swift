@@ -1,0 +1,198 @@
+import Foundation
+import Glibc
+import Planning
+import Synchronization
+import Testing
+
+@testable import MeshCertificates
+
+private let allFour = ["ca.crt 600", "ca.key 600", "issuer.crt 600", "issuer.key 600"]
+
+/// Makes and writes a set into a directory; gives the failure, if there was one.
+private func attempt(
+  _ directory: String, faults: FaultInjection = FaultInjection()
+) throws -> CertificateFailure? {
+  let plan = recipe(directory)
+  let set = try CertificateMaker.make(plan)
+  do {
+    try CertificateWriter.write(set, plan, faults: faults)
+    return nil
+  } catch {
+    return error
+  }
+}
+
+struct CertificateWriterTests {
+  @Test(arguments: [0o000, 0o022, 0o077, 0o777] as [mode_t])
+  func modesAreRightWhateverTheUmask(mask: mode_t) async throws {
+    let scratch = try Scratch()
+    let path = scratch.path
+    await #expect(processExitsWith: .success) { [path = path as String, mask = mask as mode_t] in
+      umask(mask)
+      let failure = try attempt(path + "/parent/other/set")
+      exit(failure == nil ? EXIT_SUCCESS : EXIT_FAILURE)
+    }
+    #expect(listing(path) == ["parent 755"])
+    #expect(listing(path + "/parent") == ["other 755"])
+    #expect(listing(path + "/parent/other") == ["set 700"])
+    #expect(listing(path + "/parent/other/set") == allFour)
+  }
+
+  @Test func anExistingDirectoryKeepsItsModeAndItsFiles() throws {
+    let scratch = try Scratch()
+    try scratch.write("mine", to: "notes.txt")
+    #expect(try attempt(scratch.path) == nil)
+    #expect(mode(scratch.path) == "755")
+    #expect(listing(scratch.path).filter { !$0.hasPrefix("notes") } == allFour)
+    #expect(bytes(scratch.file("notes.txt")) == Array("mine".utf8))
+  }
+
+  @Test(arguments: CertificateWriter.order)
+  func aFileThatIsThereIsNeverTouched(name: String) throws {
+    let scratch = try Scratch()
+    try scratch.write("precious", to: name)
+    let failure = try #require(try attempt(scratch.path))
+    #expect(failure.code == .fileExists)
+    #expect(failure.path == scratch.file(name))
+    #expect(failure.sentence.contains(scratch.file(name)))
+    #expect(listing(scratch.path).count == 1)
+    #expect(bytes(scratch.file(name)) == Array("precious".utf8))
+  }
+
+  @Test func aLinkInAFilesPlaceIsNotFollowed() throws {
+    let scratch = try Scratch()
+    symlink(scratch.file("elsewhere"), scratch.file("issuer.key"))
+    #expect(try attempt(scratch.path)?.code == .fileExists)
+    #expect(listing(scratch.path) == ["issuer.key 777"])
+  }
+
+  @Test(arguments: CertificateWriter.order)
+  func aFileThatAppearsMeanwhileIsNotOverwritten(name: String) throws {
+    let scratch = try Scratch()
+    let path = scratch.path
+    let failure = try attempt(
+      path,
+      faults: FaultInjection { operation, file in
+        if operation == .publish, file == name {
+          _ = FileManager.default.createFile(atPath: path + "/" + name, contents: Data([1]))
+        }
+        return nil
+      })
+    #expect(failure?.code == .fileExists)
+    #expect(listing(path).map { $0.prefix { $0 != " " } } == [name[...]])
+    #expect(bytes(path + "/" + name) == [1])
+  }
+
+  @Test(arguments: [0o770, 0o707, 0o777, 0o1777] as [mode_t])
+  func aDirectoryThatOthersCanWriteIsRefused(mode: mode_t) throws {
+    let scratch = try Scratch()
+    let directory = scratch.file("shared")
+    mkdir(directory, 0o700)
+    chmod(directory, mode)
+    let failure = try #require(try attempt(directory))
+    #expect(failure.code == .directoryWritableByOthers)
+    #expect(listing(directory).isEmpty)
+    #expect(DirectoryInspection.inspect(directory) == .writableByOthers)
+  }
+
+  @Test(
+    arguments: [ENOSPC, EACCES, EROFS, EDQUOT, EIO],
+    ProtectedFileFailure.Operation.allCases.dropFirst())
+  func aFailureAnywhereLeavesNothingBehind(
+    number: Int32, operation: ProtectedFileFailure.Operation
+  ) throws {
+    for name in CertificateWriter.order {
+      let scratch = try Scratch()
+      let directory = scratch.file("new/set")
+      let failure = try #require(
+        try attempt(
+          directory,
+          faults: FaultInjection { $0 == operation && $1 == name ? number : nil }))
+      #expect(failure.code == .fileNotWritten)
+      #expect(failure.sentence.contains(directory + "/" + name))
+      #expect(!failure.remedy.isEmpty)
+      #expect(listing(scratch.path).isEmpty)
+    }
+  }
+
+  @Test func aFullDiskIsSaidAndLeavesNothingBehind() throws {
+    let scratch = try Scratch()
+    let disk = scratch.file("disk")
+    mkdir(disk, 0o700)
+    let mounted = try ToolRun.run(
+      "mount", "-t", "tmpfs", "-o", "size=8k,mode=700", "tmpfs", disk)
+    try #require(
+      mounted.status == 0, "this test mounts a small tmpfs, for which it must be run as root")
+    defer { _ = try? ToolRun.run("umount", disk) }
+    let failure = try #require(try attempt(disk + "/set"))
+    #expect(failure.code == .fileNotWritten)
+    #expect(failure.sentence.contains("the disk is full"))
+    #expect(listing(disk).isEmpty)
+  }
+
+  @Test func aReadOnlyDiskIsSaid() throws {
+    let scratch = try Scratch()
+    let disk = scratch.file("disk")
+    mkdir(disk, 0o700)
+    let mounted = try ToolRun.run("mount", "-t", "tmpfs", "-o", "ro,mode=700", "tmpfs", disk)
+    try #require(
+      mounted.status == 0, "this test mounts a small tmpfs, for which it must be run as root")
+    defer { _ = try? ToolRun.run("umount", disk) }
+    #expect(DirectoryInspection.inspect(disk) == .notWritable("Read-only file system"))
+    #expect(DirectoryInspection.inspect(disk + "/new") == .notWritable("Read-only file system"))
+    #expect(try attempt(disk)?.sentence.contains("read-only") == true)
+    #expect(try attempt(disk + "/new")?.code == .directoryNotUsable)
+  }
+
+  @Test func aDirectoryOfSomebodyElseIsRefusedWithTheSystemsReason() async throws {
+    let scratch = try Scratch()
+    let directory = scratch.file("theirs")
+    mkdir(directory, 0o755)
+    if geteuid() != 0 { chmod(directory, 0o555) }
+    await #expect(processExitsWith: .success) { [directory = directory as String] in
+      if geteuid() == 0 {
+        try #require(setgroups(0, nil) == 0 && setgid(65534) == 0 && setuid(65534) == 0)
+      }
+      #expect(DirectoryInspection.inspect(directory) == .notWritable("Permission denied"))
+      #expect(DirectoryInspection.inspect(directory + "/new") == .notWritable("Permission denied"))
+      let failure = try #require(try attempt(directory))
+      #expect(failure.sentence.contains("Permission denied"))
+      #expect(try attempt(directory + "/new/set")?.code == .directoryNotUsable)
+    }
+    #expect(listing(directory).isEmpty)
+  }
+
+  @Test(arguments: ProtectedFileFailure.Operation.allCases.dropFirst(), CertificateWriter.order)
+  func aKillAtAnyMomentLosesNoKeyAndLeavesNoHalfFile(
+    operation: ProtectedFileFailure.Operation, name: String
+  ) async throws {
+    let scratch = try Scratch()
+    let directory = scratch.file("set")
+    let (killedAt, file) = (operation.rawValue, name)
+    await #expect(processExitsWith: .signal(SIGKILL)) {
+      [directory = directory as String, killedAt = killedAt as String, file = file as String] in
+      _ = try attempt(
+        directory,
+        faults: FaultInjection { operation, name in
+          if operation.rawValue == killedAt, name == file { raise(SIGKILL) }
+          return nil
+        })
+    }
+    let left = listing(directory)
+    let named = left.filter { !$0.hasPrefix(".") }.map { String($0.prefix { $0 != " " }) }
+    #expect(left.filter { $0.hasPrefix(".") }.allSatisfy { $0.hasSuffix(".part 600") })
+    let reached = try #require(CertificateWriter.order.firstIndex(of: file))
+    let isPublished = killedAt == ProtectedFileFailure.Operation.synchronizeDirectory.rawValue
+    #expect(Set(named) == Set(CertificateWriter.order.prefix(reached + (isPublished ? 1 : 0))))
+    // Every file that has its name is whole, and every certificate has its key.
+    let judgement = CertificateJudge.judge(try CertificateDirectory.read(directory), at: beginning)
+    #expect(judgement.findings.allSatisfy { $0.kind == .missing })
+    if named.contains("ca.crt") { #expect(named.contains("ca.key")) }
+    if named.contains("issuer.crt") { #expect(named.contains("issuer.key")) }
+    if !named.isEmpty {
+      #expect(
+        DirectoryInspection.inspect(directory)
+          == .holdsCertificates(CertificateWriter.order.filter(named.contains)))
+    }
+  }
+}
