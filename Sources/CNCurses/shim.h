@@ -5,9 +5,7 @@
 #define _XOPEN_SOURCE_EXTENDED 1
 #define NCURSES_WIDECHAR 1
 #include <ncurses.h>
-#include <sys/ioctl.h>
 #include <sys/syscall.h>
-#include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -53,15 +51,6 @@ static inline const char *nc_capability(const char *name) {
 static inline int nc_width(wchar_t character) {
   extern int wcwidth(wchar_t);
   return wcwidth(character);
-}
-
-// 0, or -1 where the descriptor is no terminal.
-static inline int nc_terminal_size(int descriptor, int *columns, int *rows) {
-  struct winsize size;
-  if (ioctl(descriptor, TIOCGWINSZ, &size) != 0) return -1;
-  *columns = size.ws_col;
-  *rows = size.ws_row;
-  return 0;
 }
 
 // A file in memory, closed in children.

@@ -18,7 +18,8 @@ extension CursesTerminal {
         pollfd(fd: signals.readEnd, events: Int16(POLLIN), revents: 0),
         pollfd(fd: wakeUp, events: Int16(POLLIN), revents: 0),
       ]
-      let limit = owesSize ? 0 : Self.milliseconds(until: deadline, decoderDeadline)
+      let limit =
+        owesSize || !owedSignals.isEmpty ? 0 : Self.milliseconds(until: deadline, decoderDeadline)
       let count = poll(&waits, nfds_t(waits.count), limit)
       var inputs: [TerminalInput] = []
       // Signals first: a key that was pressed on the new size is judged on the new size.
@@ -27,6 +28,8 @@ extension CursesTerminal {
         owesSize = false
         inputs.append(.resized(size))
       }
+      inputs += owedSignals.map { .signal($0) }
+      owedSignals = []
       if count > 0, waits[0].revents != 0 { inputs += takeKeys() }
       inputs += giveUpHalfKey()
       if count > 0, waits[2].revents != 0 {

@@ -68,24 +68,21 @@ extension CursesTerminal {
   /// Reads the size; true when it is a new one, and then everything will be drawn anew.
   @discardableResult
   func adoptSize() -> Bool {
-    var columns: Int32 = 0
-    var rows: Int32 = 0
-    guard nc_terminal_size(output, &columns, &rows) == 0, columns > 0, rows > 0 else {
+    var window = winsize()
+    guard ioctl(output, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0, window.ws_row > 0 else {
       return false
     }
-    let current = Size(columns: Int(columns), rows: Int(rows))
+    let current = Size(columns: Int(window.ws_col), rows: Int(window.ws_row))
     guard current != size || shown == nil else { return false }
     size = current
-    resizeterm(rows, columns)
+    resizeterm(Int32(size.rows), Int32(size.columns))
     repaintAll()
     return true
   }
 
   /// Requests to end that came in meanwhile still count; ^C was meant for someone else.
   private func keepOnlyEndings() {
-    for number in signals.drain() where number == SIGTERM || number == SIGHUP {
-      raise(number)
-    }
+    owedSignals += signals.drain().filter { $0 == SIGTERM || $0 == SIGHUP }
   }
 
   private func write(_ bytes: [UInt8]) {

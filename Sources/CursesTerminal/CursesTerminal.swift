@@ -30,6 +30,8 @@ package final class CursesTerminal {
   var isGone = false
   /// Whether the next wait reports the size, because the screen was left meanwhile.
   var owesSize = false
+  /// Requests to end that came in while the screen was left.
+  var owedSignals: [Int32] = []
   private var isClosed = false
 
   /// Whether characters beyond ASCII can be shown: UTF-8 by the locale, and not `TERM=linux`.
@@ -37,19 +39,20 @@ package final class CursesTerminal {
 
   /// Takes over the terminal.
   ///
-  /// `terminalType` is `TERM`; nil reads it from the environment. While the screen is up, standard
+  /// `terminalType` is `TERM`; nil reads it from the environment. `locale` names the locale for
+  /// characters; an empty one is the user's. While the screen is up, standard
   /// error is kept, and written out afterwards, unless `holdsStandardError` is false. Throws a
   /// `TerminalProblem`, and then nothing was changed and nothing printed.
   package init(
     colour: ColourMode = .automatic, input: Int32 = STDIN_FILENO, output: Int32 = STDOUT_FILENO,
-    terminalType: String? = nil, holdsStandardError: Bool = true
+    terminalType: String? = nil, locale: String = "", holdsStandardError: Bool = true
   ) throws(TerminalProblem) {
     let type = try Self.checkedType(terminalType, input: input, output: output)
     var saved = termios()
     guard tcgetattr(input, &saved) == 0 else {
       throw .system(operation: "tcgetattr", errorNumber: errno)
     }
-    glyphs = CharacterSet.current(terminalType: type) == .utf8 ? .unicode : .ascii
+    glyphs = CharacterSet.current(terminalType: type, locale: locale) == .utf8 ? .unicode : .ascii
     let signals = try SignalPipe()
     let streams = try Self.streams(input: input, output: output)
     guard let screen = newterm(type, streams[1], streams[0]) else {
