@@ -1,0 +1,60 @@
+import ArgumentParser
+import Diagnosis
+import Glibc
+import HostEffects
+import Planning
+import Wizard
+
+/// Looks whether the control plane is up, and changes nothing.
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Check that Linkerd's control plane is up.",
+    discussion: "Exit status: 0 where every check passed, 1 where one failed, 69 where the "
+      + "cluster couldn't be asked.")
+
+  @OptionGroup var cluster: ClusterOptions
+
+  @Option(name: .long, help: "The control plane's namespace.")
+  var namespace = ControlPlaneAnswers().namespace
+
+  func run() throws {
+    var settings = HostSettings.ofThisProcess(kubeconfig: nil)
+    settings.kubeconfig = cluster.kubeconfig.map {
+      PathText.absolute($0, paths: settings.folders.hostPaths)
+    }
+    let check = MeshCheck(
+      namespace: namespace, meshedNamespaces: [], anchorCertificatePath: "")
+    let context = cluster.context
+    let answer: Result<[CheckRow], Problem> = Blocking.wait { [settings] in
+      await ClusterChecker(settings: settings).rows(check, context: context)
+    }
+    switch answer {
+    case .failure(let problem): throw UserError(.unavailable, [problem])
+    case .success(let rows):
+      CheckReport.lines(rows).forEach(Terminal.print)
+      if !MeshProof.passed(rows) { throw ExitCode(ExitStatus.failed.code) }
+    }
+  }
+}
+
+/// The rows of checks as lines of text.
+enum CheckReport {
+  /// One line a check, with reason and remedy below it where it didn't pass.
+  static func lines(_ rows: [CheckRow]) -> [String] {
+    rows.flatMap { row -> [String] in
+      [row.reason, row.remedy].filter { !$0.isEmpty }.reduce(into: ["\(sign(row.mark)) \(row.text)"]) {
+        $0.append("    \($1)")
+      }
+    }
+  }
+
+  private static func sign(_ mark: CheckRow.Mark) -> String {
+    switch mark {
+    case .passed: "√"
+    case .warning: "‼"
+    case .failed: "×"
+    case .waiting, .running: "-"
+    }
+  }
+}
