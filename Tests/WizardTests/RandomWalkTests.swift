@@ -1,0 +1,141 @@
+import Diagnosis
+import Planning
+import TestSupport
+import Testing
+import Wizard
+
+/// Random people and random hosts: whatever they do, the laws hold.
+struct RandomWalkTests {
+  @Test(arguments: 0..<60)
+  func nothingChangesBeforeTheShownPlanIsConfirmed(seed: UInt64) {
+    var walk = RandomWalk(seed: seed)
+    walk.run(steps: 400)
+    #expect(walk.violations.isEmpty)
+  }
+
+  @Test(arguments: 0..<20)
+  func sameEventsLeadToTheSameState(seed: UInt64) {
+    var one = RandomWalk(seed: seed)
+    var other = RandomWalk(seed: seed)
+    one.run(steps: 200)
+    other.run(steps: 200)
+    #expect(one.wizard.state == other.wizard.state)
+  }
+}
+
+/// A small deterministic generator (SplitMix64), so that a failing walk can be walked again.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed &+ 0x9E37_79B9_7F4A_7C15 }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
+
+/// A person who presses anything and a host that answers anything, at any time.
+struct RandomWalk {
+  var wizard = WizardFixture()
+  /// What broke a law, in words.
+  var violations: [String] = []
+  private var generator: SeededGenerator
+  private var confirmed: Set<String> = []
+
+  init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+
+  mutating func run(steps: Int) {
+    for _ in 0..<steps {
+      let before = wizard.requests.count
+      step()
+      check(wizard.requests[before...])
+    }
+  }
+
+  private mutating func step() {
+    switch Int.random(in: 0..<10, using: &generator) {
+    case 0..<3: answerSomething()
+    case 3: wizard.wait(seconds: Int64.random(in: 0..<5, using: &generator))
+    case 4:
+      // A report that nobody waits for any more.
+      let id = EffectID(Int.random(in: 1..<50, using: &generator))
+      if wizard.state.pending[id] == nil { wizard.send(.host(id, .ended)) }
+    default: press(Self.presses.randomElement(using: &generator) ?? .activated)
+    }
+  }
+
+  private mutating func press(_ event: UserEvent) {
+    if case .installConfirmed = event, let plan = wizard.state.plan, Bool.random(using: &generator) {
+      confirmed.insert(plan.digest)
+      return wizard.user(.installConfirmed(digest: plan.digest))
+    }
+    if event == .buttonPressed(.install) || event == .activated || event == .toggled,
+      let plan = wizard.state.plan
+    {
+      confirmed.insert(plan.digest)
+    }
+    wizard.user(event)
+  }
+
+  private mutating func answerSomething() {
+    let pending = wizard.state.pending.sorted { $0.key < $1.key }
+    guard let (id, effect) = pending.randomElement(using: &generator) else { return }
+    if let report = WizardFixture.answer(effect) { return wizard.send(.host(id, report)) }
+    let problem = Problem("made-up", "It went wrong.", remedy: "Try again.")
+    switch effect {
+    case .beginRun:
+      let begins = Bool.random(using: &generator)
+      wizard.send(
+        .host(id, .runBegan(begins ? .success(RunRecord(directory: "/r")) : .failure(problem))))
+    case .carryOut:
+      let outcomes: [ItemOutcome] = [.done(.none), .done(.none), .failed(problem, .none), .cancelled]
+      wizard.send(
+        .host(id, .itemFinished(outcomes.randomElement(using: &generator) ?? .cancelled)))
+    case .watchPods: wizard.send(.host(id, .ended))
+    default: break
+    }
+  }
+
+  private mutating func check(_ requests: ArraySlice<EffectRequest>) {
+    for request in requests {
+      switch request.effect {
+      case .beginRun(let plan, _):
+        if !confirmed.contains(plan.digest) { violations.append("began an unconfirmed plan") }
+      case .carryOut(_, let plan):
+        if !confirmed.contains(plan.digest) { violations.append("carried out unconfirmed") }
+      default: break
+      }
+    }
+    if case .asking(let screen) = wizard.state.phase, screen != .cluster, wizard.state.dialog == nil {
+      var copy = wizard
+      copy.user(.buttonPressed(.back))
+      if copy.state.phase == wizard.state.phase, copy.state.namespaceFilter == wizard.state.namespaceFilter {
+        violations.append("Back is closed on \(screen)")
+      }
+      if copy.state.answers != wizard.state.answers { violations.append("Back lost answers") }
+    }
+  }
+
+  private static let presses: [UserEvent] =
+    [
+      .focusMovedForward, .focusMovedForward, .focusMovedBackward, .moved(rows: 1),
+      .moved(rows: -1), .movedToStart, .movedToEnd, .movedSideways(1), .movedSideways(-1),
+      .scrolled(to: 3), .typed("7"), .typed("h"), .typed("é"), .erasedBackward, .erasedWord,
+      .erasedToStart, .activated, .activated, .toggled, .dismissed, .checksRepeated, .helpOpened,
+      .quitRequested, .dialogAnswered(0), .filterOpened, .filterChanged("di"), .allSelected,
+      .noneSelected, .namespaceToggled("shop"), .namespaceAddingOpened, .namespaceAdded("new-one"),
+      .namespaceAdded("Bad Name"), .presetChosen("direktiv"), .detailOpened, .scriptSavingOpened,
+      .logSavingOpened, .followToggled, .findOpened, .foundNext, .foundPrevious,
+      .installConfirmed(digest: "not-a-digest"), .stopAnswered(.afterThisCommand),
+      .answered(.anchorValidity, "10y"), .answered(.issuerValidity, "20y"),
+      .answered(.issuerValidity, "1y"), .answered(.gatewayAPI, "skip"),
+      .answered(.gatewayAPI, "auto"), .answered(.charts, "/charts"), .answered(.charts, "edge"),
+    ]
+    + Array(repeating: UserEvent.buttonPressed(.next), count: 8)
+    + [.buttonPressed(.back), .buttonPressed(.install), .buttonPressed(.retry)]
+    + ScreenID.allCases.map { UserEvent.screenOpened($0) }
+}
