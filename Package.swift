@@ -15,11 +15,13 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 }
 
 /// The tests of one module, in the folder of the same name with "Tests" behind it.
-func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(
+  of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
   .testTarget(
     name: "\(name)Tests",
     dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
-    exclude: [],
+    exclude: exclude,
     swiftSettings: strict)
 }
 
@@ -82,7 +84,9 @@ let package = Package(
     tests(of: "TerminalModel"),
     tests(of: "Screens", ["TerminalModel", "Wizard", "Planning", "Diagnosis"]),
     tests(of: "MeshCertificates", ["Planning", x509, crypto, asn1]),
-    tests(of: "HostEffects", ["Wizard", "Planning", "Diagnosis", "MeshCertificates", yams]),
+    tests(
+      of: "HostEffects", ["Wizard", "Planning", "Diagnosis", "MeshCertificates", yams],
+      exclude: ["Fixtures"]),
     tests(of: "CursesTerminal", ["TerminalModel"]),
     tests(of: "PracticeCluster", [subprocess, crypto]),
     .testTarget(

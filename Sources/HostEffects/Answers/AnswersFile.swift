@@ -89,7 +89,8 @@ extension YAMLProblem {
       self.init(
         line: mark.line,
         problem.contains("another document")
-          ? "A second document begins here (---). Keep only one in the file." : Self.sentence(problem))
+          ? "A second document begins here (---). Keep only one in the file."
+          : Self.sentence(problem))
     case .duplicatedKeysInMapping(let duplicates, let context):
       let names = duplicates.map { "\"\(TerminalText.harmless($0))\"" }.joined(separator: ", ")
       self.init(line: context.mark.line, "The key \(names) is given twice. Keep one of them.")

@@ -10,12 +10,11 @@ enum AccessAnswer: Equatable, Sendable {
   /// Reads the answer: kubectl ends with 1 for a plain "no", and says "yes" for kinds that are not there.
   init(_ output: CollectedOutput) {
     let word = output.outputLines.last ?? ""
-    if output.errorLines.contains(where: { $0.contains("doesn't have a resource type") }) {
-      self = .unknownKind
-    } else if word.hasPrefix("yes"), output.outcome.succeeded {
-      self = .yes
-    } else if word.hasPrefix("no"), !output.errorLines.contains(where: { $0.hasPrefix("error:") }) {
-      self = .no
+    let isUnknown = output.errorLines.contains { $0.contains("doesn't have a resource type") }
+    if word.hasPrefix("yes"), output.outcome.succeeded {
+      self = isUnknown ? .unknownKind : .yes
+    } else if word.hasPrefix("no") {
+      self = isUnknown ? .unknownKind : .no
     } else {
       self = .none
     }

@@ -70,7 +70,8 @@ struct RepositoryIndex: Decodable, Equatable, Sendable {
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    entries = try container.decodeIfPresent([String: [ChartDescription]].self, forKey: .entries) ?? [:]
+    entries =
+      try container.decodeIfPresent([String: [ChartDescription]].self, forKey: .entries) ?? [:]
   }
 
   /// Reads an index, which Helm writes as YAML and some servers as JSON.

@@ -27,7 +27,11 @@ struct JSONDocuments: Sendable {
 
   private mutating func step(_ byte: UInt8) {
     if inString {
-      if escaped { escaped = false } else if byte == 0x5c { escaped = true } else if byte == 0x22 {
+      if escaped {
+        escaped = false
+      } else if byte == 0x5c {
+        escaped = true
+      } else if byte == 0x22 {
         inString = false
       }
       return

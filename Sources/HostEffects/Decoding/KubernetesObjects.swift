@@ -132,7 +132,9 @@ struct PodObject: Decodable, Equatable, Sendable {
 
   /// Whether it has Linkerd's proxy, as a container or as a native sidecar.
   var isMeshed: Bool {
-    ((spec?.containers ?? []) + (spec?.initContainers ?? [])).contains { $0.name == "linkerd-proxy" }
+    ((spec?.containers ?? []) + (spec?.initContainers ?? [])).contains {
+      $0.name == "linkerd-proxy"
+    }
   }
 
   /// Whether its Ready condition is true.

@@ -37,7 +37,8 @@ package enum FileBytes {
     bytes.withUnsafeBytes { buffer in
       var position = 0
       while position < buffer.count {
-        let count = Glibc.write(file, buffer.baseAddress?.advanced(by: position), buffer.count - position)
+        let count = Glibc.write(
+          file, buffer.baseAddress?.advanced(by: position), buffer.count - position)
         if count < 0, errno == EINTR { continue }
         if count < 0 { return errno }
         position += count

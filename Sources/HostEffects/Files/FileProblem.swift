@@ -56,9 +56,11 @@ package struct FileProblem: Error, Equatable, Sendable {
     case .exists: "\(path) exists already; it was left as it is."
     case .absent: "\(path) does not exist."
     case .denied: "You may not read or write \(path)."
-    case .full: "\(path) could not be written because the disk is full; nothing of it is left there."
+    case .full:
+      "\(path) could not be written because the disk is full; nothing of it is left there."
     case .readOnly: "\(path) can't be written because its file system can only be read."
-    case .wrongKind: "\(path) is not what it should be: a file where a directory belongs, or the reverse."
+    case .wrongKind:
+      "\(path) is not what it should be: a file where a directory belongs, or the reverse."
     case .sharedDirectory: "Other users can write into \(path), so nothing secret belongs there."
     case .tooLarge: "\(path) is far larger than such a file should be."
     case .system(let number): "\(path): \(String(cString: strerror(number)))."
@@ -74,7 +76,8 @@ package struct FileProblem: Error, Equatable, Sendable {
     case .full: "Free some space, then try again."
     case .readOnly: "Choose a directory on another file system."
     case .wrongKind: "Choose another path."
-    case .sharedDirectory: "Take the permission from the others (chmod go-w), or choose another directory."
+    case .sharedDirectory:
+      "Take the permission from the others (chmod go-w), or choose another directory."
     case .tooLarge: "Check that it is the file you meant."
     case .system: "Check the path and the disk, then try again."
     }

@@ -39,7 +39,8 @@ package struct WizardFolders: Equatable, Sendable {
     var variables: [String: String] = [:]
     var entry = environ
     while let text = entry.pointee {
-      let pair = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let pair = String(cString: text).split(
+        separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       if pair.count == 2, !pair[0].isEmpty { variables[String(pair[0])] = String(pair[1]) }
       entry += 1
     }

@@ -101,8 +101,10 @@ struct ChartCache: Sendable {
   private func accept(
     _ name: String, _ version: String, _ digest: String?, from stage: String, as path: String
   ) async throws -> ChartFile {
-    guard let file = try FolderListing.names(in: stage).first(where: { $0.hasSuffix(".tgz") }) else {
-      throw Problem("chart-not-fetched", "Helm fetched no \(name) \(version).", remedy: "Try again.")
+    guard let file = try FolderListing.names(in: stage).first(where: { $0.hasSuffix(".tgz") })
+    else {
+      throw Problem(
+        "chart-not-fetched", "Helm fetched no \(name) \(version).", remedy: "Try again.")
     }
     let fetched = "\(stage)/\(file)"
     let sum = try FileDigest.file(fetched)

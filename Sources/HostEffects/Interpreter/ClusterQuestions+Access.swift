@@ -1,5 +1,6 @@
 import Diagnosis
 import Planning
+import Wizard
 
 extension ClusterQuestions {
   /// What an install needs to be allowed to do.
@@ -27,7 +28,9 @@ extension ClusterQuestions {
     if output.outcome.succeeded, answers.count == Self.needed.count {
       return AccessFact(refused: zip(Self.needed, answers).filter { !$1 }.map(\.0))
     }
-    if output.outcome.stopped != nil { throw runner.problem(of: output, target.kubectl, arguments(rest)) }
+    if output.outcome.stopped != nil {
+      throw runner.problem(of: output, target.kubectl, arguments(rest))
+    }
     return try await accessOneByOne()
   }
 

@@ -1,5 +1,6 @@
 import Diagnosis
 import Planning
+import Wizard
 
 extension ClusterQuestions {
   private static let traced = [
@@ -22,7 +23,8 @@ extension ClusterQuestions {
       controlPlaneNamespaces: try await configs.compactMap(\.metadata.namespace).sorted(),
       clusterObjects: try await leftovers)
     let nothing =
-      traces.releases.isEmpty && traces.controlPlaneNamespaces.isEmpty && traces.clusterObjects.isEmpty
+      traces.releases.isEmpty && traces.controlPlaneNamespaces.isEmpty
+      && traces.clusterObjects.isEmpty
     return nothing ? .none : .some(traces)
   }
 
@@ -32,7 +34,9 @@ extension ClusterQuestions {
     let all = helm.version.major < 4 ? ["--all"] : []
     let listed = try await runner.json(
       [ListedRelease].self, helm,
-      ["list", "--kube-context", target.context, "--all-namespaces", "--max", "0"] + all + ["-o", "json"])
+      ["list", "--kube-context", target.context, "--all-namespaces", "--max", "0"] + all + [
+        "-o", "json",
+      ])
     return listed.filter { $0.chart.hasPrefix("linkerd") }.map {
       HelmRelease(
         name: $0.name, namespace: $0.namespace, status: $0.status, chart: $0.chart,
@@ -44,7 +48,8 @@ extension ClusterQuestions {
     let objects = try await list(
       NamedObject.self,
       [
-        "get", Self.traced.joined(separator: ","), "-l", "linkerd.io/control-plane-ns", "-o", "json",
+        "get", Self.traced.joined(separator: ","), "-l", "linkerd.io/control-plane-ns", "-o",
+        "json",
       ])
     return objects.filter { !$0.metadata.name.hasSuffix(".gateway.networking.k8s.io") }
       .map { "\($0.kind ?? "Object")/\($0.metadata.name)" }.sorted()

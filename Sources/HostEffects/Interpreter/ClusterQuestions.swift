@@ -70,7 +70,8 @@ struct ClusterQuestions: Sendable {
   func gatewayAPI() async throws -> GatewayAPIState {
     let names = ["httproutes", "grpcroutes"].map { "\($0).gateway.networking.k8s.io" }
     let definitions = try await list(
-      DefinitionObject.self, ["get", "customresourcedefinitions"] + names
+      DefinitionObject.self,
+      ["get", "customresourcedefinitions"] + names
         + ["-o", "json", "--ignore-not-found"])
     return GatewayDefinitions.state(definitions)
   }
@@ -81,7 +82,8 @@ struct ClusterQuestions: Sendable {
     let output = await kubectl(rest)
     let now = clock()
     let objects =
-      (try? ToolAnswer.decode(KubernetesList<NodeSign>.self, from: output.standardOutput))?.items ?? []
+      (try? ToolAnswer.decode(KubernetesList<NodeSign>.self, from: output.standardOutput))?.items
+      ?? []
     guard output.outcome.succeeded || objects.contains(where: { $0.kind == "Node" }) else {
       throw runner.problem(of: output, target.kubectl, arguments(rest))
     }
@@ -180,6 +182,7 @@ enum GatewayDefinitions {
 
   private static func release(of definition: DefinitionObject) -> String? {
     guard let name = definition.metadata.annotation("meta.helm.sh/release-name") else { return nil }
-    return "\(definition.metadata.annotation("meta.helm.sh/release-namespace") ?? "default")/\(name)"
+    return
+      "\(definition.metadata.annotation("meta.helm.sh/release-namespace") ?? "default")/\(name)"
   }
 }

@@ -23,7 +23,8 @@ extension EffectInterpreter {
         credentialsHelper: config.helper(of: name).map {
           CredentialsHelper(
             command: $0.command ?? "",
-            mode: $0.interactiveMode.flatMap(CredentialsHelper.Mode.init(rawValue:)) ?? .ifAvailable)
+            mode: $0.interactiveMode.flatMap(CredentialsHelper.Mode.init(rawValue:)) ?? .ifAvailable
+          )
         })
     }
     return KubeContexts(contexts: contexts, current: config.currentContext)

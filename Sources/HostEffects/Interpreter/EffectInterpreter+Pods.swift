@@ -51,7 +51,10 @@ extension PodStatus {
       pod.metadata.deletionTimestamp != nil
       ? "Terminating" : trouble?.reason ?? pod.status?.reason ?? pod.status?.phase ?? ""
     let message =
-      [condition.map { "\($0.reason ?? ""): \($0.message ?? "")" }, trouble?.message, pod.status?.message]
+      [
+        condition.map { "\($0.reason ?? ""): \($0.message ?? "")" }, trouble?.message,
+        pod.status?.message,
+      ]
       .compactMap { $0 }.first { !$0.isEmpty } ?? ""
     self.init(
       name: pod.metadata.name, deployment: Self.deployment(of: pod),
@@ -64,12 +67,14 @@ extension PodStatus {
   /// A stand-in for the pods that Kubernetes doesn't let a deployment make; nil where there is no such.
   init?(refusedBy deployment: ControlPlaneObject, now: Instant) {
     let conditions = deployment.status?.conditions ?? []
-    guard let refusal = conditions.first(where: { $0.type == "ReplicaFailure" && $0.status == "True" })
+    guard
+      let refusal = conditions.first(where: { $0.type == "ReplicaFailure" && $0.status == "True" })
     else { return nil }
     self.init(
       name: deployment.metadata.name, deployment: deployment.metadata.name, readyContainers: 0,
       containers: 0, phase: refusal.reason ?? "FailedCreate",
-      message: TerminalText.harmless(refusal.message ?? ""), age: Self.age(deployment.metadata, now))
+      message: TerminalText.harmless(refusal.message ?? ""), age: Self.age(deployment.metadata, now)
+    )
   }
 
   private static func trouble(

@@ -1,7 +1,6 @@
-import Diagnosis
-import Glibc
-import Planning
-import Wizard
+package import Diagnosis
+package import Planning
+package import Wizard
 
 extension EffectInterpreter {
   /// Proves that the control plane is up; what isn't true at once gets some seconds.
@@ -44,9 +43,16 @@ extension EffectInterpreter {
   }
 }
 
+extension EffectInterpreter {
+  /// What a proof looks at, for `linkerd-wizard check`. Throws `Problem`.
+  package func meshFacts(_ check: MeshCheck, _ target: ProbeTarget) async throws -> MeshFacts {
+    try await ClusterQuestions(runner: runner, target: target).meshFacts(check)
+  }
+}
+
 extension ClusterQuestions {
   /// What a proof looks at, by three calls side by side.
-  package func meshFacts(_ check: MeshCheck) async throws -> MeshFacts {
+  func meshFacts(_ check: MeshCheck) async throws -> MeshFacts {
     let names = [check.namespace] + check.meshedNamespaces.filter { $0 != check.namespace }
     async let inside = list(
       ControlPlaneObject.self,
@@ -57,7 +63,7 @@ extension ClusterQuestions {
         "get", "mutatingwebhookconfigurations,validatingwebhookconfigurations",
         "-l", "linkerd.io/control-plane-ns=\(check.namespace)", "-o", "json",
       ])
-    async let definitions = names(of: "customresourcedefinitions")
+    async let definitions = resourceNames(of: "customresourcedefinitions")
     async let namespaces = list(
       NamespaceObject.self,
       ["get", "namespaces"] + names + ["--ignore-not-found", "-o", "json"])
@@ -65,11 +71,13 @@ extension ClusterQuestions {
       check, try await inside, try await across, try await definitions, try await namespaces)
   }
 
-  private func names(of kind: String) async throws -> Set<String> {
+  private func resourceNames(of kind: String) async throws -> Set<String> {
     let answer = try await runner.bytes(
       target.kubectl, arguments(["get", kind, "-o", "name"]))
     return Set(
-      answer.split(separator: 0x0a).map { PathText.lastComponent(String(decoding: $0, as: UTF8.self)) })
+      answer.split(separator: 0x0a).map {
+        PathText.lastComponent(String(decoding: $0, as: UTF8.self))
+      })
   }
 }
 
@@ -122,6 +130,8 @@ extension MeshFacts.Deployment {
     self.init(
       name: object.metadata.name, desired: object.spec?.replicas ?? 1,
       ready: object.status?.readyReplicas ?? 0,
-      troubles: troubles.map { "\($0.type): \(TerminalText.harmless($0.message ?? $0.reason ?? ""))" })
+      troubles: troubles.map {
+        "\($0.type): \(TerminalText.harmless($0.message ?? $0.reason ?? ""))"
+      })
   }
 }

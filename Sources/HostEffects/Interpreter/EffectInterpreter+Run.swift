@@ -1,6 +1,7 @@
 import Diagnosis
 import Glibc
 import Planning
+import Synchronization
 import Wizard
 
 extension EffectInterpreter {

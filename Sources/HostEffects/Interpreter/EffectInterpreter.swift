@@ -60,7 +60,8 @@ package final class EffectInterpreter: Sendable {
     let id = request.id
     switch request.effect {
     case .readContexts: report(id, .contexts(await result(readContexts)))
-    case .locateTool(let name): report(id, .tool(name, await result { try await self.locate(name) }))
+    case .locateTool(let name):
+      report(id, .tool(name, await result { try await self.locate(name) }))
     case .probe(let probe, let target): report(id, await answer(probe, target))
     case .inspectDirectory(let path):
       report(id, .directory(.success(DirectoryInspection.inspect(path))))

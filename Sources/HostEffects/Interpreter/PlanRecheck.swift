@@ -63,7 +63,8 @@ struct PlanRecheck: Sendable {
   }
 
   private func outdated(_ sentence: String) -> Problem {
-    Problem("plan-outdated", sentence, remedy: "Nothing was changed. Look at the new plan on Review.")
+    Problem(
+      "plan-outdated", sentence, remedy: "Nothing was changed. Look at the new plan on Review.")
   }
 }
 

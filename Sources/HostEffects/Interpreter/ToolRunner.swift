@@ -6,7 +6,9 @@ struct ToolRunner: Sendable {
   let settings: HostSettings
 
   /// The variables for a child, with some set beside them.
-  func environment(adding more: [String: String] = [:], kubeconfig: String? = nil) -> [String: String] {
+  func environment(adding more: [String: String] = [:], kubeconfig: String? = nil) -> [String:
+    String]
+  {
     ChildEnvironment.variables(
       from: settings.environment, kubeconfig: kubeconfig ?? settings.kubeconfig
     ).merging(more) { $1 }

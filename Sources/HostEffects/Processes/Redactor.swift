@@ -55,7 +55,8 @@ struct Redactor: Sendable {
   }
 
   /// Outside a key: passes on up to the next one. False when more bytes are needed to decide.
-  private mutating func passOpen(_ rest: inout ArraySlice<UInt8>, into clean: inout [UInt8]) -> Bool {
+  private mutating func passOpen(_ rest: inout ArraySlice<UInt8>, into clean: inout [UInt8]) -> Bool
+  {
     let block = Self.position(of: Self.opening, in: rest)
     let base64 = Self.position(of: Self.encoded, in: rest)
     guard let start = [block, base64].compactMap({ $0 }).min() else {

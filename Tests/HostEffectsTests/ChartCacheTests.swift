@@ -1,0 +1,118 @@
+import Glibc
+import Planning
+import Testing
+import Wizard
+
+@testable import HostEffects
+
+struct ChartCacheTests {
+  private static let digest = FileDigest.of("chart\n".utf8)
+  private let edge = ChartSource.repository(url: "http://127.0.0.1:1/edge", preferredName: "linkerd-edge")
+  private let version = ChartVersion(
+    version: "2026.8.3", crdsVersion: "2026.8.3", appVersion: "edge-26.8.3", kubeVersion: ">=1.31.0-0")
+
+  private func index(digest: String) -> String {
+    """
+    entries:
+      linkerd-control-plane:
+      - {name: linkerd-control-plane, version: 2026.8.3, appVersion: edge-26.8.3, kubeVersion: ">=1.31.0-0", digest: \(digest)}
+      linkerd-crds:
+      - {name: linkerd-crds, version: 2026.8.3, digest: \(digest)}
+    """
+  }
+
+  /// Helm that writes the index where it is told, and pulls charts of one line.
+  private func helm(digest: String) -> String {
+    """
+    'repo add'*) echo "$HELM_REPOSITORY_CONFIG $HELM_NAMESPACE" > $here/config-used
+    cat > "$HELM_REPOSITORY_CACHE/wizard-index.yaml" <<'E'
+    \(index(digest: digest))
+    E
+    exit 0;;
+    pull*) name=${2#wizard/}; echo chart > "$6/$name-$4.tgz"; exit 0;;
+
+    """
+  }
+
+  @Test func versionsAreListedWithAConfigurationOfTheWizardsOwn() async throws {
+    let host = try FakeHost(helm: helm(digest: "x"))
+    #expect(
+      await host.report(of: .listChartVersions(edge, helm: host.helm))
+        == .chartVersions(.success([version])))
+    #expect(host.trace == ["helm repo add wizard http://127.0.0.1:1/edge --force-update"])
+    let used = host.folder.text("config-used")
+    #expect(used.hasPrefix("\(host.folder.path)/cache/linkerd-wizard/charts/"))
+    #expect(used.hasSuffix("repositories.yaml \n"))
+  }
+
+  @Test func chartsAreFetchedOnceAndHashed() async throws {
+    let host = try FakeHost(helm: helm(digest: Self.digest))
+    for _ in 1...2 {
+      let report = await host.report(of: .fetchCharts(edge, version, helm: host.helm))
+      guard case .charts(.success(let charts)) = report else {
+        Issue.record("\(String(describing: report))")
+        return
+      }
+      #expect(charts.crds.sha256 == Self.digest)
+      #expect(charts.controlPlane.path.hasSuffix("/linkerd-control-plane-2026.8.3.tgz"))
+      #expect(mode(of: charts.crds.path) != nil)
+    }
+    #expect(host.trace.filter { $0.contains("pull") }.count == 2)
+  }
+
+  @Test func aDamagedChartIsRefused() async throws {
+    let host = try FakeHost(helm: helm(digest: String(repeating: "0", count: 64)))
+    guard
+      case .charts(.failure(let problem)) = await host.report(
+        of: .fetchCharts(edge, version, helm: host.helm))
+    else {
+      Issue.record("it was taken")
+      return
+    }
+    #expect(problem.code == "chart-digest-mismatch")
+  }
+
+  @Test func aFailedFetchLeavesNoStageBehind() async throws {
+    let host = try FakeHost(
+      helm: helm(digest: Self.digest).replacing("pull*)", with: "pull*) echo Error: no >&2; exit 1;"))
+    guard case .charts(.failure) = await host.report(of: .fetchCharts(edge, version, helm: host.helm))
+    else {
+      Issue.record("it was taken")
+      return
+    }
+    let rooms = "\(host.folder.path)/cache/linkerd-wizard/charts"
+    let room = try #require(try FolderListing.names(in: rooms).first)
+    #expect(try FolderListing.names(in: "\(rooms)/\(room)").allSatisfy { !$0.hasPrefix("stage") })
+  }
+
+  @Test func ownChartsAreFoundInAFolder() async throws {
+    let chart = """
+      'show chart'*) name=linkerd-crds; case "$3" in *control-plane*) name=linkerd-control-plane;; esac
+      echo "name: $name"; echo "version: 2026.8.3"; echo "appVersion: edge-26.8.3"; echo 'kubeVersion: ">=1.31.0-0"'
+      exit 0;;
+
+      """
+    let host = try FakeHost(helm: chart)
+    let folder = try TemporaryFolder()
+    try folder.write("linkerd-crds-2026.8.3.tgz", "a")
+    mkdir("\(folder.path)/linkerd-control-plane", 0o700)
+    try folder.write("linkerd-control-plane/Chart.yaml", "x")
+    for source in [
+      ChartSource.directory(path: folder.path),
+      .archive(path: "\(folder.path)/linkerd-crds-2026.8.3.tgz"),
+    ] {
+      #expect(
+        await host.report(of: .listChartVersions(source, helm: host.helm))
+          == .chartVersions(.success([version])))
+      guard
+        case .charts(.success(let charts)) = await host.report(
+          of: .fetchCharts(source, version, helm: host.helm))
+      else {
+        Issue.record("no charts")
+        return
+      }
+      #expect(charts.controlPlane.path == "\(folder.path)/linkerd-control-plane")
+      #expect(charts.crds.sha256 == FileDigest.of("a".utf8))
+    }
+  }
+}
