@@ -5,16 +5,14 @@ extension PlanBuilder {
   package static let clockTolerance: Int64 = 5 * Lifetime.minute
 
   /// The recipe that follows from the answers, with its instants counted from `now`.
-  static func certificatePlan(_ inputs: PlanInputs) -> CertificatePlan {
-    let answers = inputs.answers
-    let anchorEnd = min(
-      inputs.now.adding(seconds: answers.anchorValidity.seconds), .lastInCertificates)
-    let issuerEnd = min(inputs.now.adding(seconds: answers.issuerValidity.seconds), anchorEnd)
+  package static func certificates(_ answers: CheckedAnswers, now: Instant) -> CertificatePlan {
+    let anchorEnd = min(now.adding(seconds: answers.anchorValidity.seconds), .lastInCertificates)
+    let issuerEnd = min(now.adding(seconds: answers.issuerValidity.seconds), anchorEnd)
     return CertificatePlan(
       directory: answers.certificateDirectory,
       anchorName: CertificatePlan.anchorName(trustDomain: answers.trustDomain),
       issuerName: CertificatePlan.issuerName(trustDomain: answers.trustDomain),
-      notBefore: inputs.now.adding(seconds: -clockTolerance),
+      notBefore: now.adding(seconds: -clockTolerance),
       anchorNotAfter: anchorEnd, issuerNotAfter: issuerEnd)
   }
 

@@ -16,7 +16,7 @@ package enum PlanBuilder {
   /// Certificates come first because nothing on the cluster changes by them; the namespace comes
   /// before the charts so that its labels are there when their pods are admitted.
   private static func plan(_ inputs: PlanInputs, crdsSettings: [String]) -> Plan {
-    let certificates = certificatePlan(inputs)
+    let certificates = certificates(inputs.answers, now: inputs.now)
     var items = [certificatesItem(certificates)]
     items += repositoryItem(inputs).map { [$0] } ?? []
     items.append(namespaceItem(inputs))

@@ -26,7 +26,7 @@ enum AnswersSource {
         .usage,
         lines: [head]
           + refusal.problems.flatMap { found -> [String] in
-            let line = "  \(place(name, found.line)): \(found.problem.sentence)"
+            let line = "  \(place(name, found.line)): \(found.error.sentence)"
             return found.problem.remedy.isEmpty ? [line] : [line, "    \(found.problem.remedy)"]
           })
     }
@@ -42,11 +42,11 @@ enum AnswersSource {
         descriptor: STDIN_FILENO, named: "standard input", limit: AnswersFile.largestText + 1) }
       return try FileBytes.read(
         PathText.absolute(path, paths: paths), limit: AnswersFile.largestText + 1)
-    } catch let problem as FileProblem {
+    } catch {
       throw UserError(
         .usage,
         lines: [
-          "The answers file can't be read. \(problem.sentence)",
+          "The answers file can't be read. \(error.sentence)",
           "  Name a file that you can read; linkerd-wizard answers prints one to start from.",
         ])
     }

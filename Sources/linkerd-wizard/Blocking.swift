@@ -1,4 +1,5 @@
 import Dispatch
+import HostEffects
 import Synchronization
 
 /// Waits on this thread for work that is done by tasks.
@@ -29,5 +30,13 @@ enum Blocking {
         return Result<Value, any Error>.failure(error)
       }
     }.get()
+  }
+}
+
+extension Session {
+  /// Stops everything that goes on and waits until no child is left.
+  func stopEverything() {
+    let interpreter = interpreter
+    Blocking.wait { await interpreter.stopAll() }
   }
 }

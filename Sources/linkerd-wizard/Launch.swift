@@ -1,7 +1,6 @@
 import ArgumentParser
 import Glibc
 import HostEffects
-import MeshCertificates
 import Planning
 import Wizard
 
@@ -33,8 +32,7 @@ struct Launch {
   /// Makes the session that a front end drives.
   func session() throws -> Session {
     let interpreter = EffectInterpreter(
-      settings: settings, mailbox: try Mailbox(),
-      makeCertificates: BuiltInCertificates.make)
+      settings: settings, mailbox: try Mailbox())
     return Session(state: state, interpreter: interpreter)
   }
 }

@@ -28,7 +28,7 @@ extension EffectInterpreter {
     log?.note("\n# \(settings.clock().iso8601) \(item.purpose): \(item.explanation)")
     let outcome: ItemOutcome
     switch item.action {
-    case .writeCertificates(let recipe): outcome = writeCertificates(recipe)
+    case .writeCertificates(let recipe): outcome = writeCertificates(by: recipe)
     case .command(let command): outcome = await run(command, plan, id, log)
     case .verify(let check): outcome = await verify(check, plan, log)
     }
@@ -46,34 +46,11 @@ extension EffectInterpreter {
 
   // MARK: Certificates
 
-  private func writeCertificates(_ recipe: CertificatePlan) -> ItemOutcome {
-    var written: [String] = []
-    do {
-      try ProtectedDirectory.make(recipe.directory)
-      for name in CertificatePlan.files {
-        var info = stat()
-        let path = recipe.path(of: name)
-        if lstat(path, &info) == 0 { throw FileProblem(.exists, path) }
-      }
-      let made = try makeCertificates(recipe)
-      for file in made.files {
-        let path = recipe.path(of: file.name)
-        try ProtectedFile.create(path, file.bytes)
-        written.append(path)
-      }
-      return .done(.certificates(made.notes))
+  private func writeCertificates(by recipe: CertificatePlan) -> ItemOutcome {
+    do throws(Problem) {
+      return .done(.certificates(try writeCertificates(recipe)))
     } catch {
-      // What this attempt has written is of no use alone; nothing has used it yet.
-      for path in written { unlink(path) }
-      return .failed(Self.problem(error), .none)
-    }
-  }
-
-  private static func problem(_ error: any Error) -> Problem {
-    switch error {
-    case let problem as Problem: problem
-    case let problem as FileProblem: problem.problem
-    default: Problem("certificates-failed", "The certificates could not be made: \(error).")
+      return .failed(error, .none)
     }
   }
 

@@ -1,3 +1,4 @@
+import Diagnosis
 package import Planning
 import Synchronization
 package import Wizard
@@ -10,21 +11,23 @@ package final class EffectInterpreter: Sendable {
   /// Where reports are posted.
   package let mailbox: Mailbox<Event>
   let settings: HostSettings
-  let makeCertificates: CertificateMaking
+  let writeCertificates: CertificateWriting
   let runner: ToolRunner
   private let tasks = Mutex<[EffectID: Task<Void, Never>]>([:])
   /// The log of the run that was begun; nil before.
   let log = Mutex<RunLog?>(nil)
 
-  /// Makes keys and certificates by a recipe, in memory. Throws `Problem`.
-  package typealias CertificateMaking = @Sendable (CertificatePlan) throws -> MadeCertificates
+  /// Makes certificates by a recipe and writes them; gives back what may be told about them.
+  package typealias CertificateWriting =
+    @Sendable (CertificatePlan) throws(Problem) -> [CertificateNote]
 
   /// Makes an interpreter that has nothing to do yet.
   package init(
-    settings: HostSettings, mailbox: Mailbox<Event>, makeCertificates: @escaping CertificateMaking
+    settings: HostSettings, mailbox: Mailbox<Event>,
+    writeCertificates: @escaping CertificateWriting = BuiltInCertificates.write
   ) {
     self.settings = settings
-    self.makeCertificates = makeCertificates
+    self.writeCertificates = writeCertificates
     self.mailbox = mailbox
     runner = ToolRunner(settings: settings)
   }
@@ -64,7 +67,7 @@ package final class EffectInterpreter: Sendable {
       report(id, .tool(name, await result { try await self.locate(name) }))
     case .probe(let probe, let target): report(id, await answer(probe, target))
     case .inspectDirectory(let path):
-      report(id, .directory(.success(DirectoryInspection.inspect(path))))
+      report(id, .directory(.success(DirectoryFact(inspecting: path))))
     case .listChartVersions(let source, let helm):
       report(id, .chartVersions(await result { try await self.charts(helm).versions(of: source) }))
     case .fetchCharts(let source, let version, let helm):

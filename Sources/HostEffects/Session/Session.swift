@@ -14,7 +14,8 @@ package final class Session {
   /// ordinary state around it.
   package var aroundSignIn: (() -> Problem?) -> Problem? = { $0() }
 
-  private let interpreter: EffectInterpreter
+  /// Who carries the effects out.
+  package let interpreter: EffectInterpreter
   private let step: (inout WizardState, Event) -> [EffectRequest]
 
   /// Makes a session; `step` is the state machine, another one in tests only.

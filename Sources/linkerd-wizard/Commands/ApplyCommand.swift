@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import HostEffects
 import Planning
 import Wizard
 
@@ -51,7 +52,7 @@ struct ApplyCommand: ParsableCommand {
       throw ExitCode(ExitStatus.stopped.code)
     }
     let status = try front.apply(reviewed)
-    Blocking.wait { await session.end() }
+    session.stopEverything()
     throw ExitCode(status.code)
   }
 

@@ -47,14 +47,14 @@ struct CreateCertificatesCommand: ParsableCommand {
   func run() throws {
     let settings = HostSettings.ofThisProcess(kubeconfig: nil)
     let recipe = try recipe(paths: settings.folders.hostPaths, now: settings.clock())
-    do {
+    do throws(Problem) {
       let notes = try BuiltInCertificates.write(recipe)
       for note in notes {
         Terminal.print("\(note.path)  \(note.name), until \(note.notAfter.iso8601)")
       }
       Terminal.print("Their keys are beside them. Move ca.key to a safe place.")
-    } catch let problem as Problem {
-      throw UserError(.failed, [problem])
+    } catch {
+      throw UserError(.failed, [error])
     }
   }
 

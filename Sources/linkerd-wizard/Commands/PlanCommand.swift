@@ -1,4 +1,5 @@
 import ArgumentParser
+import HostEffects
 import Planning
 import Wizard
 
@@ -24,7 +25,7 @@ struct PlanCommand: ParsableCommand {
     let launch = try Launch(cluster: cluster, answers: answers)
     let session = try launch.session()
     let reviewed = try UnattendedFrontEnd(session: session).plan()
-    Blocking.wait { await session.end() }
+    session.stopEverything()
     switch format {
     case .text: Terminal.print(reviewed.plan.text)
     case .json: Terminal.print(reviewed.plan.json)

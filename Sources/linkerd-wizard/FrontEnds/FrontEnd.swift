@@ -23,7 +23,7 @@ enum FrontEnd {
       wantsPlain(display)
       ? try PlainFrontEnd(session: session).run()
       : try runOnScreen(session)
-    Blocking.wait { await session.end() }
+    session.stopEverything()
     throw ExitCode(status.code)
   }
 
