@@ -17,7 +17,7 @@ extension ClusterChecks {
         remedy: "Keep \"Install Gateway API CRDs\" on, on screen 3.")
     case .linkerd(let bundle, let release):
       return CheckRow(
-        id: id, mark: .passed, text: "Gateway API CRDs\(bundle.spaced) are there, Linkerd's own",
+        id: id, mark: .passed, text: "Gateway API CRDs\(bundle.spaced), Linkerd's own",
         note: release.map { "helm release \($0)" } ?? "")
     case .foreign(let bundle, let owner, let servesV1):
       return foreignGatewayRow(id: id, bundle: bundle, owner: owner, servesV1: servesV1)
@@ -27,7 +27,7 @@ extension ClusterChecks {
   private static func foreignGatewayRow(
     id: String, bundle: String?, owner: String?, servesV1: Bool
   ) -> CheckRow {
-    let text = "Gateway API CRDs\(bundle.spaced) are there, not Linkerd's"
+    let text = "Gateway API CRDs\(bundle.spaced), not Linkerd's"
     let whose = owner ?? "somebody who has not signed them"
     guard !servesV1 else {
       return CheckRow(

@@ -171,7 +171,7 @@ import Testing
       .foreign(bundleVersion: "v1.2.1", owner: "helm release traefik/traefik", servesV1: true))
     var row = ClusterChecks.rows(facts: facts, context: demo, now: now)[5]
     #expect(row.mark == .passed)
-    #expect(row.text == "Gateway API CRDs 1.2.1 are there, not Linkerd's")
+    #expect(row.text == "Gateway API CRDs 1.2.1, not Linkerd's")
     #expect(row.note == "helm release traefik/traefik")
     #expect(row.remedy.contains("auto or skip"))
     facts.gatewayAPI = .known(.foreign(bundleVersion: nil, owner: nil, servesV1: false))
@@ -180,7 +180,7 @@ import Testing
     #expect(row.reason.contains("v1"))
     facts.gatewayAPI = .known(.linkerd(bundleVersion: "1.1.1", release: "linkerd/linkerd-crds"))
     row = ClusterChecks.rows(facts: facts, context: demo, now: now)[5]
-    #expect(row.text == "Gateway API CRDs 1.1.1 are there, Linkerd's own")
+    #expect(row.text == "Gateway API CRDs 1.1.1, Linkerd's own")
   }
 
   @Test func troubleWithTheKubeconfigComesFirst() {

@@ -85,6 +85,16 @@ import Testing
         + "standard input is not a terminal", "helper-wants-terminal"
     ),
     ("error: You must be logged in to the server (Unauthorized)", "unauthorized"),
+    ("Error from server: etcdserver: request timed out", "server-overloaded"),
+    (
+      "Unable to connect to the server: Get \"https://10.0.0.1:6443/api\": EOF",
+      "server-connection-lost"
+    ),
+    (
+      "Error from server (Conflict): Operation cannot be fulfilled on namespaces \"a\": the object "
+        + "has been modified; please apply your changes", "changed-meanwhile"
+    ),
+    ("Error from server (NotFound): serviceaccounts \"x\" not found", "object-missing"),
     (
       "Unable to connect to the server: proxyconnect tcp: dial tcp 10.0.0.2:3128: i/o timeout",
       "proxy-in-the-way"
@@ -99,6 +109,12 @@ import Testing
       kubectl(["get", "ns"], "E1120 22:28:17.545360   16726 memcache.go:265] x\nerror: odd\n\n"))
     #expect(problem.code == "tool-failed")
     #expect(problem.sentence == "kubectl ended with exit status 1 and said: odd")
+  }
+
+  @Test func aPrintedKeyIsNeverQuoted() {
+    let problem = ToolDiagnosis.explain(
+      kubectl([], "-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMG\n-----END PRIVATE KEY-----"))
+    #expect(!(problem.sentence + problem.remedy).contains("MIGHAgEAMBMG"))
   }
 
   @Test func silenceIsToldAsSilence() {
