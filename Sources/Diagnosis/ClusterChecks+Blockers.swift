@@ -26,7 +26,7 @@ extension ClusterChecks {
     add(failure(facts.helm))
     add(facts.helm.value.flatMap { tooOld($0, floor: helmFloor) })
     add(failure(facts.server))
-    add(facts.server.value.flatMap { KubernetesFit($0.version).problem })
+    add(facts.server.value.flatMap { LinkerdLines.problem($0.version) })
     add(failure(facts.access))
     add(facts.access.value.flatMap(accessProblem))
     add(failure(facts.linkerd))

@@ -10,14 +10,14 @@ extension ClusterChecks {
         failed: "The cluster can't be asked")
         ?? CheckRow(id: id, mark: .waiting, text: "The cluster answers")
     }
-    let text = "Kubernetes \(server.version.dotted)"
-    let fit = KubernetesFit(server.version)
-    if let problem = fit.problem {
+    let text = "Kubernetes \(server.version.text)"
+    let fit = LinkerdLines.fitText(server.version)
+    if let problem = LinkerdLines.problem(server.version) {
       return CheckRow(
-        id: id, mark: .failed, text: text, note: fit.note, reason: problem.sentence,
+        id: id, mark: .failed, text: text, note: fit, reason: problem.sentence,
         remedy: problem.remedy)
     }
-    return CheckRow(id: id, mark: .passed, text: text, note: fit.note)
+    return CheckRow(id: id, mark: .passed, text: text, note: fit)
   }
 
   /// The row of the user's rights.

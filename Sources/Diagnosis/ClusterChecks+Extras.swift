@@ -17,7 +17,7 @@ extension ClusterChecks {
         remedy: "Keep \"Install Gateway API CRDs\" on, on screen 3.")
     case .linkerd(let bundle, let release):
       return CheckRow(
-        id: id, mark: .passed, text: "Gateway API CRDs\(bundle.spaced) are there, Linkerd's own",
+        id: id, mark: .passed, text: "Gateway API CRDs\(bundle.spaced), Linkerd's own",
         note: release.map { "helm release \($0)" } ?? "")
     case .foreign(let bundle, let owner, let servesV1):
       return foreignGatewayRow(id: id, bundle: bundle, owner: owner, servesV1: servesV1)
@@ -27,20 +27,19 @@ extension ClusterChecks {
   private static func foreignGatewayRow(
     id: String, bundle: String?, owner: String?, servesV1: Bool
   ) -> CheckRow {
-    let text = "Gateway API CRDs\(bundle.spaced) are there, not Linkerd's"
+    let text = "Gateway API CRDs\(bundle.spaced), not Linkerd's"
     let whose = owner ?? "somebody who has not signed them"
     guard !servesV1 else {
       return CheckRow(
         id: id, mark: .passed, text: text, note: owner ?? "",
         remedy: "They belong to \(whose) and are left alone: "
-          + "leave \"Install Gateway API CRDs\" off, on screen 3.")
+          + "answer auto or skip for the Gateway API CRDs, on screen 3.")
     }
     return CheckRow(
       id: id, mark: .warning, text: text, note: owner ?? "",
       reason: "They belong to \(whose) and do not serve HTTPRoute at v1, which Linkerd needs.",
-      remedy: "Update them where they come from (1.2.1 or later), and leave "
-        + "\"Install Gateway API CRDs\" off, on screen 3: Helm doesn't take over what isn't its own."
-    )
+      remedy: "Ask their owner to update them to 1.2.1 or newer; Helm must leave them alone "
+        + "(auto or skip, on screen 3).")
   }
 
   /// The row of the nodes' clocks.
@@ -91,6 +90,9 @@ extension ClusterChecks {
 }
 
 extension String? {
-  /// The text with a space before it; empty where there is none.
-  fileprivate var spaced: String { map { $0.isEmpty ? "" : " \($0)" } ?? "" }
+  /// A version such as `v1.2.1` with a space in place of the v; empty where there is none.
+  fileprivate var spaced: String {
+    guard let text = self, !text.isEmpty else { return "" }
+    return " " + (text.first == "v" ? text.dropFirst() : text[...])
+  }
 }

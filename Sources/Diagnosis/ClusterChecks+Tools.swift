@@ -74,7 +74,7 @@ extension ClusterChecks {
     }
     if let row = unsettled(fact, id: id, text: name, now: now, failed: failed) { return row }
     guard case .known(let tool) = fact else { return CheckRow(id: id, mark: .waiting, text: name) }
-    let text = "\(name) \(tool.version.dotted)"
+    let text = "\(name) \(tool.version.text)"
     if isFit(tool.version) {
       return CheckRow(id: id, mark: .passed, text: text, note: tool.path)
     }
@@ -90,12 +90,4 @@ extension SemanticVersion {
   func isAtLeast(_ floor: SemanticVersion) -> Bool {
     (major, minor, patch) >= (floor.major, floor.minor, floor.patch)
   }
-
-  /// The three numbers and the pre-release, such as `1.34.1` or `4.2.0-rc.1`.
-  var dotted: String {
-    "\(major).\(minor).\(patch)" + (prerelease.isEmpty ? "" : "-\(prerelease)")
-  }
-
-  /// Two numbers, such as `1.31`.
-  var majorMinor: String { "\(major).\(minor)" }
 }

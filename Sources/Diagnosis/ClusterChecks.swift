@@ -2,8 +2,9 @@ package import Planning
 
 /// Judges the facts about the tools and the cluster for the first screen.
 package enum ClusterChecks {
-  /// The oldest versions that the wizard works with.
+  /// The oldest kubectl that the wizard works with.
   package static let kubectlFloor = SemanticVersion(1, 20, 0)
+  /// The oldest Helm that the wizard works with; Helm 4 is fine.
   package static let helmFloor = SemanticVersion(3, 8, 0)
   /// By how many seconds a node's clock may be off, as `linkerd check` has it: 5 min 10 s.
   package static let clockTolerance: Int64 = 310

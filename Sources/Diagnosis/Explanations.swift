@@ -78,7 +78,7 @@ package enum Explanations {
   package static func toolTooOld(_ tool: Tool, floor: SemanticVersion) -> Problem {
     Problem(
       "tool-too-old",
-      "\(tool.path) is version \(tool.version.dotted); the wizard needs \(floor.majorMinor) "
+      "\(tool.path) is version \(tool.version.text); the wizard needs \(floor.minorText) "
         + "or later.",
       remedy: "Update \(tool.name.rawValue), or put a newer one first on PATH, then check again.")
   }

@@ -18,6 +18,7 @@ package struct LinkerdVerdict: Equatable, Sendable {
     case leftovers
   }
 
+  /// Which of the kinds it is.
   package var kind: Kind
   /// A few words for the row, such as `Linkerd is on this cluster already`.
   package var title: String

@@ -12,8 +12,9 @@ package struct MeshFacts: Equatable, Sendable {
   package var clusterAnchors: String?
   /// The text of the trust anchor's file; nil where the file isn't there or none was named.
   package var anchorFile: String?
-  /// The names of the webhook configurations that are there.
+  /// The names of the MutatingWebhookConfigurations that are there.
   package var mutatingWebhooks: Set<String>
+  /// The names of the ValidatingWebhookConfigurations that are there.
   package var validatingWebhooks: Set<String>
   /// The names of the CRDs that are there.
   package var customResourceDefinitions: Set<String>
@@ -22,8 +23,11 @@ package struct MeshFacts: Equatable, Sendable {
 
   /// A deployment's readiness.
   package struct Deployment: Equatable, Sendable {
+    /// Such as `linkerd-identity`.
     package var name: String
+    /// Replicas that are wanted.
     package var desired: Int
+    /// Replicas that are ready.
     package var ready: Int
     /// Conditions that tell of trouble, such as `ReplicaFailure: exceeded quota`.
     package var troubles: [String]
@@ -39,7 +43,9 @@ package struct MeshFacts: Equatable, Sendable {
 
   /// A namespace whose annotation is looked at.
   package struct MeshedNamespace: Equatable, Sendable {
+    /// Its name.
     package var name: String
+    /// Whether the cluster has it.
     package var exists: Bool
     /// The value of `linkerd.io/inject`; nil where there is none.
     package var injectAnnotation: String?

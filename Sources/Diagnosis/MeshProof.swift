@@ -81,10 +81,11 @@ package enum MeshProof {
     let text = "control plane pods are ready"
     let there = Set(facts.deployments.map(\.name))
     let missing = absent(deployments, in: there).map { "\($0) is not there" }
-    let short = facts.deployments.filter { $0.ready < max($0.desired, 1) }
+    let own = facts.deployments.filter { deployments.contains($0.name) }
+    let short = own.filter { $0.ready < max($0.desired, 1) }
       .map { "\($0.name) has \($0.ready) of \($0.desired) pods ready" }
     guard !(missing + short).isEmpty else {
-      let counted = facts.deployments.reduce(0) { $0 + $1.ready }
+      let counted = own.reduce(0) { $0 + $1.ready }
       return CheckRow(
         id: "pods", mark: .passed, text: text, note: ClusterChecks.counted(counted, "pod"))
     }

@@ -1,17 +1,7 @@
+import Planning
+
 /// Judges whether a namespace of the cluster can be meshed.
 package enum NamespaceRules {
-  /// Namespaces that are never meshed, with the reason.
-  ///
-  /// kube-system and cert-manager never reach Linkerd's webhook, and linkerd-cni must run before
-  /// any proxy can.
-  static let reserved: [String: String] = [
-    "kube-system": "Kubernetes' own pods run there; the mesh needs them before it can start.",
-    "kube-public": "It holds Kubernetes' public information and no pods to mesh.",
-    "kube-node-lease": "It holds the nodes' heartbeats and no pods to mesh.",
-    "cert-manager": "It issues certificates that Linkerd may rest on, so it stays outside.",
-    "linkerd-cni": "Linkerd's CNI plugin runs there, and must run before any proxy can.",
-  ]
-
   /// What can be said of one namespace, for a control plane in that namespace.
   package static func verdict(
     _ namespace: NamespaceFact, controlPlaneNamespace: String
@@ -20,12 +10,12 @@ package enum NamespaceRules {
     func refused(_ reason: String, _ state: String) -> NamespaceVerdict {
       NamespaceVerdict(refusal: reason, stateText: state, isMeshedAlready: isMeshed)
     }
-    if let reason = refusal(
-      ofName: namespace.name, controlPlaneNamespace: controlPlaneNamespace)
+    if let reason = KubernetesName.reasonAgainstMeshing(
+      namespace.name, controlPlaneNamespace: controlPlaneNamespace)
     {
-      let isControlPlane = namespace.name == controlPlaneNamespace
-      return refused(
-        reason, isControlPlane ? "control plane, not offered" : "system, not offered")
+      let short = KubernetesName.shortReasonAgainstMeshing(
+        namespace.name, controlPlaneNamespace: controlPlaneNamespace)
+      return refused(reason, short ?? "not offered")
     }
     if namespace.isTerminating {
       return refused(
@@ -33,14 +23,6 @@ package enum NamespaceRules {
     }
     return NamespaceVerdict(
       refusal: nil, stateText: stateText(namespace), isMeshedAlready: isMeshed)
-  }
-
-  /// Why a namespace of that name can't be chosen, existing or not; nil where it can.
-  package static func refusal(ofName name: String, controlPlaneNamespace: String) -> String? {
-    if name == controlPlaneNamespace {
-      return "Linkerd's control plane goes there; its pods bring their own proxies."
-    }
-    return reserved[name]
   }
 
   /// Whether it has the annotation that this program sets, or one that does the same.
@@ -57,7 +39,7 @@ package enum NamespaceRules {
     case nil: return "off"
     case "enabled":
       guard let pods = namespace.pods, namespace.meshedPods < pods else { return "on already" }
-      return "on already, \(namespace.meshedPods) of \(pods) pods"
+      return "on, \(namespace.meshedPods) of \(pods) pods"
     case "ingress": return "on already (ingress)"
     case "disabled": return "off (disabled)"
     case .some: return "off (unknown value)"

@@ -3,8 +3,8 @@ import Planning
 extension ToolDiagnosis {
   /// The way to the API server.
   static let connection: [Reader] = [
-    proxy, certificate, unknownHost, refusedConnection, noRoute, noAnswerInTime, notKubernetes,
-    connectionLost,
+    proxy, certificate, unknownHost, refusedConnection, noRoute, noAnswerInTime, overloaded,
+    notKubernetes, connectionLost,
   ]
 
   @Sendable private static func proxy(_ text: ToolText) -> Problem? {
@@ -78,6 +78,17 @@ extension ToolDiagnosis {
         + "check again.")
   }
 
+  @Sendable private static func overloaded(_ text: ToolText) -> Problem? {
+    guard
+      text.says(
+        "etcdserver:", "currently unable to handle the request", "too many requests",
+        "(ServiceUnavailable)", "apiserver not ready", "the server is shutting down")
+    else { return nil }
+    return Problem(
+      "server-overloaded", "The cluster answers, but it can't do what it is asked at this moment.",
+      remedy: "It starts, changes its leader or has too much to do: wait a minute, then retry.")
+  }
+
   @Sendable private static func notKubernetes(_ text: ToolText) -> Problem? {
     guard
       text.says(
@@ -95,7 +106,8 @@ extension ToolDiagnosis {
   @Sendable private static func connectionLost(_ text: ToolText) -> Problem? {
     guard
       text.says(
-        "connection reset by peer", "http2: client connection lost", "unexpected EOF\": ",
+        "connection reset by peer", "http2: client connection lost", "\": EOF",
+        "\": unexpected EOF",
         "server closed idle connection", "broken pipe", "cluster unreachable")
     else { return nil }
     return Problem(

@@ -3,9 +3,17 @@ import Planning
 extension ToolDiagnosis {
   /// Objects that are there, are not there, or can't be as they were asked for.
   static let objects: [Reader] = [
-    alreadyExists, namespaceMissing, objectMissing, nameMissing, nameInvalid, metadataInvalid,
-    alreadySet, pathMissing,
+    changedMeanwhile, alreadyExists, namespaceMissing, objectMissing, nameMissing, nameInvalid,
+    metadataInvalid, alreadySet, pathMissing,
   ]
+
+  @Sendable private static func changedMeanwhile(_ text: ToolText) -> Problem? {
+    guard text.says("the object has been modified", "please apply your changes to the latest")
+    else { return nil }
+    return Problem(
+      "changed-meanwhile", "Somebody else changed the same object at the same moment.",
+      remedy: "Retry this step.")
+  }
 
   @Sendable private static func alreadyExists(_ text: ToolText) -> Problem? {
     guard text.says("(AlreadyExists)", "already exists") else { return nil }

@@ -80,7 +80,8 @@ extension ToolDiagnosis {
     return Problem(
       "gateway-api-foreign",
       "The Gateway API CRD \(name) is on the cluster already and belongs to somebody else.",
-      remedy: "Turn \"Install Gateway API CRDs\" off, on screen 3, so that Helm leaves it alone.")
+      remedy:
+        "Answer auto or skip for the Gateway API CRDs, on screen 3: then Helm leaves it alone.")
   }
 
   @Sendable private static func ownedElsewhere(_ text: ToolText) -> Problem? {

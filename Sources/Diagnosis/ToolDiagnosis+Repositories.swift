@@ -115,7 +115,8 @@ extension ToolDiagnosis {
     guard
       text.says(
         "connection refused", "no route to host", "network is unreachable", "timeout",
-        "connection reset", "proxyconnect", "context deadline exceeded", "unexpected EOF\n")
+        "connection reset", "proxyconnect", "context deadline exceeded", "\": EOF",
+        "\": unexpected EOF")
     else { return nil }
     return Problem(
       "repository-unreachable", "The repository \(place) can't be reached.",

@@ -25,7 +25,7 @@ extension ToolDiagnosis {
     return Problem(
       "gateway-api-newer",
       "The cluster has newer Gateway API CRDs, and its own policy forbids older ones over them.",
-      remedy: "Leave \"Install Gateway API CRDs\" off, on screen 3: the newer ones do.")
+      remedy: "Answer auto or skip for the Gateway API CRDs, on screen 3: the newer ones do.")
   }
 
   @Sendable private static func policy(_ text: ToolText) -> Problem? {

@@ -63,7 +63,7 @@ extension ToolDiagnosis {
         "unknown flag", "unknown shorthand flag", "unknown command", "flag needs an argument",
         "unknown subcommand")
     else { return nil }
-    let version = text.failure.version.map { " \($0.dotted)" } ?? ""
+    let version = text.failure.version.map { " \($0.text)" } ?? ""
     return Problem(
       "option-unknown", "\(text.tool)\(version) does not know this: \(text.usageLine).",
       remedy: "It is another version than the wizard expected: check the tools on screen 1 "

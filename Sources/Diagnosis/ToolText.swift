@@ -58,7 +58,10 @@ struct ToolText {
   }
 
   /// The last line that says something, without `Error: ` before it; empty where there is none.
+  ///
+  /// Nothing is quoted where a private key was printed.
   var lastLine: String {
+    if mentions("PRIVATE KEY-----") || prints("PRIVATE KEY-----") { return "" }
     let output = failure.standardOutput.split(whereSeparator: \.isNewline).map(String.init)
     let said = lines.last { !$0.allSatisfy(\.isWhitespace) } ?? output.last ?? ""
     var line = said[...]

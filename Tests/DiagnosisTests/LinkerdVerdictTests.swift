@@ -1,0 +1,88 @@
+import Diagnosis
+import Planning
+import Testing
+
+@Suite struct LinkerdVerdictTests {
+  @Test func nothingIsNoVerdict() {
+    #expect(LinkerdPresence.none.judged(context: nil) == nil)
+    #expect(presence().judged(context: nil) == nil)
+  }
+
+  @Test func aHealthyLinkerdStopsTheWizard() throws {
+    let verdict = try #require(
+      presence(releases: [crds("deployed"), plane("deployed")], namespaces: ["linkerd"])
+        .judged(context: "prod"))
+    #expect(verdict.kind == .healthy)
+    #expect(verdict.problem.code == "linkerd-present")
+    #expect(verdict.problem.sentence.contains("edge-26.8.3"))
+    #expect(
+      verdict.problem.remedy.contains(
+        "helm --kube-context prod uninstall linkerd-control-plane --namespace linkerd && "
+          + "helm --kube-context prod uninstall linkerd-crds --namespace linkerd"))
+  }
+
+  @Test func aFailedReleaseIsRemovedControlPlaneFirst() throws {
+    let verdict = try #require(
+      presence(releases: [crds("deployed"), plane("failed")]).judged(context: nil))
+    #expect(verdict.kind == .failedRelease)
+    #expect(
+      verdict.problem.remedy.hasSuffix(
+        "helm uninstall linkerd-control-plane --namespace linkerd && "
+          + "helm uninstall linkerd-crds --namespace linkerd"))
+  }
+
+  @Test(arguments: [
+    ("pending-install", "uninstall"), ("pending-upgrade", "rollback"),
+    ("pending-rollback", "rollback"), ("uninstalling", "uninstall"),
+  ])
+  func aPendingReleaseHasItsOwnWayOut(status: String, verb: String) throws {
+    let verdict = try #require(presence(releases: [plane(status)]).judged(context: nil))
+    #expect(verdict.kind == .pendingRelease)
+    #expect(verdict.problem.sentence.contains(status))
+    #expect(verdict.problem.remedy.contains("helm \(verb) linkerd-control-plane"))
+  }
+
+  @Test func linkerdMadeByItsOwnCLIIsRecognised() throws {
+    let verdict = try #require(
+      presence(namespaces: ["linkerd"], objects: ["ClusterRole/linkerd-linkerd-identity"])
+        .judged(context: "prod"))
+    #expect(verdict.kind == .madeWithoutHelm)
+    #expect(
+      verdict.problem.remedy.hasSuffix(
+        "linkerd uninstall --context prod | kubectl --context prod delete -f -"))
+  }
+
+  @Test func leftoversAreNamedAndDeletedByKubectl() throws {
+    let objects = (1...5).map { "ClusterRole/linkerd-\($0)" }
+    let verdict = try #require(presence(objects: objects).judged(context: nil))
+    #expect(verdict.kind == .leftovers)
+    #expect(verdict.problem.sentence.contains("and 2 more"))
+    #expect(verdict.problem.remedy.contains("kubectl delete clusterrole/linkerd-1 clusterrole/"))
+  }
+
+  @Test func onlyTheCRDsAreAHalfInstall() throws {
+    let verdict = try #require(presence(releases: [crds("deployed")]).judged(context: nil))
+    #expect(verdict.kind == .crdsOnly)
+    #expect(verdict.problem.severity == .error)
+  }
+
+  private func presence(
+    releases: [HelmRelease] = [], namespaces: [String] = [], objects: [String] = []
+  ) -> LinkerdPresence {
+    .some(
+      LinkerdTraces(
+        releases: releases, controlPlaneNamespaces: namespaces, clusterObjects: objects))
+  }
+
+  private func crds(_ status: String) -> HelmRelease {
+    HelmRelease(
+      name: "linkerd-crds", namespace: "linkerd", status: status, chart: "linkerd-crds-2026.8.3",
+      appVersion: "")
+  }
+
+  private func plane(_ status: String) -> HelmRelease {
+    HelmRelease(
+      name: "linkerd-control-plane", namespace: "linkerd", status: status,
+      chart: "linkerd-control-plane-2026.8.3", appVersion: "edge-26.8.3")
+  }
+}

@@ -1,0 +1,80 @@
+import Diagnosis
+import Planning
+import Testing
+
+@Suite struct MeshProofTests {
+  @Test func aWholeMeshPassesWithTheWordsOfLinkerdCheck() {
+    let rows = MeshProof.rows(Self.good)
+    #expect(rows.allSatisfy { $0.mark == .passed })
+    #expect(MeshProof.passed(rows))
+    #expect(
+      rows.map(\.text) == [
+        "control plane Namespace exists", "'linkerd-config' config map exists",
+        "control plane replica sets are ready", "control plane pods are ready",
+        "control plane CustomResourceDefinitions exist",
+        "control plane MutatingWebhookConfigurations exist",
+        "control plane ValidatingWebhookConfigurations exist",
+        "trust anchors are those of the certificate file",
+        "namespace direktiv is annotated linkerd.io/inject=enabled",
+      ])
+  }
+
+  @Test func noRowsProveNothing() {
+    #expect(!MeshProof.passed([]))
+    #expect(!MeshProof.passed([CheckRow(id: "x", mark: .running, text: "x")]))
+  }
+
+  @Test func anchorsAreComparedWithoutTheSpaceAroundThem() {
+    var facts = Self.good
+    facts.clusterAnchors = "  A\r\n B \n\n"
+    facts.anchorFile = "A\nB"
+    #expect(row("trust-anchors", facts)?.mark == .passed)
+    facts.anchorFile = "A\nC"
+    #expect(row("trust-anchors", facts)?.mark == .failed)
+    facts.anchorFile = nil
+    #expect(row("trust-anchors", facts)?.mark == .warning)
+    facts.clusterAnchors = nil
+    #expect(row("trust-anchors", facts)?.mark == .failed)
+  }
+
+  @Test func everyMissingThingFailsItsRow() {
+    let breaks: [(String, (inout MeshFacts) -> Void)] = [
+      ("namespace", { $0.namespaceExists = false }), ("linkerd-config", { $0.hasConfig = false }),
+      ("crds", { $0.customResourceDefinitions = [] }),
+      ("mutating-webhooks", { $0.mutatingWebhooks = [] }),
+      ("validating-webhooks", { $0.validatingWebhooks = [] }),
+      ("pods", { $0.deployments = [] }), ("pods", { $0.deployments[0].ready = 0 }),
+      ("replica-sets", { $0.deployments[0].troubles = ["ReplicaFailure: exceeded quota"] }),
+      ("inject-direktiv", { $0.meshedNamespaces[0].injectAnnotation = nil }),
+      ("inject-direktiv", { $0.meshedNamespaces[0].exists = false }),
+    ]
+    for (id, change) in breaks {
+      var facts = Self.good
+      change(&facts)
+      let rows = MeshProof.rows(facts)
+      #expect(rows.filter { $0.mark == .failed }.map(\.id) == [id])
+      #expect(!MeshProof.passed(rows))
+      #expect(rows.allSatisfy { $0.mark != .failed || !$0.reason.isEmpty && !$0.remedy.isEmpty })
+    }
+  }
+
+  private func row(_ id: String, _ facts: MeshFacts) -> CheckRow? {
+    MeshProof.rows(facts).first { $0.id == id }
+  }
+
+  static let good = MeshFacts(
+    namespace: "linkerd", namespaceExists: true, hasConfig: true,
+    deployments: ["linkerd-destination", "linkerd-identity", "linkerd-proxy-injector"].map {
+      .init(name: $0, desired: 1, ready: 1)
+    },
+    clusterAnchors: "PEM\n", anchorFile: "PEM",
+    mutatingWebhooks: ["linkerd-proxy-injector-webhook-config"],
+    validatingWebhooks: [
+      "linkerd-policy-validator-webhook-config", "linkerd-sp-validator-webhook-config",
+    ],
+    customResourceDefinitions: [
+      "authorizationpolicies.policy.linkerd.io", "serverauthorizations.policy.linkerd.io",
+      "servers.policy.linkerd.io", "serviceprofiles.linkerd.io",
+    ],
+    meshedNamespaces: [.init(name: "direktiv", exists: true, injectAnnotation: "enabled")])
+}
