@@ -11,6 +11,7 @@ extension CursesTerminal {
   package func waitForInput(wakeUp: Int32 = -1, timeoutMilliseconds: Int32? = nil)
     -> [TerminalInput]
   {
+    guard !isClosed else { return [.closed] }
     let deadline = timeoutMilliseconds.map { Self.now() + UInt64(max(0, $0)) * 1_000_000 }
     while true {
       var waits = [

@@ -8,7 +8,7 @@ extension CursesTerminal {
   /// The cursor is shown at `cursor`, or hidden when that is nil. A surface of another size, as it
   /// may be during a resize, is cut or padded.
   package func paint(_ surface: Surface, cursor: Point? = nil) {
-    guard !isGone else { return }
+    guard !isGone, !isClosed else { return }
     let wanted = fitted(surface)
     if shown == nil { werase(nc_stdscr()) }
     for run in wanted.diff(from: shown) { draw(run) }
@@ -19,6 +19,7 @@ extension CursesTerminal {
 
   /// Forgets what is on the terminal, so that the next `paint` draws everything anew.
   package func repaintAll() {
+    guard !isClosed else { return }
     shown = nil
     clearok(nc_stdscr(), true)
   }
@@ -35,8 +36,25 @@ extension CursesTerminal {
     nc_set_style(nc_stdscr(), style.attributes.curses, style.colour?.rawValue ?? 0)
     guard wmove(nc_stdscr(), Int32(run.row), Int32(run.column)) != ERR else { return }
     let text = drawable(run.text)
-    // In the bottom right corner this is an error by name only: the character is drawn.
-    waddnwstr(nc_stdscr(), text, Int32(text.count))
+    if text.contains(where: { $0 > 0x7F && nc_width($0) == 0 }) {
+      drawByCell(text, style)
+    } else {
+      // In the bottom right corner this is an error by name only: the character is drawn.
+      waddnwstr(nc_stdscr(), text, Int32(text.count))
+    }
+  }
+
+  /// Draws text with combining marks, which curses would lose on wide characters otherwise.
+  private func drawByCell(_ text: [wchar_t], _ style: CursesStyle) {
+    var rest = text[...]
+    while let base = rest.first {
+      let marks = rest.dropFirst().prefix { $0 > 0x7F && nc_width($0) == 0 }
+      rest = rest.dropFirst(1 + marks.count)
+      var cell = cchar_t()
+      setcchar(
+        &cell, [base] + marks + [0], style.attributes.curses, style.colour?.rawValue ?? 0, nil)
+      wadd_wch(nc_stdscr(), &cell)
+    }
   }
 
   /// The text, with a `?` for each column that this system's own width table disputes.
@@ -70,17 +88,5 @@ extension CursesTerminal {
     // Where the cursor can't be hidden, it rests in the last line.
     let place = inside ?? Point(column: 0, row: max(0, size.rows - 1))
     wmove(nc_stdscr(), Int32(place.row), Int32(place.column))
-  }
-}
-
-extension CursesStyle.Attributes {
-  /// As curses wants them.
-  var curses: UInt32 {
-    var result: UInt32 = 0
-    if contains(.bold) { result |= nc_bold() }
-    if contains(.dim) { result |= nc_dim() }
-    if contains(.reverse) { result |= nc_reverse() }
-    if contains(.underline) { result |= nc_underline() }
-    return result
   }
 }

@@ -7,15 +7,16 @@ extension CursesTerminal {
   ///
   /// Afterwards the size may be another: the next wait reports it, and the next `paint` draws all.
   package func stop() {
+    guard !isClosed else { return }
     leaveScreen()
-    signals.allowStopping()
+    signals.beginForeground()
     _ = signals.drain()
     kill(0, SIGTSTP)
     // The stop may reach another thread first; being continued is a signal too. Where nobody can
     // continue the program, the system doesn't stop it, and this wait ends by itself.
     var waits = pollfd(fd: signals.readEnd, events: Int16(POLLIN), revents: 0)
     poll(&waits, 1, 200)
-    signals.catchStopping()
+    signals.endForeground()
     keepOnlyEndings()
     enterScreen()
     owesSize = true
@@ -26,10 +27,11 @@ extension CursesTerminal {
   /// While it runs, standard error is the real one, ^C doesn't reach the wizard and ^Z stops both.
   /// Afterwards the size may be another: the next wait reports it, and the next `paint` draws all.
   package func suspendForForeground<T>(_ body: () throws -> T) rethrows -> T {
+    guard !isClosed else { return try body() }
     leaveScreen()
-    signals.allowStopping()
+    signals.beginForeground()
     defer {
-      signals.catchStopping()
+      signals.endForeground()
       keepOnlyEndings()
       enterScreen()
       owesSize = true

@@ -32,7 +32,7 @@ package final class CursesTerminal {
   var owesSize = false
   /// Requests to end that came in while the screen was left.
   var owedSignals: [Int32] = []
-  private var isClosed = false
+  private(set) var isClosed = false
 
   /// Whether characters beyond ASCII can be shown: UTF-8 by the locale, and not `TERM=linux`.
   package var usesUnicode: Bool { !glyphs.isASCII }
@@ -71,7 +71,9 @@ package final class CursesTerminal {
     begin()
   }
 
-  /// Gives the terminal back and shows what was written to standard error; more calls do nothing.
+  /// Gives the terminal back and shows what was written to standard error.
+  ///
+  /// Afterwards nothing is drawn any more, and a wait returns `.closed` at once.
   package func close() {
     guard !isClosed else { return }
     isClosed = true

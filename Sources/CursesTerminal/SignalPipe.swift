@@ -10,6 +10,7 @@ final class SignalPipe {
 
   private nonisolated(unsafe) static var writeEnd: Int32 = -1
   private nonisolated(unsafe) static var unreadEndings: Int32 = 0
+  private nonisolated(unsafe) static var countsEndings = true
 
   /// What to poll for reading.
   let readEnd: Int32
@@ -28,6 +29,7 @@ final class SignalPipe {
     readEnd = ends[0]
     Self.writeEnd = ends[1]
     Self.unreadEndings = 0
+    Self.countsEndings = true
     previous = Self.watched.map { ($0, Self.install($0)) }
   }
 
@@ -43,11 +45,17 @@ final class SignalPipe {
     }
   }
 
-  /// Lets SIGTSTP stop the program, as it does by default.
-  func allowStopping() { signal(SIGTSTP, SIG_DFL) }
+  /// Lets SIGTSTP stop the program, as it does by default, and any number of ^C be someone else's.
+  func beginForeground() {
+    Self.countsEndings = false
+    signal(SIGTSTP, SIG_DFL)
+  }
 
   /// Turns SIGTSTP into a byte again.
-  func catchStopping() { _ = Self.install(SIGTSTP) }
+  func endForeground() {
+    _ = Self.install(SIGTSTP)
+    Self.countsEndings = true
+  }
 
   /// Gives back the handlers that were there before.
   func close() {
@@ -77,7 +85,8 @@ final class SignalPipe {
   /// Runs in the handler.
   private static func note(_ number: Int32) {
     let saved = errno
-    if number == SIGTERM || number == SIGHUP || number == SIGINT || number == SIGQUIT {
+    let isEnding = number != SIGWINCH && number != SIGTSTP && number != SIGCONT
+    if isEnding && countsEndings {
       unreadEndings += 1
       if unreadEndings > patience {
         Emergency.restoreNow()

@@ -21,6 +21,17 @@ import Testing
     return surface
   }
 
+  /// Sends a signal to this thread, which has it blocked as all that run tests do; it has been taken
+  /// when this returns.
+  private func deliver(_ number: Int32) {
+    var signals = sigset_t()
+    var before = sigset_t()
+    sigaddset(&signals, number)
+    pthread_sigmask(SIG_UNBLOCK, &signals, &before)
+    raise(number)
+    pthread_sigmask(SIG_SETMASK, &before, nil)
+  }
+
   /// Waits until this many inputs came, at most five seconds.
   private func inputs(_ count: Int, from terminal: CursesTerminal) -> [TerminalInput] {
     var result: [TerminalInput] = []
@@ -117,7 +128,7 @@ import Testing
     let pty = try PseudoTerminal()
     let terminal = try terminal(on: pty)
     for number in [SIGTERM, SIGHUP, SIGINT] {
-      kill(getpid(), number)
+      deliver(number)
       #expect(inputs(1, from: terminal) == [.signal(number)])
     }
   }
@@ -129,7 +140,7 @@ import Testing
       let old = surface(terminal, "中文 text that is cut")
       pty.resize(columns: UInt16(columns), rows: UInt16(rows))
       terminal.paint(old, cursor: Point(column: 3, row: 3))
-      kill(getpid(), SIGWINCH)
+      deliver(SIGWINCH)
       let size = Size(columns: columns, rows: rows)
       #expect(inputs(1, from: terminal) == [.resized(size)])
       #expect(terminal.size == size)
@@ -211,6 +222,35 @@ import Testing
     terminal.paint(surface(terminal, "a\u{1B}]0;owned\u{7}\u{9B}2Jb\u{202E}c ● 中"))
     let drawn = pty.drawn()
     #expect(drawn.contains("a·]0;owned··2Jb·c ● 中"))
+  }
+
+  @Test func marksStayOnWideCharacters() throws {
+    let pty = try PseudoTerminal()
+    let terminal = try terminal(on: pty)
+    terminal.paint(surface(terminal, "\u{1112}\u{1161}\u{11AB}中\u{301}e\u{301}x"))
+    #expect(pty.drawn().contains("\u{1112}\u{1161}\u{11AB}中\u{301}e\u{301}x"))
+  }
+
+  @Test func aTerminalThatWasGivenBackIsLeftAlone() throws {
+    let pty = try PseudoTerminal()
+    let terminal = try terminal(on: pty)
+    terminal.close()
+    _ = pty.drawn()
+    terminal.paint(surface(terminal, "late"))
+    terminal.repaintAll()
+    terminal.stop()
+    #expect(terminal.waitForInput() == [.closed])
+    #expect(terminal.suspendForForeground { 1 } == 1)
+    #expect(pty.drawn().isEmpty && pty.isAsFound)
+  }
+
+  @Test func interruptingTheForegroundManyTimesDoesNotEndTheProgram() throws {
+    let pty = try PseudoTerminal()
+    let terminal = try terminal(on: pty)
+    terminal.suspendForForeground {
+      for _ in 0..<50 { deliver(SIGINT) }
+    }
+    #expect(inputs(1, from: terminal) == [.resized(terminal.size)])
   }
 
   @Test func whatCantBeATerminalIsRefusedAndLeftAlone() throws {

@@ -1,31 +1,3 @@
-/// How many columns and rows a terminal or an area has; never negative.
-package struct Size: Equatable, Hashable, Sendable {
-  /// Width in terminal columns, 0 or more.
-  package let columns: Int
-  /// Height in rows, 0 or more.
-  package let rows: Int
-
-  /// Makes a size; what is negative becomes 0, and what no terminal has (over 4096) becomes 4096.
-  package init(columns: Int, rows: Int) {
-    self.columns = min(max(columns, 0), 4096)
-    self.rows = min(max(rows, 0), 4096)
-  }
-}
-
-/// A place on a surface, counted from 0 at the top left; it may lie outside of the surface.
-package struct Point: Equatable, Hashable, Sendable {
-  /// Column, 0 at the left.
-  package var column: Int
-  /// Row, 0 at the top.
-  package var row: Int
-
-  /// Makes a place from its column and row.
-  package init(column: Int, row: Int) {
-    self.column = column
-    self.row = row
-  }
-}
-
 /// A rectangle of cells; an empty one has no column or no row.
 package struct Rect: Equatable, Hashable, Sendable {
   /// The first column.
