@@ -15,13 +15,15 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 }
 
 /// The tests of one module, in the folder of the same name with "Tests" behind it.
+///
+/// Goldens, files named after their test, stand in its folder `Goldens`.
 func tests(
-  of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+  of name: String, _ dependencies: [Target.Dependency] = [], hasGoldens: Bool = false
 ) -> Target {
   .testTarget(
     name: "\(name)Tests",
     dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
-    exclude: exclude,
+    exclude: hasGoldens ? ["Goldens"] : [],
     swiftSettings: strict)
 }
 
@@ -78,7 +80,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Planning", "Diagnosis", "Wizard", "TerminalModel"],
       path: "Tests/TestSupport", swiftSettings: strict),
-    tests(of: "Planning"),
+    tests(of: "Planning", hasGoldens: true),
     tests(of: "Diagnosis", ["Planning"]),
     tests(of: "Wizard", ["Planning", "Diagnosis"]),
     tests(of: "TerminalModel"),

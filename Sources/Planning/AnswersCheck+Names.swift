@@ -5,7 +5,7 @@ extension AnswersCheck {
       return [
         Problem(
           "control-plane-namespace-reserved",
-          "\"\(name)\" belongs to somebody else; the control plane needs a namespace of its own.",
+          "\(quoted(name)) belongs to somebody else; the control plane needs a namespace of its own.",
           remedy: "Use linkerd.")
       ]
     }
@@ -21,7 +21,7 @@ extension AnswersCheck {
     if isWhole && SemanticVersion.parse(version) != nil { return [] }
     return [
       Problem(
-        "version-invalid", "\"\(text)\" is not a chart's version.",
+        "version-invalid", "\(quoted(text)) is not a chart's version.",
         remedy: "Write latest, or a version such as 2026.8.3.")
     ]
   }
@@ -30,7 +30,7 @@ extension AnswersCheck {
   private static func releaseName(_ name: String, behind: Substring) -> Problem {
     let isEdge = name.hasPrefix("edge-") && SemanticVersion.parse("20" + behind) != nil
     return Problem(
-      "version-is-release-name", "\"\(name)\" is Linkerd's name of the release, not the chart's.",
+      "version-is-release-name", "\(quoted(name)) is Linkerd's name of the release, not the chart's.",
       remedy: isEdge ? "Write 20\(behind)." : "Write the chart's version, such as 1.16.11.")
   }
 
@@ -42,7 +42,7 @@ extension AnswersCheck {
       if !seen.insert(name).inserted {
         problems.append(
           Problem(
-            "namespace-twice", "\"\(name)\" is there twice.", remedy: "Leave one of them out."))
+            "namespace-twice", "\(quoted(name)) is there twice.", remedy: "Leave one of them out."))
       } else if let problem = KubernetesName.problem(inNamespaceName: name) {
         problems.append(problem)
       } else if let reason = KubernetesName.reasonAgainstMeshing(
@@ -50,7 +50,7 @@ extension AnswersCheck {
       {
         problems.append(
           Problem(
-            "namespace-not-meshable", "\"\(name)\" can't be meshed. \(reason)",
+            "namespace-not-meshable", "\(quoted(name)) can't be meshed. \(reason)",
             remedy: "Leave it out."))
       }
     }

@@ -141,7 +141,7 @@ package enum AnswersCheck {
     if path == "-" || path.contains("://") {
       return [
         Problem(
-          "values-not-a-file", "\"\(path)\" is not a file on this machine.",
+          "values-not-a-file", "\(quoted(path)) is not a file on this machine.",
           remedy: "Save the values in a file and give its path.")
       ]
     }

@@ -80,7 +80,7 @@ extension ChartSource {
         remedy: "Pull both charts into a directory with helm pull and give the directory.")
     }
     return Problem(
-      "charts-address-scheme", "\"\(scheme)://\" is not supported; repositories are read by http(s).",
+      "charts-address-scheme", "\(quoted(scheme + "://")) is not supported; repositories are read by http(s).",
       remedy: "Give an http:// or https:// address, a directory or a .tgz file.")
   }
 
@@ -129,9 +129,4 @@ extension ControlPlaneAnswers {
       }
     }
   }
-}
-
-/// Whether a text holds line breaks, escapes or other control characters.
-func hasControlCharacters(_ text: String) -> Bool {
-  text.unicodeScalars.contains { $0.value < 0x20 || (0x7f...0x9f).contains($0.value) }
 }

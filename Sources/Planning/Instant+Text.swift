@@ -42,7 +42,8 @@ extension Instant {
   /// Days and years counted in eras of 400 years that begin on the first of March.
   private var civil: CivilTime {
     let days = floorDivide(secondsSince1970, 86_400)
-    let inDay = secondsSince1970 - days * 86_400
+    let remainder = secondsSince1970 % 86_400
+    let inDay = remainder < 0 ? remainder + 86_400 : remainder
     let shifted = days + 719_468
     let era = floorDivide(shifted, 146_097)
     let dayOfEra = shifted - era * 146_097

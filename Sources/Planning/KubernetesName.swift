@@ -9,14 +9,14 @@ package enum KubernetesName {
     if name.utf8.count > 63, name.allSatisfy(isLabelCharacter) {
       return Problem(
         "name-too-long",
-        "\"\(shortened(name))\" has \(name.utf8.count) characters; a name must be no more than 63 "
+        "\(quoted(name)) has \(name.utf8.count) characters; a name must be no more than 63 "
           + "characters.",
         remedy: "Choose a shorter name.")
     }
     guard !isLabel(name) else { return nil }
     return Problem(
       "name-invalid",
-      "\"\(shortened(name))\": a lowercase RFC 1123 label must consist of lower case alphanumeric "
+      "\(quoted(name)): a lowercase RFC 1123 label must consist of lower case alphanumeric "
         + "characters or '-', and must start and end with an alphanumeric character.",
       remedy: suggestion(for: name).map { "Use \($0) instead." }
         ?? "Use letters a-z, digits and hyphens, such as my-name.")
@@ -40,7 +40,7 @@ package enum KubernetesName {
     let proposal = proposals.joined(separator: ".")
     return Problem(
       "trust-domain-invalid",
-      "\"\(shortened(name))\" is not a DNS name: parts of lower case letters, digits and '-', joined "
+      "\(quoted(name)) is not a DNS name: parts of lower case letters, digits and '-', joined "
         + "by dots.",
       remedy: proposal.isEmpty || proposal.utf8.count > 253
         ? "Keep cluster.local unless your cluster's domain differs." : "Use \(proposal) instead.")
@@ -108,9 +108,5 @@ package enum KubernetesName {
   private static func isLabelCharacter(_ character: Character) -> Bool {
     ("a"..."z").contains(character) && character.isASCII
       || ("0"..."9").contains(character) && character.isASCII || character == "-"
-  }
-
-  private static func shortened(_ text: String) -> String {
-    text.count > 40 ? text.prefix(39) + "…" : text
   }
 }

@@ -160,7 +160,7 @@ private struct LifetimeReader {
 
   private var notATime: Problem {
     Problem(
-      "lifetime-malformed", "\"\(whole)\" is not a length of time.", remedy: Self.example)
+      "lifetime-malformed", "\(quoted(whole)) is not a length of time.", remedy: Self.example)
   }
 
   private var missingUnit: Problem {
@@ -175,20 +175,20 @@ private struct LifetimeReader {
     let lowered = unit.lowercased()
     let isCase = Self.units[lowered] != nil
     return Problem(
-      "lifetime-unknown-unit", "\"\(unit)\" is not a unit of time here.",
+      "lifetime-unknown-unit", "\(quoted(unit)) is not a unit of time here.",
       remedy: isCase && unit != "M"
         ? "Write \"\(lowered)\"." : "The units are y, w, d, h, m and s.")
   }
 
   private var tooLong: Problem {
     Problem(
-      "lifetime-too-long", "\"\(whole)\" is longer than any certificate can last.",
+      "lifetime-too-long", "\(quoted(whole)) is longer than any certificate can last.",
       remedy: Self.example)
   }
 
   private var notWhole: Problem {
     Problem(
-      "lifetime-not-whole-seconds", "\"\(whole)\" is not a whole number of seconds.",
+      "lifetime-not-whole-seconds", "\(quoted(whole)) is not a whole number of seconds.",
       remedy: Self.example)
   }
 }

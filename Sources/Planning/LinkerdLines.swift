@@ -18,11 +18,11 @@ package enum LinkerdLines {
     line("Linkerd 2.12", (1, 9, 0), from: 21, to: 24),
     line("Linkerd 2.13", (1, 12, 0), from: 21, to: 28),
     line("Linkerd 2.14", (1, 16, 0), from: 21, to: 28),
-    line("Linkerd 2.15 (edge)", (2024, 1, 1), from: 22, to: 29),
-    line("Linkerd 2.16 (edge)", (2024, 8, 2), from: 22, to: 29),
-    line("Linkerd 2.17 (edge)", (2024, 11, 8), from: 22, to: 31),
-    line("Linkerd 2.18 (edge)", (2025, 4, 4), from: 23, to: 32),
-    line("Linkerd 2.19 (edge)", (2025, 10, 7), from: 23, to: 35),
+    line("Linkerd 2.15", (2024, 1, 1), from: 22, to: 29),
+    line("Linkerd 2.16", (2024, 8, 2), from: 22, to: 29),
+    line("Linkerd 2.17", (2024, 11, 8), from: 22, to: 31),
+    line("Linkerd 2.18", (2025, 4, 4), from: 23, to: 32),
+    line("Linkerd 2.19", (2025, 10, 7), from: 23, to: 35),
     line("Linkerd edge", (2026, 5, 1), from: 31, to: 35),
   ]
 

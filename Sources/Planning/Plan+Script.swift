@@ -34,7 +34,7 @@ struct ScriptWriter {
       "  LINKERD_WIZARD  the program linkerd-wizard, where it is not on PATH",
       "  KUBECTL, HELM   these programs, where others than the usual ones are meant",
     ]
-    let comments = lines.map { $0.isEmpty ? "#" : "# " + Plan.harmless($0) }
+    let comments = lines.map { $0.isEmpty ? "#" : "# " + harmless($0) }
     return (["#!/bin/sh"] + comments + ["set -eu", "umask 077"]).joined(separator: "\n")
   }
 

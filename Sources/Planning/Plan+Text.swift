@@ -11,20 +11,11 @@ extension Plan {
       lines += item.detailLines.map { $0.isEmpty ? "" : "   " + $0 }
     }
     lines += ["", "Digest: \(digest)"]
-    return lines.map(Self.harmless).joined(separator: "\n") + "\n"
+    return lines.map(harmless).joined(separator: "\n") + "\n"
   }
 
   /// The plan for programs: `{"digest": …, "plan": …}`, readable, keys sorted.
   package var json: String {
     CanonicalJSON.object(["digest": .string(digest), "plan": canonicalValue]).prettyText + "\n"
-  }
-
-  /// A line whose control characters can't do anything to a terminal, nor end a comment.
-  static func harmless(_ line: String) -> String {
-    guard hasControlCharacters(line) else { return line }
-    let scalars = line.unicodeScalars.map { scalar -> Unicode.Scalar in
-      scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value) ? "\u{fffd}" : scalar
-    }
-    return String(String.UnicodeScalarView(scalars))
   }
 }

@@ -19,7 +19,7 @@ extension Plan {
     case .verify: return []
     case .writeCertificates(let certificates):
       return [
-        "# Keep \(Self.harmless(certificates.directory)): its keys can't be made again, and a later",
+        "# Keep \(harmless(certificates.directory)): its keys can't be made again, and a later",
         "# install can use them.",
       ]
     case .command(let command):
@@ -86,7 +86,7 @@ extension Plan {
       "# The namespace \(name) was created. Deleting it deletes everything in it; look first:",
       ShellQuoting.join(kubectl + ["get", "all", "--namespace", name]),
       "# and only if nothing there is needed:",
-      "# " + Self.harmless(ShellQuoting.join(kubectl + ["delete", "namespace", name])),
+      "# " + harmless(ShellQuoting.join(kubectl + ["delete", "namespace", name])),
     ]
   }
 

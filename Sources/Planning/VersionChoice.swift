@@ -4,7 +4,12 @@ package enum VersionChoice {
   package static func fitting(
     _ versions: [ChartVersion], kubernetes: SemanticVersion
   ) -> [ChartVersion] {
-    releases(versions).filter { fits($0, kubernetes: kubernetes) }
+    var verdicts: [String: Bool] = [:]
+    return releases(versions).filter { version in
+      let verdict = verdicts[version.kubeVersion] ?? fits(version, kubernetes: kubernetes)
+      verdicts[version.kubeVersion] = verdict
+      return verdict
+    }
   }
 
   /// The newest release that fits that Kubernetes; nil where none does.
@@ -77,7 +82,7 @@ package enum VersionChoice {
   ) -> Problem {
     let newest = newest(versions, kubernetes: kubernetes)
     return Problem(
-      "version-unknown", "Version \(version) is not offered there.",
+      "version-unknown", "Version \(quoted(version)) is not offered there.",
       remedy: newest.map { "Use latest, which is \($0.version), or choose one from the list." }
         ?? LinkerdLines.remedy(kubernetes))
   }
