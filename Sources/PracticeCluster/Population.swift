@@ -4,7 +4,7 @@
 /// objects makes their pods, and gives every object its uid and resource version.
 package enum Population {
   /// The Kubernetes version that the nodes say they run, with its leading "v".
-  package static let kubernetesVersion = "v1.33.4"
+  package static let kubernetesVersion = "v1.33.2"
 
   /// The objects of that scenario, in the order in which they came to be.
   ///
