@@ -1,7 +1,6 @@
 import Foundation
 import Glibc
 import Planning
-import Synchronization
 import Testing
 
 @testable import MeshCertificates
