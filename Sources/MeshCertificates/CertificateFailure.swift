@@ -12,6 +12,8 @@ package struct CertificateFailure: Error, Equatable, Sendable {
     case issuerOutlivesAnchor = "issuer-outlives-anchor"
     /// What was made did not read back as what was asked for; nothing of it is handed out.
     case notProven = "certificates-not-proven"
+    /// The files of an interrupted run aren't what the recipe says; they are left as they are.
+    case foundDiffers = "certificates-found-differ"
     /// The directory can't be used; nothing was written.
     case directoryNotUsable = "directory-not-usable"
     /// Others than the owner may write in the directory; nothing was written.

@@ -1,3 +1,5 @@
+import Planning
+
 /// The four texts of a set, as they stand in files; nil where a file isn't there.
 package struct CertificateFiles: Sendable {
   /// One certificate, or a bundle of several anchors.
@@ -22,5 +24,18 @@ package struct CertificateFiles: Sendable {
     self.init(
       anchorCertificate: Array(set.anchorCertificate.utf8), anchorKey: set.anchorKey,
       issuerCertificate: Array(set.issuerCertificate.utf8), issuerKey: set.issuerKey)
+  }
+
+  /// Whether none of the four is there.
+  package var isEmpty: Bool { present.isEmpty }
+
+  /// The names of those that are there.
+  var present: Set<String> {
+    var names: Set<String> = []
+    if anchorCertificate != nil { names.insert(CertificatePlan.anchorCertificateFile) }
+    if anchorKey != nil { names.insert(CertificatePlan.anchorKeyFile) }
+    if issuerCertificate != nil { names.insert(CertificatePlan.issuerCertificateFile) }
+    if issuerKey != nil { names.insert(CertificatePlan.issuerKeyFile) }
+    return names
   }
 }

@@ -14,16 +14,29 @@ package enum CertificateMaker {
   package static func make(
     _ plan: CertificatePlan
   ) throws(CertificateFailure) -> MeshCertificateSet {
+    try complete(plan, found: CertificateFiles())
+  }
+
+  /// Makes what an interrupted run didn't come to write, from what it left behind.
+  ///
+  /// A key that was found is never made again, and what was found comes back unchanged in the
+  /// set. Throws where it isn't of this recipe, or a certificate is there without its key.
+  package static func complete(
+    _ plan: CertificatePlan, found: CertificateFiles
+  ) throws(CertificateFailure) -> MeshCertificateSet {
     try check(plan)
-    let anchorKey = P256.Signing.PrivateKey()
-    let issuerKey = P256.Signing.PrivateKey()
     let set: MeshCertificateSet
     do {
-      set = try assemble(plan, anchorKey: anchorKey, issuerKey: issuerKey)
+      set = try assemble(plan, found)
     } catch {
-      throw notProven("the certificate library could not make them")
+      throw found.isEmpty
+        ? notProven("the certificate library could not make them") : foundDiffers(plan)
     }
-    try prove(set, plan)
+    do {
+      try prove(set, plan)
+    } catch {
+      throw found.isEmpty ? error : foundDiffers(plan)
+    }
     return set
   }
 
@@ -64,28 +77,71 @@ package enum CertificateMaker {
   }
 
   private static func assemble(
-    _ plan: CertificatePlan, anchorKey: P256.Signing.PrivateKey,
-    issuerKey: P256.Signing.PrivateKey
+    _ plan: CertificatePlan, _ found: CertificateFiles
   ) throws -> MeshCertificateSet {
-    let anchorName = try name(plan.anchorName)
-    let anchorPublic = Certificate.PublicKey(anchorKey.publicKey)
-    let issuerPublic = Certificate.PublicKey(issuerKey.publicKey)
-    let anchorID = SubjectKeyIdentifier(hash: anchorPublic)
-    let anchor = try Certificate(
-      version: .v3, serialNumber: randomSerial(), publicKey: anchorPublic,
-      notValidBefore: plan.notBefore.date, notValidAfter: plan.anchorNotAfter.date,
-      issuer: anchorName, subject: anchorName, signatureAlgorithm: .ecdsaWithSHA256,
-      extensions: extensions(of: anchorPublic, pathLength: 1, signer: nil),
-      issuerPrivateKey: Certificate.PrivateKey(anchorKey))
-    let issuer = try Certificate(
-      version: .v3, serialNumber: randomSerial(), publicKey: issuerPublic,
-      notValidBefore: plan.notBefore.date, notValidAfter: plan.issuerNotAfter.date,
-      issuer: anchorName, subject: try name(plan.issuerName),
-      signatureAlgorithm: .ecdsaWithSHA256,
-      extensions: extensions(of: issuerPublic, pathLength: 0, signer: anchorID),
-      issuerPrivateKey: Certificate.PrivateKey(anchorKey))
-    return try MeshCertificateSet(
-      anchor: anchor, anchorKey: anchorKey, issuer: issuer, issuerKey: issuerKey)
+    guard found.anchorCertificate == nil || found.anchorKey != nil,
+      found.issuerCertificate == nil || found.issuerKey != nil
+    else { throw notProven("a certificate is there without its key") }
+    let (anchorKey, anchorKeyText) = try key(found.anchorKey)
+    let (issuerKey, issuerKeyText) = try key(found.issuerKey)
+    let root = Certificate.PublicKey(anchorKey.publicKey)
+    let intermediate = Certificate.PublicKey(issuerKey.publicKey)
+    let (anchor, anchorText) = try certificate(found.anchorCertificate) {
+      try sign(
+        root, name: plan.anchorName, plan, until: plan.anchorNotAfter,
+        extensions: extensions(of: root, pathLength: 1, signer: nil), by: anchorKey)
+    }
+    let (issuer, issuerText) = try certificate(found.issuerCertificate) {
+      try sign(
+        intermediate, name: plan.issuerName, plan, until: plan.issuerNotAfter,
+        extensions: extensions(
+          of: intermediate, pathLength: 0, signer: SubjectKeyIdentifier(hash: root)),
+        by: anchorKey)
+    }
+    return MeshCertificateSet(
+      anchorCertificate: anchorText, anchorKey: anchorKeyText, issuerCertificate: issuerText,
+      issuerKey: issuerKeyText, anchorSummary: anchor, issuerSummary: issuer)
+  }
+
+  /// The key that was found, or a new one.
+  private static func key(
+    _ found: PrivateKeyPEM?
+  ) throws -> (P256.Signing.PrivateKey, PrivateKeyPEM) {
+    if let found {
+      let text = found.withBytes { String(decoding: $0, as: UTF8.self) }
+      return (try P256.Signing.PrivateKey(pemRepresentation: text), found)
+    }
+    let key = P256.Signing.PrivateKey()
+    return (key, try ECPrivateKeyText(key: key).pem())
+  }
+
+  /// The certificate that was found, or the one that is made, with its text.
+  private static func certificate(
+    _ found: [UInt8]?, make: () throws -> Certificate
+  ) throws -> (CertificateSummary, String) {
+    if let found {
+      let text = String(decoding: found, as: UTF8.self)
+      let der = try PEMDocument(pemString: text).derBytes
+      let certificate = try Certificate(derEncoded: der)
+      return (CertificateSummary(certificate, der: der, kind: .p256), text)
+    }
+    let certificate = try make()
+    let der = try certificate.serializeAsPEM().derBytes
+    return (
+      CertificateSummary(certificate, der: der, kind: .p256),
+      PEMText.block("CERTIFICATE", der: der)
+    )
+  }
+
+  private static func sign(
+    _ key: Certificate.PublicKey, name subject: String, _ plan: CertificatePlan,
+    until end: Instant, extensions: Certificate.Extensions, by signer: P256.Signing.PrivateKey
+  ) throws -> Certificate {
+    try Certificate(
+      version: .v3, serialNumber: randomSerial(), publicKey: key,
+      notValidBefore: plan.notBefore.date, notValidAfter: end.date,
+      issuer: name(plan.anchorName), subject: name(subject), signatureAlgorithm: .ecdsaWithSHA256,
+      extensions: extensions, issuerPrivateKey: Certificate.PrivateKey(signer))
   }
 
   /// A name of nothing but a common name, as a printable string where it can be one.
@@ -127,21 +183,12 @@ package enum CertificateMaker {
       .notProven, "The certificates that were made are not what was asked for: \(reason).",
       remedy: "Nothing was written. Try again; if it happens again, please report this as a bug.")
   }
-}
 
-extension MeshCertificateSet {
-  fileprivate init(
-    anchor: Certificate, anchorKey: P256.Signing.PrivateKey, issuer: Certificate,
-    issuerKey: P256.Signing.PrivateKey
-  ) throws {
-    let anchorDER = try anchor.serializeAsPEM().derBytes
-    let issuerDER = try issuer.serializeAsPEM().derBytes
-    self.init(
-      anchorCertificate: PEMText.block("CERTIFICATE", der: anchorDER),
-      anchorKey: try ECPrivateKeyText(key: anchorKey).pem(),
-      issuerCertificate: PEMText.block("CERTIFICATE", der: issuerDER),
-      issuerKey: try ECPrivateKeyText(key: issuerKey).pem(),
-      anchorSummary: CertificateSummary(anchor, der: anchorDER, kind: .p256),
-      issuerSummary: CertificateSummary(issuer, der: issuerDER, kind: .p256))
+  private static func foundDiffers(_ plan: CertificatePlan) -> CertificateFailure {
+    CertificateFailure(
+      .foundDiffers,
+      "The files in \(plan.directory) aren't the ones that this plan began with.",
+      remedy: "They were left as they are. Move them away, or choose another directory.",
+      path: plan.directory)
   }
 }

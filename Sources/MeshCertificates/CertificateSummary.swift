@@ -34,9 +34,9 @@ extension CertificateSummary {
     return visible(String(whole.dropFirst(prefix.count)))
   }
 
-  /// The text without control characters, which a name from outside may hold, and cut at 200.
+  /// The text without control characters, which a name from outside may hold, and cut at 400.
   private static func visible(_ text: String) -> String {
-    let scalars = text.unicodeScalars.prefix(200).map { scalar in
+    let scalars = text.unicodeScalars.prefix(400).map { scalar in
       switch scalar.properties.generalCategory {
       case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: "·"
       default: String(scalar)

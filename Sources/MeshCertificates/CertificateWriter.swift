@@ -17,18 +17,24 @@ package enum CertificateWriter {
   /// The directory is made with mode 0700 where it is absent, missing parents with 0755. Throws
   /// where others can write in it or one of the files is there. After a throw the files and
   /// directories of this call are gone again, and nothing else was touched.
+  ///
+  /// Files that an interrupted run left behind, and that the set was completed from, are given as
+  /// `found`: they stay as they are.
   package static func write(
-    _ set: MeshCertificateSet, _ plan: CertificatePlan
+    _ set: MeshCertificateSet, _ plan: CertificatePlan,
+    besides found: CertificateFiles = CertificateFiles()
   ) throws(CertificateFailure) {
-    try write(set, plan, faults: FaultInjection())
+    let names = order.filter { !found.present.contains($0) }
+    try write(names, of: set, plan, faults: FaultInjection())
   }
 
   static func write(
-    _ set: MeshCertificateSet, _ plan: CertificatePlan, faults: FaultInjection
+    _ names: [String] = order, of set: MeshCertificateSet, _ plan: CertificatePlan,
+    faults: FaultInjection
   ) throws(CertificateFailure) {
     let made = try MadeDirectories(reaching: plan.directory)
     do {
-      try writeFiles(of: set, plan, faults: faults)
+      try writeFiles(names, of: set, plan, faults: faults)
     } catch {
       made.remove()
       throw error
@@ -36,15 +42,15 @@ package enum CertificateWriter {
   }
 
   private static func writeFiles(
-    of set: MeshCertificateSet, _ plan: CertificatePlan, faults: FaultInjection
+    _ names: [String], of set: MeshCertificateSet, _ plan: CertificatePlan, faults: FaultInjection
   ) throws(CertificateFailure) {
     let directory = try openChecked(plan.directory)
-    if let name = order.first(where: { directory.holds($0) }) {
+    if let name = names.first(where: { directory.holds($0) }) {
       throw CertificateFailure(
         ProtectedFileFailure(path: plan.path(of: name), operation: .create, errorNumber: EEXIST))
     }
     var written: [String] = []
-    for name in order {
+    for name in names {
       do {
         try withBytes(of: name, in: set) { bytes throws(ProtectedFileFailure) in
           try ProtectedFile.create(name, in: directory, bytes: bytes, mode: 0o600, faults: faults)

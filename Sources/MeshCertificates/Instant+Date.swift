@@ -19,7 +19,7 @@ extension Instant {
   /// Such as `2036-11-17 09:30:00 UTC`, by the proleptic Gregorian calendar.
   var sentenceText: String {
     let day = secondsSince1970 / 86400 - (secondsSince1970 % 86400 < 0 ? 1 : 0)
-    let second = secondsSince1970 - day * 86400
+    let second = (secondsSince1970 % 86400 + 86400) % 86400
     let (year, month, dayOfMonth) = Self.civil(day: day)
     let date = "\(year)-\(Self.twoDigits(month))-\(Self.twoDigits(dayOfMonth))"
     let time = [second / 3600, second / 60 % 60, second % 60].map(Self.twoDigits)

@@ -19,7 +19,10 @@ package struct PrivateKeyPEM: Sendable {
 }
 
 extension PrivateKeyPEM: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// Never the key.
   package var description: String { "‹hidden›" }
+  /// Never the key.
   package var debugDescription: String { "‹hidden›" }
+  /// Empty, so that dumping a value which holds a key doesn't reach it.
   package var customMirror: Mirror { Mirror(self, children: [:]) }
 }

@@ -1,7 +1,6 @@
 import Foundation
 import Glibc
 import Planning
-import Synchronization
 import Testing
 
 @testable import MeshCertificates
@@ -15,7 +14,7 @@ private func attempt(
   let plan = recipe(directory)
   let set = try CertificateMaker.make(plan)
   do {
-    try CertificateWriter.write(set, plan, faults: faults)
+    try CertificateWriter.write(of: set, plan, faults: faults)
     return nil
   } catch {
     return error
@@ -194,5 +193,49 @@ struct CertificateWriterTests {
         DirectoryInspection.inspect(directory)
           == .holdsCertificates(CertificateWriter.order.filter(named.contains)))
     }
+  }
+
+  @Test(arguments: 0...4)
+  func anInterruptedRunIsCompletedWithTheKeysItLeft(count: Int) throws {
+    let scratch = try Scratch()
+    let plan = recipe(scratch.path)
+    try CertificateWriter.write(
+      Array(CertificateWriter.order.prefix(count)), of: try CertificateMaker.make(plan), plan,
+      faults: FaultInjection())
+    let before = CertificatePlan.files.map { bytes(plan.path(of: $0)) }
+    let found = try CertificateDirectory.read(scratch.path)
+    let set = try CertificateMaker.complete(plan, found: found)
+    try CertificateWriter.write(set, plan, besides: found)
+    #expect(listing(scratch.path) == allFour)
+    for (name, old) in zip(CertificatePlan.files, before) where old != nil {
+      #expect(bytes(plan.path(of: name)) == old, "\(name) stays as it was")
+    }
+    let judgement = CertificateJudge.judge(
+      try CertificateDirectory.read(scratch.path), at: beginning)
+    #expect(judgement.findings.isEmpty)
+    #expect(judgement.issuer == set.issuerSummary)
+    #expect(judgement.anchors == [set.anchorSummary])
+  }
+
+  @Test func whatAnotherPlanLeftIsNotCompleted() throws {
+    let plan = recipe()
+    var files = CertificateFiles(try CertificateMaker.make(recipe(anchor: 86400, issuer: 86400)))
+    func code() -> CertificateFailure.Code? {
+      do {
+        _ = try CertificateMaker.complete(plan, found: files)
+        return nil
+      } catch {
+        return error.code
+      }
+    }
+    #expect(code() == .foundDiffers)
+    files = CertificateFiles(try CertificateMaker.make(plan))
+    #expect(code() == nil)
+    files.issuerKey = files.anchorKey
+    #expect(code() == .foundDiffers)
+    files.issuerKey = nil
+    #expect(code() == .foundDiffers)
+    files = CertificateFiles(anchorKey: PrivateKeyPEM(bytes: Array("junk".utf8)))
+    #expect(code() == .foundDiffers)
   }
 }
