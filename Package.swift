@@ -30,6 +30,7 @@ let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-s
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -61,7 +62,7 @@ let package = Package(
       ["Wizard", "Planning", "Diagnosis", "MeshCertificates", subprocess, yams, logging, crypto]),
     .systemLibrary(name: "CNCurses"),
     module("CursesTerminal", ["TerminalModel", "CNCurses"]),
-    module("PracticeCluster", [flyingFox]),
+    module("PracticeCluster", [flyingFox, flyingSocks]),
     .executableTarget(
       name: "linkerd-wizard",
       dependencies: [
