@@ -62,7 +62,7 @@ let package = Package(
       ["Wizard", "Planning", "Diagnosis", "MeshCertificates", subprocess, yams, logging, crypto]),
     .systemLibrary(name: "CNCurses"),
     module("CursesTerminal", ["TerminalModel", "CNCurses"]),
-    module("PracticeCluster", [flyingFox, flyingSocks]),
+    module("PracticeCluster", [flyingFox, flyingSocks, crypto, x509, asn1]),
     .executableTarget(
       name: "linkerd-wizard",
       dependencies: [
@@ -83,7 +83,7 @@ let package = Package(
     tests(of: "MeshCertificates", ["Planning", x509, crypto, asn1]),
     tests(of: "HostEffects", ["Wizard", "Planning", "Diagnosis", "MeshCertificates", yams]),
     tests(of: "CursesTerminal", ["TerminalModel"]),
-    tests(of: "PracticeCluster"),
+    tests(of: "PracticeCluster", [subprocess, crypto]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["TestSupport", "Planning", "Diagnosis", "Wizard", "HostEffects", "Screens", "TerminalModel", "PracticeCluster"],

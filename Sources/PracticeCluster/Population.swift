@@ -1,27 +1,25 @@
-/// The objects that the practice cluster starts with.
-enum Population {
-  static func objects(for scenario: Scenario, now: Int64) -> [JSON] {
-    var names = ["default", "kube-system", "kube-public", "kube-node-lease"]
-    if scenario == .thousandNamespaces { names += (0..<1000).map { "team-\($0)" } }
-    if scenario == .tenThousandNamespaces { names += (0..<10000).map { "team-\($0)" } }
-    let namespaces = names.map { name -> JSON in
-      ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(name)]]
+/// What the practice cluster holds when it starts.
+///
+/// Workloads are Deployments, StatefulSets and DaemonSets without status: whoever serves the
+/// objects makes their pods, and gives every object its uid and resource version.
+package enum Population {
+  /// The Kubernetes version that the nodes say they run, with its leading "v".
+  package static let kubernetesVersion = "v1.33.2"
+
+  /// The objects of that scenario, in the order in which they came to be.
+  ///
+  /// `now` is the present in Unix seconds; heartbeats and leases are of that instant, and every
+  /// object's creation lies before it. No two objects share kind, namespace and name.
+  package static func objects(for scenario: Scenario, now: Int64) -> [JSON] {
+    let clock = PopulationClock(now: now)
+    var objects = system(at: clock) + workloads(at: clock)
+    switch scenario {
+    case .ready, .slow, .podsNeverReady, .forbidden: break
+    case .gatewayAPIPresent: objects += gatewayAPI(at: clock)
+    case .linkerdPresent: objects += linkerd(at: clock)
+    case .thousandNamespaces: objects += manyNamespaces(1_000, at: clock)
+    case .tenThousandNamespaces: objects += manyNamespaces(10_000, at: clock)
     }
-    let node: JSON = [
-      "apiVersion": "v1", "kind": "Node", "metadata": ["name": "practice-1"],
-      "status": ["conditions": [["type": "Ready", "status": "True"]]],
-    ]
-    let deployment: JSON = [
-      "apiVersion": "apps/v1", "kind": "Deployment",
-      "metadata": ["name": "coredns", "namespace": "kube-system"],
-      "spec": [
-        "replicas": 2, "selector": ["matchLabels": ["k8s-app": "kube-dns"]],
-        "template": [
-          "metadata": ["labels": ["k8s-app": "kube-dns"]],
-          "spec": ["containers": [["name": "coredns", "image": "coredns:1"]]],
-        ],
-      ],
-    ]
-    return namespaces + [node, deployment]
+    return objects
   }
 }

@@ -1,0 +1,96 @@
+import Planning
+
+extension ClusterChecks {
+  /// The row of the Gateway API's CRDs.
+  static func gatewayRow(_ fact: Fact<GatewayAPIState>, now: Instant) -> CheckRow {
+    let id = "gateway-api"
+    guard case .known(let state) = fact else {
+      return unsettled(
+        fact, id: id, text: "Gateway API CRDs", now: now,
+        failed: "Whether Gateway API CRDs are there can't be found out")
+        ?? CheckRow(id: id, mark: .waiting, text: "Gateway API CRDs")
+    }
+    switch state {
+    case .absent:
+      return CheckRow(
+        id: id, mark: .warning, text: "Gateway API CRDs are missing",
+        remedy: "Keep \"Install Gateway API CRDs\" on, on screen 3.")
+    case .linkerd(let bundle, let release):
+      return CheckRow(
+        id: id, mark: .passed, text: "Gateway API CRDs\(bundle.spaced) are there, Linkerd's own",
+        note: release.map { "helm release \($0)" } ?? "")
+    case .foreign(let bundle, let owner, let servesV1):
+      return foreignGatewayRow(id: id, bundle: bundle, owner: owner, servesV1: servesV1)
+    }
+  }
+
+  private static func foreignGatewayRow(
+    id: String, bundle: String?, owner: String?, servesV1: Bool
+  ) -> CheckRow {
+    let text = "Gateway API CRDs\(bundle.spaced) are there, not Linkerd's"
+    let whose = owner ?? "somebody who has not signed them"
+    guard !servesV1 else {
+      return CheckRow(
+        id: id, mark: .passed, text: text, note: owner ?? "",
+        remedy: "They belong to \(whose) and are left alone: "
+          + "leave \"Install Gateway API CRDs\" off, on screen 3.")
+    }
+    return CheckRow(
+      id: id, mark: .warning, text: text, note: owner ?? "",
+      reason: "They belong to \(whose) and do not serve HTTPRoute at v1, which Linkerd needs.",
+      remedy: "Update them where they come from (1.2.1 or later), and leave "
+        + "\"Install Gateway API CRDs\" off, on screen 3: Helm doesn't take over what isn't its own."
+    )
+  }
+
+  /// The row of the nodes' clocks.
+  static func clockRow(_ fact: Fact<ClockFact>, now: Instant) -> CheckRow {
+    let id = "node-clocks"
+    let text = "Node clocks agree with this machine"
+    guard case .known(let clocks) = fact else {
+      var row =
+        unsettled(fact, id: id, text: text, now: now, failed: "Node clocks can't be compared")
+        ?? CheckRow(id: id, mark: .waiting, text: text)
+      if row.mark == .failed { row.mark = .warning }
+      return row
+    }
+    guard let lag = clocks.worstLag else {
+      return CheckRow(
+        id: id, mark: .warning, text: "Node clocks can't be compared",
+        reason: "No node of the cluster tells when it was last heard of.",
+        remedy: "See that the nodes are Ready: kubectl get nodes")
+    }
+    guard lag.magnitude > clockTolerance.magnitude else {
+      return CheckRow(id: id, mark: .passed, text: text, note: counted(clocks.nodes, "node"))
+    }
+    return clockOffRow(id: id, lag: lag, node: clocks.node)
+  }
+
+  private static func clockOffRow(id: String, lag: Int64, node: String) -> CheckRow {
+    let far = span(seconds: lag.magnitude)
+    let reason =
+      lag > 0
+      ? "The node \(node) was last heard of \(far) ago by this machine's clock: "
+        + "its clock is slow, this one is fast, or the node is down."
+      : "The node \(node)'s clock is \(far) ahead of this machine's."
+    return CheckRow(
+      id: id, mark: .warning, text: "Node clocks don't agree with this machine",
+      note: "\(node) \(lag > 0 ? "-" : "+")\(far)",
+      reason: reason + " Certificates made here may not be valid there yet.",
+      remedy: "Set the clocks by NTP on that node and on this machine, then press r.")
+  }
+
+  /// A length of time in its two largest units, such as `5 min 20 s`.
+  static func span(seconds: UInt64) -> String {
+    let (hours, minutes) = (seconds / 3600, seconds % 3600 / 60)
+    if hours > 0 { return "\(hours) h" + (minutes > 0 ? " \(minutes) min" : "") }
+    let rest = seconds % 60
+    if minutes > 0 { return "\(minutes) min" + (rest > 0 ? " \(rest) s" : "") }
+    return "\(seconds) s"
+  }
+}
+
+extension String? {
+  /// The text with a space before it; empty where there is none.
+  fileprivate var spaced: String { map { $0.isEmpty ? "" : " \($0)" } ?? "" }
+}

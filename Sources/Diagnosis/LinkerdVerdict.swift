@@ -1,0 +1,171 @@
+package import Planning
+
+/// What the traces of Linkerd on a cluster mean.
+package struct LinkerdVerdict: Equatable, Sendable {
+  /// What kind of presence it is.
+  package enum Kind: String, Sendable {
+    /// Helm's releases are deployed.
+    case healthy
+    /// A release of Helm's failed.
+    case failedRelease
+    /// A release was left in the middle: `pending-install` and the like, or `uninstalling`.
+    case pendingRelease
+    /// There is a control plane, and Helm knows nothing of it.
+    case madeWithoutHelm
+    /// Helm has the CRDs, and no control plane.
+    case crdsOnly
+    /// Cluster-wide objects without a control plane.
+    case leftovers
+  }
+
+  package var kind: Kind
+  /// A few words for the row, such as `Linkerd is on this cluster already`.
+  package var title: String
+  /// Always an error; the remedy holds exact commands.
+  package var problem: Problem
+}
+
+extension LinkerdPresence {
+  /// What it means, for the chosen context (named in commands; nil leaves it out); nil where
+  /// nothing of Linkerd is there.
+  package func judged(context: String?) -> LinkerdVerdict? {
+    guard case .some(let traces) = self else { return nil }
+    let hasReleases = !traces.releases.isEmpty
+    guard hasReleases || !traces.controlPlaneNamespaces.isEmpty || !traces.clusterObjects.isEmpty
+    else { return nil }
+    return LinkerdJudge(traces: traces, context: context).verdict()
+  }
+}
+
+/// Weighs the traces, the worst first.
+private struct LinkerdJudge {
+  var traces: LinkerdTraces
+  var context: String?
+
+  func verdict() -> LinkerdVerdict {
+    if let release = traces.releases.first(where: { $0.isPending }) { return pending(release) }
+    if let release = traces.releases.first(where: { $0.status == "failed" }) {
+      return failed(release)
+    }
+    if let release = traces.releases.first(where: { $0.isControlPlane }) {
+      return healthy(release)
+    }
+    if let namespace = traces.controlPlaneNamespaces.first { return withoutHelm(namespace) }
+    if let release = traces.releases.first { return crdsOnly(release) }
+    return leftovers()
+  }
+
+  private func healthy(_ release: HelmRelease) -> LinkerdVerdict {
+    let version = release.appVersion.isEmpty ? release.chart : release.appVersion
+    return LinkerdVerdict(
+      kind: .healthy, title: "Linkerd is on this cluster already",
+      problem: Problem(
+        "linkerd-present",
+        "Linkerd (\(version)) is installed here already: Helm's release \(release.place). "
+          + "This wizard installs Linkerd for the first time and does not upgrade it.",
+        remedy: "Keep it and mesh a namespace by hand: \(kubectl) annotate namespace NAME "
+          + "linkerd.io/inject=enabled --overwrite. To begin anew, remove it first: \(removal)"))
+  }
+
+  private func failed(_ release: HelmRelease) -> LinkerdVerdict {
+    LinkerdVerdict(
+      kind: .failedRelease, title: "An install of Linkerd failed here before",
+      problem: Problem(
+        "linkerd-release-failed",
+        "Helm's release \(release.place) (\(release.chart)) is there and has failed.",
+        remedy: "Remove what it left, then press r: \(removal)"))
+  }
+
+  private func pending(_ release: HelmRelease) -> LinkerdVerdict {
+    let isUpgrade = release.status.contains("upgrade") || release.status.contains("rollback")
+    let wayOut =
+      isUpgrade
+      ? "go back to the last good one: \(helm) rollback \(release.name) "
+        + "--namespace \(release.namespace)"
+      : "remove what it left, then press r: \(removal)"
+    return LinkerdVerdict(
+      kind: .pendingRelease, title: "An install of Linkerd is unfinished here",
+      problem: Problem(
+        "linkerd-release-pending",
+        "Helm's release \(release.place) (\(release.chart)) is \(release.status): somebody "
+          + "installs it at this moment, or Helm was stopped in the middle.",
+        remedy: "If somebody works on it, wait and press r. If nobody does, \(wayOut)"))
+  }
+
+  private func withoutHelm(_ namespace: String) -> LinkerdVerdict {
+    LinkerdVerdict(
+      kind: .madeWithoutHelm, title: "Linkerd is on this cluster already, not by Helm",
+      problem: Problem(
+        "linkerd-made-without-helm",
+        "The namespace \(namespace) holds a Linkerd that Helm knows nothing of: it was made "
+          + "with `linkerd install` or from manifests.",
+        remedy: "Keep it and upgrade it with the linkerd CLI. To begin anew with Helm, remove it "
+          + "first: linkerd uninstall\(cliContext) | \(kubectl) delete -f -"))
+  }
+
+  private func crdsOnly(_ release: HelmRelease) -> LinkerdVerdict {
+    LinkerdVerdict(
+      kind: .crdsOnly, title: "A part of Linkerd is on this cluster already",
+      problem: Problem(
+        "linkerd-half-installed",
+        "Helm's release \(release.place) (\(release.chart)) is there, but no control plane.",
+        remedy: "Remove it, then press r: \(removal)"))
+  }
+
+  private func leftovers() -> LinkerdVerdict {
+    let shown = traces.clusterObjects.prefix(3).joined(separator: ", ")
+    let more = traces.clusterObjects.count - 3
+    let arguments = traces.clusterObjects.map { $0.lowercasedKind }.joined(separator: " ")
+    return LinkerdVerdict(
+      kind: .leftovers, title: "Leftovers of an older Linkerd are on this cluster",
+      problem: Problem(
+        "linkerd-leftovers",
+        "An older Linkerd left \(shown)\(more > 0 ? " and \(more) more" : ""); "
+          + "Helm refuses to install over them.",
+        remedy: "Remove them, then press r: \(kubectl) delete \(arguments)"))
+  }
+
+  /// Removes all releases, the control plane before the CRDs.
+  private var removal: String {
+    let ordered =
+      traces.releases.filter { !$0.chart.contains("crds") }
+      + traces.releases.filter { $0.chart.contains("crds") }
+    return ordered.map { "\(helm) uninstall \($0.name) --namespace \($0.namespace)" }
+      .joined(separator: " && ")
+  }
+
+  private var helm: String { context.map { "helm --kube-context \($0.shellWord)" } ?? "helm" }
+  private var kubectl: String { context.map { "kubectl --context \($0.shellWord)" } ?? "kubectl" }
+  private var cliContext: String { context.map { " --context \($0.shellWord)" } ?? "" }
+}
+
+extension HelmRelease {
+  /// Namespace and name, as `namespace/name`.
+  fileprivate var place: String { "\(namespace)/\(name)" }
+
+  fileprivate var isPending: Bool { status.hasPrefix("pending") || status == "uninstalling" }
+
+  fileprivate var isControlPlane: Bool {
+    chart.hasPrefix("linkerd-control-plane") || chart.hasPrefix("linkerd2-2")
+      || chart.hasPrefix("linkerd-enterprise-control-plane")
+  }
+}
+
+extension String {
+  /// `ClusterRole/x` as `clusterrole/x`, as kubectl takes it.
+  fileprivate var lowercasedKind: String {
+    guard let slash = firstIndex(of: "/") else { return self }
+    return self[..<slash].lowercased() + self[slash...]
+  }
+
+  /// The text as one word of a POSIX shell, quoted where it must be.
+  var shellWord: String {
+    let plain = utf8.allSatisfy { byte in
+      (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+        || "-_./:@%+=,".utf8.contains(byte)
+    }
+    if plain && !isEmpty { return self }
+    return "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+      + "'"
+  }
+}

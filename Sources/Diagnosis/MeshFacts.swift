@@ -1,0 +1,73 @@
+/// What a first proof of the mesh looks at, as it was read from the cluster.
+package struct MeshFacts: Equatable, Sendable {
+  /// The control plane's namespace.
+  package var namespace: String
+  /// Whether that namespace exists.
+  package var namespaceExists: Bool
+  /// Whether the ConfigMap `linkerd-config` is there.
+  package var hasConfig: Bool
+  /// The deployments of the control plane's namespace.
+  package var deployments: [Deployment]
+  /// `ca-bundle.crt` of the ConfigMap `linkerd-identity-trust-roots`; nil where it is absent.
+  package var clusterAnchors: String?
+  /// The text of the trust anchor's file; nil where the file isn't there or none was named.
+  package var anchorFile: String?
+  /// The names of the webhook configurations that are there.
+  package var mutatingWebhooks: Set<String>
+  package var validatingWebhooks: Set<String>
+  /// The names of the CRDs that are there.
+  package var customResourceDefinitions: Set<String>
+  /// The namespaces that are to be meshed, in the order of the answers.
+  package var meshedNamespaces: [MeshedNamespace]
+
+  /// A deployment's readiness.
+  package struct Deployment: Equatable, Sendable {
+    package var name: String
+    package var desired: Int
+    package var ready: Int
+    /// Conditions that tell of trouble, such as `ReplicaFailure: exceeded quota`.
+    package var troubles: [String]
+
+    /// Makes a deployment.
+    package init(name: String, desired: Int, ready: Int, troubles: [String] = []) {
+      self.name = name
+      self.desired = desired
+      self.ready = ready
+      self.troubles = troubles
+    }
+  }
+
+  /// A namespace whose annotation is looked at.
+  package struct MeshedNamespace: Equatable, Sendable {
+    package var name: String
+    package var exists: Bool
+    /// The value of `linkerd.io/inject`; nil where there is none.
+    package var injectAnnotation: String?
+
+    /// Makes a namespace.
+    package init(name: String, exists: Bool, injectAnnotation: String?) {
+      self.name = name
+      self.exists = exists
+      self.injectAnnotation = injectAnnotation
+    }
+  }
+
+  /// Makes the facts of a proof.
+  package init(
+    namespace: String, namespaceExists: Bool, hasConfig: Bool, deployments: [Deployment],
+    clusterAnchors: String?, anchorFile: String?, mutatingWebhooks: Set<String>,
+    validatingWebhooks: Set<String>, customResourceDefinitions: Set<String>,
+    meshedNamespaces: [MeshedNamespace]
+  ) {
+    self.namespace = namespace
+    self.namespaceExists = namespaceExists
+    self.hasConfig = hasConfig
+    self.deployments = deployments
+    self.clusterAnchors = clusterAnchors
+    self.anchorFile = anchorFile
+    self.mutatingWebhooks = mutatingWebhooks
+    self.validatingWebhooks = validatingWebhooks
+    self.customResourceDefinitions = customResourceDefinitions
+    self.meshedNamespaces = meshedNamespaces
+  }
+}

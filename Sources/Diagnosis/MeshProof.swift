@@ -1,0 +1,96 @@
+/// The first proof that the control plane is up, and what `linkerd-wizard check` looks at.
+///
+/// Checks that `linkerd check` has too are worded as it words them.
+package enum MeshProof {
+  /// The deployments that every control plane has.
+  static let deployments = ["linkerd-destination", "linkerd-identity", "linkerd-proxy-injector"]
+  static let mutatingWebhooks = ["linkerd-proxy-injector-webhook-config"]
+  static let validatingWebhooks = [
+    "linkerd-policy-validator-webhook-config", "linkerd-sp-validator-webhook-config",
+  ]
+  /// Those that all Linkerd versions with CRDs charts have.
+  static let customResourceDefinitions = [
+    "authorizationpolicies.policy.linkerd.io", "serverauthorizations.policy.linkerd.io",
+    "servers.policy.linkerd.io", "serviceprofiles.linkerd.io",
+  ]
+
+  /// The rows of the proof, in the order of `linkerd check`.
+  package static func rows(_ facts: MeshFacts) -> [CheckRow] {
+    let existence = [
+      namespaceRow(facts),
+      row(
+        "linkerd-config", "'linkerd-config' config map exists",
+        missing: facts.hasConfig ? [] : ["ConfigMap linkerd-config"], facts),
+      replicaSetsRow(facts),
+      podsRow(facts),
+      row(
+        "crds", "control plane CustomResourceDefinitions exist",
+        missing: absent(customResourceDefinitions, in: facts.customResourceDefinitions), facts),
+      row(
+        "mutating-webhooks", "control plane MutatingWebhookConfigurations exist",
+        missing: absent(mutatingWebhooks, in: facts.mutatingWebhooks), facts),
+      row(
+        "validating-webhooks", "control plane ValidatingWebhookConfigurations exist",
+        missing: absent(validatingWebhooks, in: facts.validatingWebhooks), facts),
+      anchorRow(facts),
+    ]
+    return existence + facts.meshedNamespaces.map(annotationRow)
+  }
+
+  /// Whether nothing failed and nothing is still open; warnings pass, and no rows do not.
+  package static func passed(_ rows: [CheckRow]) -> Bool {
+    !rows.isEmpty && rows.allSatisfy { $0.mark == .passed || $0.mark == .warning }
+  }
+
+  private static func absent(_ wanted: [String], in there: Set<String>) -> [String] {
+    wanted.filter { !there.contains($0) }
+  }
+
+  private static func row(
+    _ id: String, _ text: String, missing: [String], _ facts: MeshFacts
+  ) -> CheckRow {
+    guard !missing.isEmpty else { return CheckRow(id: id, mark: .passed, text: text) }
+    return CheckRow(
+      id: id, mark: .failed, text: text,
+      reason: "Missing: \(missing.joined(separator: ", ")).",
+      remedy: "See whether Helm's install is whole: helm list --namespace "
+        + "\(facts.namespace); then run the wizard again.")
+  }
+
+  private static func namespaceRow(_ facts: MeshFacts) -> CheckRow {
+    row(
+      "namespace", "control plane Namespace exists",
+      missing: facts.namespaceExists ? [] : ["Namespace \(facts.namespace)"], facts)
+  }
+
+  private static func replicaSetsRow(_ facts: MeshFacts) -> CheckRow {
+    let text = "control plane replica sets are ready"
+    let troubles = facts.deployments.flatMap { deployment in
+      deployment.troubles.map { "\(deployment.name): \($0)" }
+    }
+    guard !troubles.isEmpty else {
+      return CheckRow(id: "replica-sets", mark: .passed, text: text)
+    }
+    return CheckRow(
+      id: "replica-sets", mark: .failed, text: text,
+      reason: troubles.joined(separator: "; ") + ".",
+      remedy: "See the whole reason: kubectl get events --namespace \(facts.namespace)")
+  }
+
+  private static func podsRow(_ facts: MeshFacts) -> CheckRow {
+    let text = "control plane pods are ready"
+    let there = Set(facts.deployments.map(\.name))
+    let missing = absent(deployments, in: there).map { "\($0) is not there" }
+    let short = facts.deployments.filter { $0.ready < max($0.desired, 1) }
+      .map { "\($0.name) has \($0.ready) of \($0.desired) pods ready" }
+    guard !(missing + short).isEmpty else {
+      let counted = facts.deployments.reduce(0) { $0 + $1.ready }
+      return CheckRow(
+        id: "pods", mark: .passed, text: text, note: ClusterChecks.counted(counted, "pod"))
+    }
+    return CheckRow(
+      id: "pods", mark: .failed, text: text,
+      reason: (missing + short).joined(separator: "; ") + ".",
+      remedy: "See what they wait for: kubectl get pods --namespace \(facts.namespace)")
+  }
+}

@@ -1,0 +1,82 @@
+/// What the person has answered so far: the content of an answers file, without any secret.
+///
+/// Answers hold texts as they were typed, right or wrong; `CheckedAnswers` holds what they mean.
+package struct Answers: Equatable, Codable, Sendable {
+  /// The kubeconfig's context; nil means the current one.
+  package var context: String?
+  package var certificates = CertificateAnswers()
+  package var controlPlane = ControlPlaneAnswers()
+  /// The namespaces to mesh, in the order in which they were chosen; each name once.
+  package var namespaces: [NamespaceAnswer] = []
+
+  /// Makes the answers of somebody who has answered nothing: every default.
+  package init() {}
+}
+
+/// Where the trust anchor and the issuer come from and how long they last.
+package struct CertificateAnswers: Equatable, Codable, Sendable {
+  package var source = CertificateSource.builtIn
+  /// The directory for the four files; relative to the working directory where it isn't absolute.
+  package var directory = "./linkerd-certificates"
+  package var trustDomain = "cluster.local"
+  /// As people write it: `87600h`, `3650d`, `10y`.
+  package var anchorValidity = "87600h"
+  package var issuerValidity = "8760h"
+
+  /// Makes the defaults.
+  package init() {}
+}
+
+/// Who makes the certificates.
+package enum CertificateSource: String, CaseIterable, Codable, Sendable {
+  /// This program, in process.
+  case builtIn = "built-in"
+}
+
+/// Which charts Helm installs, and how.
+package struct ControlPlaneAnswers: Equatable, Codable, Sendable {
+  package var charts = ChartsAnswer.edge
+  /// The directory, `.tgz` or repository address of `ChartsAnswer.own`; empty where none was given.
+  package var ownCharts = ""
+  /// A chart version, or `latest`: the newest one that fits the cluster.
+  package var version = "latest"
+  package var namespace = "linkerd"
+  /// How long Helm waits for the pods, as people write it: `5m`.
+  package var wait = "5m"
+  package var gatewayAPI = GatewayAPIAnswer.auto
+  /// Values files for the control plane's chart, as helm's `-f`, in order.
+  package var values: [String] = []
+
+  /// Makes the defaults.
+  package init() {}
+}
+
+/// The kinds of places that charts come from.
+package enum ChartsAnswer: String, CaseIterable, Codable, Sendable {
+  case edge, stable, own
+}
+
+/// What to do about the Gateway API's CRDs.
+package enum GatewayAPIAnswer: String, CaseIterable, Codable, Sendable {
+  /// Install them where they are absent, leave them alone where somebody else owns them.
+  case auto
+  case install
+  case skip
+}
+
+/// A namespace to mesh.
+package struct NamespaceAnswer: Equatable, Hashable, Codable, Sendable {
+  package var name: String
+  package var inject: Injection
+
+  /// Makes a namespace to mesh; its pods get a proxy unless said otherwise.
+  package init(_ name: String, inject: Injection = .enabled) {
+    self.name = name
+    self.inject = inject
+  }
+}
+
+/// The value of the annotation `linkerd.io/inject`.
+package enum Injection: String, CaseIterable, Codable, Sendable {
+  case enabled
+}

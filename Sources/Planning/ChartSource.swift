@@ -1,0 +1,98 @@
+/// A place that holds the charts `linkerd-crds` and `linkerd-control-plane`.
+package enum ChartSource: Hashable, Codable, Sendable {
+  /// A Helm repository. The name is the entry that the plan adds to Helm's settings.
+  case repository(url: String, preferredName: String)
+  /// A directory, absolute, that holds both charts, each packed (`.tgz`) or as a folder.
+  case directory(path: String)
+  /// One packed chart, absolute; the other one of the same version stands beside it.
+  case archive(path: String)
+
+  /// Linkerd's weekly releases.
+  package static let edge = ChartSource.repository(
+    url: "https://helm.linkerd.io/edge", preferredName: "linkerd-edge")
+  /// Linkerd's last open stable line, 2.14, which gets no more fixes.
+  package static let stable = ChartSource.repository(
+    url: "https://helm.linkerd.io/stable", preferredName: "linkerd")
+}
+
+/// The charts of one version, as their repository's index or their own `Chart.yaml` describes them.
+package struct ChartVersion: Hashable, Codable, Sendable {
+  /// The control plane chart's version, such as `2026.8.3` or `1.16.11`.
+  package var version: String
+  /// The version of `linkerd-crds` that belongs to it; the same for edge, `1.8.0` for `1.16.11`.
+  package var crdsVersion: String
+  /// Linkerd's own name for the release, such as `edge-26.8.3`; empty where the chart has none.
+  package var appVersion: String
+  /// The constraint on Kubernetes' version, such as `>=1.31.0-0`; empty where the chart has none.
+  package var kubeVersion: String
+
+  /// Makes a description of a chart pair.
+  package init(version: String, crdsVersion: String, appVersion: String, kubeVersion: String) {
+    self.version = version
+    self.crdsVersion = crdsVersion
+    self.appVersion = appVersion
+    self.kubeVersion = kubeVersion
+  }
+}
+
+/// One chart on this machine, ready to be installed from.
+package struct ChartFile: Equatable, Codable, Sendable {
+  package var name: String
+  package var version: String
+  /// Absolute; a packed chart in the wizard's cache, or the user's own file or folder.
+  package var path: String
+  /// Lowercase hex; of a folder, of its files' paths and contents in order.
+  package var sha256: String
+
+  /// Makes a description of a chart file.
+  package init(name: String, version: String, path: String, sha256: String) {
+    self.name = name
+    self.version = version
+    self.path = path
+    self.sha256 = sha256
+  }
+}
+
+/// The pair of charts that a plan installs.
+package struct FetchedCharts: Equatable, Codable, Sendable {
+  package var source: ChartSource
+  package var described: ChartVersion
+  package var crds: ChartFile
+  package var controlPlane: ChartFile
+
+  /// Makes a pair.
+  package init(
+    source: ChartSource, described: ChartVersion, crds: ChartFile, controlPlane: ChartFile
+  ) {
+    self.source = source
+    self.described = described
+    self.crds = crds
+    self.controlPlane = controlPlane
+  }
+}
+
+/// An entry of Helm's own list of repositories.
+package struct HelmRepository: Equatable, Codable, Sendable {
+  package var name: String
+  package var url: String
+
+  /// Makes an entry.
+  package init(name: String, url: String) {
+    self.name = name
+    self.url = url
+  }
+}
+
+/// A file that the user gave, as it was when it was looked at.
+package struct GivenFile: Equatable, Codable, Sendable {
+  /// Absolute.
+  package var path: String
+  /// Lowercase hex.
+  package var sha256: String
+
+  /// Makes a description of a file.
+  package init(path: String, sha256: String) {
+    self.path = path
+    self.sha256 = sha256
+  }
+}

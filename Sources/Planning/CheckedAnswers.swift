@@ -1,0 +1,55 @@
+/// What the answers mean, once each of them is right by itself and together.
+package struct CheckedAnswers: Equatable, Sendable {
+  /// nil means the kubeconfig's current context.
+  package var context: String?
+  /// Absolute, without `.` and `..` components.
+  package var certificateDirectory: String
+  package var trustDomain: String
+  package var anchorValidity: Lifetime
+  /// Never longer than the anchor's.
+  package var issuerValidity: Lifetime
+  package var chartSource: ChartSource
+  /// nil means the newest that fits the cluster.
+  package var version: String?
+  package var controlPlaneNamespace: String
+  package var wait: Lifetime
+  package var gatewayAPI: GatewayAPIAnswer
+  /// Absolute paths, in helm's order.
+  package var values: [String]
+  package var namespaces: [NamespaceAnswer]
+
+  /// Makes checked answers; `AnswersCheck` is who checks.
+  package init(
+    context: String?, certificateDirectory: String, trustDomain: String,
+    anchorValidity: Lifetime, issuerValidity: Lifetime, chartSource: ChartSource,
+    version: String?, controlPlaneNamespace: String, wait: Lifetime,
+    gatewayAPI: GatewayAPIAnswer, values: [String], namespaces: [NamespaceAnswer]
+  ) {
+    self.context = context
+    self.certificateDirectory = certificateDirectory
+    self.trustDomain = trustDomain
+    self.anchorValidity = anchorValidity
+    self.issuerValidity = issuerValidity
+    self.chartSource = chartSource
+    self.version = version
+    self.controlPlaneNamespace = controlPlaneNamespace
+    self.wait = wait
+    self.gatewayAPI = gatewayAPI
+    self.values = values
+    self.namespaces = namespaces
+  }
+}
+
+/// The folders that relative paths are read against.
+package struct HostPaths: Equatable, Sendable {
+  /// The working directory, absolute.
+  package var workingDirectory: String
+  /// The user's home, absolute; what `~/` stands for.
+  package var home: String
+
+  /// Makes a pair of folders.
+  package init(workingDirectory: String, home: String) {
+    self.workingDirectory = workingDirectory
+    self.home = home
+  }
+}

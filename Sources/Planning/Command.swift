@@ -1,0 +1,35 @@
+/// A program run by the plan, described once for everybody who reads it: what runs, what Review
+/// shows, what the log says and what the exported script does.
+package struct Command: Equatable, Codable, Sendable {
+  package var tool: Tool
+  /// What stands behind the program's name; never goes through a shell, holds no secret.
+  package var arguments: [String]
+  /// Environment variables that are set, beside those that every child gets; no secrets.
+  package var environment: [String: String]
+  /// Bytes for standard input, such as a manifest; nil means /dev/null. No secrets.
+  package var input: String?
+  /// Seconds after which the program is stopped; nil means that it ends by itself.
+  package var timeout: Int?
+  /// Which outcomes, beside exit status 0, count as done.
+  package var tolerated: Tolerance
+
+  /// Outcomes that are no failure although the program says so.
+  package enum Tolerance: String, Codable, Sendable {
+    case none
+    /// kubectl's `AlreadyExists`: somebody else was faster.
+    case alreadyExists
+  }
+
+  /// Makes a command.
+  package init(
+    tool: Tool, arguments: [String], environment: [String: String] = [:], input: String? = nil,
+    timeout: Int? = nil, tolerated: Tolerance = .none
+  ) {
+    self.tool = tool
+    self.arguments = arguments
+    self.environment = environment
+    self.input = input
+    self.timeout = timeout
+    self.tolerated = tolerated
+  }
+}

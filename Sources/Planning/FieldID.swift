@@ -1,0 +1,30 @@
+/// A question of the wizard, named by its key in the answers file.
+package enum FieldID: String, CaseIterable, Hashable, Codable, Sendable {
+  case context
+  case certificateSource = "certificates.source"
+  case certificateDirectory = "certificates.directory"
+  case trustDomain = "certificates.trustDomain"
+  case anchorValidity = "certificates.anchorValidity"
+  case issuerValidity = "certificates.issuerValidity"
+  case charts = "controlPlane.charts"
+  /// The place of the person's own charts; it shares the key of `charts` in the answers file.
+  case ownCharts = "controlPlane.charts.own"
+  case version = "controlPlane.version"
+  case controlPlaneNamespace = "controlPlane.namespace"
+  case wait = "controlPlane.wait"
+  case gatewayAPI = "controlPlane.gatewayAPI"
+  case values = "controlPlane.values"
+  case namespaces
+}
+
+/// A problem with one answer.
+package struct FieldProblem: Equatable, Sendable {
+  package var field: FieldID
+  package var problem: Problem
+
+  /// Makes a problem of that field.
+  package init(_ field: FieldID, _ problem: Problem) {
+    self.field = field
+    self.problem = problem
+  }
+}

@@ -1,0 +1,52 @@
+/// Everything that a confirmed run will do, and what it relies on.
+///
+/// A plan is built once, for Review, and executed as it is: it is not built again from facts that
+/// may have changed meanwhile.
+package struct Plan: Equatable, Codable, Sendable {
+  /// The version of the program that built it.
+  package var programVersion: String
+  package var cluster: ClusterIdentity
+  package var tools: [Tool]
+  package var charts: FetchedCharts
+  /// The values files, as they were when the plan was built.
+  package var valuesFiles: [GivenFile]
+  package var items: [PlanItem]
+
+  /// Makes a plan.
+  package init(
+    programVersion: String, cluster: ClusterIdentity, tools: [Tool], charts: FetchedCharts,
+    valuesFiles: [GivenFile], items: [PlanItem]
+  ) {
+    self.programVersion = programVersion
+    self.cluster = cluster
+    self.tools = tools
+    self.charts = charts
+    self.valuesFiles = valuesFiles
+    self.items = items
+  }
+}
+
+/// What tells one cluster from another.
+package struct ClusterIdentity: Equatable, Codable, Sendable {
+  /// The kubeconfig's context, by its name.
+  package var context: String
+  /// The server's address.
+  package var server: String
+  /// The uid of kube-system; nil where it may not be read.
+  package var uid: String?
+  /// SHA-256, lowercase hex, of the CA data or CA file's path in the kubeconfig; nil where there is none.
+  package var authority: String?
+  /// The file given as `--kubeconfig`, absolute; nil means the environment's.
+  package var kubeconfig: String?
+
+  /// Makes an identity.
+  package init(
+    context: String, server: String, uid: String?, authority: String?, kubeconfig: String?
+  ) {
+    self.context = context
+    self.server = server
+    self.uid = uid
+    self.authority = authority
+    self.kubeconfig = kubeconfig
+  }
+}

@@ -1,0 +1,47 @@
+/// Everything that decides what a plan looks like: the answers and what was found.
+package struct PlanInputs: Equatable, Sendable {
+  package var programVersion: String
+  /// The moment of building; the certificates' instants count from it.
+  package var now: Instant
+  package var answers: CheckedAnswers
+  package var cluster: ClusterIdentity
+  package var kubectl: Tool
+  package var helm: Tool
+  package var charts: FetchedCharts
+  package var valuesFiles: [GivenFile]
+  /// Helm's own list of repositories, as it is.
+  package var repositories: [HelmRepository]
+  /// The namespaces that exist.
+  package var existingNamespaces: Set<String>
+  package var gatewayAPI: GatewayAPIState
+
+  /// Makes the inputs of a plan.
+  package init(
+    programVersion: String, now: Instant, answers: CheckedAnswers, cluster: ClusterIdentity,
+    kubectl: Tool, helm: Tool, charts: FetchedCharts, valuesFiles: [GivenFile],
+    repositories: [HelmRepository], existingNamespaces: Set<String>, gatewayAPI: GatewayAPIState
+  ) {
+    self.programVersion = programVersion
+    self.now = now
+    self.answers = answers
+    self.cluster = cluster
+    self.kubectl = kubectl
+    self.helm = helm
+    self.charts = charts
+    self.valuesFiles = valuesFiles
+    self.repositories = repositories
+    self.existingNamespaces = existingNamespaces
+    self.gatewayAPI = gatewayAPI
+  }
+}
+
+/// Whose the Gateway API's CRDs on the cluster are.
+package enum GatewayAPIState: Equatable, Codable, Sendable {
+  case absent
+  /// Installed by a Linkerd chart or its CLI. `release` is Helm's release as `namespace/name`, nil
+  /// where Helm doesn't own them.
+  case linkerd(bundleVersion: String?, release: String?)
+  /// Somebody else's. `owner` says whose in a few words, such as `helm release traefik/traefik`;
+  /// nil where nobody has signed. `servesV1` tells whether HTTPRoute is served at v1.
+  case foreign(bundleVersion: String?, owner: String?, servesV1: Bool)
+}

@@ -1,0 +1,42 @@
+/// One thing that the plan does, in its place in the order.
+package struct PlanItem: Equatable, Codable, Sendable {
+  /// A stable name, unique in the plan, such as `crds` or `create-payments`.
+  package var id: String
+  /// The word before it on Review, such as `control plane`; at most 14 columns.
+  package var purpose: String
+  /// Why it is done, in a whole sentence.
+  package var explanation: String
+  package var action: Action
+
+  /// What an item does.
+  package enum Action: Equatable, Codable, Sendable {
+    case writeCertificates(CertificatePlan)
+    case command(Command)
+    case verify(MeshCheck)
+  }
+
+  /// Makes an item.
+  package init(id: String, purpose: String, explanation: String, action: Action) {
+    self.id = id
+    self.purpose = purpose
+    self.explanation = explanation
+    self.action = action
+  }
+}
+
+/// The proof at the end of a run: what has to be true of the cluster then.
+package struct MeshCheck: Equatable, Codable, Sendable {
+  /// The control plane's namespace.
+  package var namespace: String
+  /// Namespaces whose annotation is looked at.
+  package var meshedNamespaces: [String]
+  /// The trust anchor's file, absolute, whose content the cluster's ConfigMap must hold.
+  package var anchorCertificatePath: String
+
+  /// Makes a check.
+  package init(namespace: String, meshedNamespaces: [String], anchorCertificatePath: String) {
+    self.namespace = namespace
+    self.meshedNamespaces = meshedNamespaces
+    self.anchorCertificatePath = anchorCertificatePath
+  }
+}

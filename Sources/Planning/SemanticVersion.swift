@@ -1,0 +1,16 @@
+/// A version as Helm and Kubernetes write it: three numbers and perhaps a pre-release.
+package struct SemanticVersion: Hashable, Codable, Sendable {
+  package var major: Int
+  package var minor: Int
+  package var patch: Int
+  /// What stands behind the hyphen, such as `0` or `rc.1`; empty where there is none.
+  package var prerelease: String
+
+  /// Makes a version; build metadata is not kept.
+  package init(_ major: Int, _ minor: Int, _ patch: Int, prerelease: String = "") {
+    self.major = major
+    self.minor = minor
+    self.patch = patch
+    self.prerelease = prerelease
+  }
+}

@@ -1,0 +1,19 @@
+/// A program that the plan runs.
+package enum ToolName: String, CaseIterable, Codable, Sendable {
+  case kubectl, helm
+}
+
+/// A program that was found on this machine.
+package struct Tool: Hashable, Codable, Sendable {
+  package var name: ToolName
+  /// Absolute.
+  package var path: String
+  package var version: SemanticVersion
+
+  /// Makes a description of a program that was found.
+  package init(name: ToolName, path: String, version: SemanticVersion) {
+    self.name = name
+    self.path = path
+    self.version = version
+  }
+}

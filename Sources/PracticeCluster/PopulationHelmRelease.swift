@@ -1,0 +1,72 @@
+/// A release that Helm installed before the practice cluster started.
+struct PopulationHelmRelease {
+  let name: String
+  let namespace: String
+  let chart: String
+  let version: String
+  let appVersion: String
+  let installed: String
+  /// The values that were given, private key included, as Helm keeps them.
+  let values: JSON
+  let notes: String
+
+  /// What Helm puts on every object of the release, over the object's own labels.
+  func owning(_ object: JSON) -> JSON {
+    var object = object
+    var metadata = object["metadata"]?.members ?? [:]
+    metadata["labels"] = merged(metadata["labels"], ["app.kubernetes.io/managed-by": "Helm"])
+    metadata["annotations"] = merged(
+      metadata["annotations"],
+      [
+        "meta.helm.sh/release-name": .string(name),
+        "meta.helm.sh/release-namespace": .string(namespace),
+      ])
+    object["metadata"] = .object(metadata)
+    return object
+  }
+
+  /// The Secret in which Helm keeps the release, with these objects as its manifest.
+  func secret(manifest objects: [JSON]) -> JSON {
+    let payload = Base64.text(of: Gzip.stored(Array(record(of: objects).printedText.utf8)))
+    return Population.object(
+      "v1", "Secret", "sh.helm.release.v1.\(name).v1", in: namespace, created: installed,
+      labels: ["name": name, "owner": "helm", "status": "deployed", "version": "1"],
+      [
+        "type": "helm.sh/release.v1",
+        "data": ["release": .string(Base64.text(of: Array(payload.utf8)))],
+      ])
+  }
+
+  private func record(of objects: [JSON]) -> JSON {
+    [
+      "name": .string(name), "namespace": .string(namespace), "version": 1,
+      "config": values, "manifest": .string(manifest(of: objects)),
+      "info": [
+        "first_deployed": .string(installed), "last_deployed": .string(installed),
+        "deleted": "", "status": "deployed", "description": "Install complete",
+        "notes": .string(notes),
+      ],
+      "chart": [
+        "metadata": [
+          "apiVersion": "v2", "name": .string(chart), "version": .string(version),
+          "appVersion": .string(appVersion), "type": "application",
+        ],
+        "lock": nil, "templates": [], "values": [:], "schema": nil, "files": nil,
+      ],
+    ]
+  }
+
+  /// The objects as Helm rendered them: without what the API server added. JSON is YAML too.
+  private func manifest(of objects: [JSON]) -> String {
+    objects.map { object in
+      var rendered = object
+      rendered["status"] = nil
+      rendered["metadata"]?["creationTimestamp"] = nil
+      return "---\n# Source: \(chart)/templates/practice.yaml\n\(rendered.printedText)\n"
+    }.joined()
+  }
+
+  private func merged(_ members: JSON?, _ more: [String: JSON]) -> JSON {
+    .object((members?.members ?? [:]).merging(more) { $1 })
+  }
+}

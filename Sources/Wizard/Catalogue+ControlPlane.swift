@@ -1,0 +1,101 @@
+import Diagnosis
+import Planning
+
+extension Catalogue {
+  static let controlPlaneFields: [Field] = [
+    chartsField,
+    .text(
+      .ownCharts, on: .controlPlane, label: "Place",
+      help: "A directory that holds the charts linkerd-crds and linkerd-control-plane, one "
+        + "packed chart (.tgz) with the other beside it, or the address of a Helm repository.",
+      expected: "",
+      read: { $0.controlPlane.ownCharts }, write: { $0.controlPlane.ownCharts = $1 },
+      isShown: { $0.answers.controlPlane.charts == .own }),
+    versionField,
+    .text(
+      .controlPlaneNamespace, on: .controlPlane, label: "Namespace",
+      help: "Where the control plane is installed. Linkerd's own pages and tools expect linkerd.",
+      expected: "a namespace's name",
+      read: { $0.controlPlane.namespace }, write: { $0.controlPlane.namespace = $1 }),
+    .text(
+      .wait, on: .controlPlane, label: "Wait at most",
+      help: "How long Helm waits for the control plane's pods before it gives up.",
+      expected: "a length of time",
+      read: { $0.controlPlane.wait }, write: { $0.controlPlane.wait = $1 }),
+    .choice(
+      .gatewayAPI, on: .controlPlane, label: "Gateway API",
+      help: "Linkerd routes traffic by the Gateway API's CRDs (HTTPRoute, GRPCRoute). Automatic "
+        + "installs them where they are absent and leaves another owner's alone.",
+      path: \.controlPlane.gatewayAPI,
+      labels: { answer in
+        switch answer {
+        case .auto: "Automatic"
+        case .install: "Install"
+        case .skip: "Leave alone"
+        }
+      },
+      note: { state in state.gatewayAPINote }),
+    .text(
+      .values, on: .controlPlane, label: "Extra values",
+      help: "Values files for the chart linkerd-control-plane, as helm's -f, with commas between "
+        + "them. The later one wins. Leave it empty for the chart's own values.",
+      expected: "a list of files, as helm's -f",
+      read: { $0.controlPlane.values.joined(separator: ", ") },
+      write: { $0.controlPlane.values = TextList.splitPaths($1) }),
+  ]
+
+  private static let chartsField = Field(
+    id: .charts, screen: .controlPlane, label: "Charts",
+    help: "Edge is what the Linkerd project releases every week. Stable is 2.14, the last open "
+      + "stable line: it has reached its end of life and gets no more fixes. My own takes the "
+      + "charts from a place that you name.",
+    kind: .choice,
+    expected: "edge | stable | a directory, a .tgz, a repository's URL",
+    read: { answers in
+      switch answers.controlPlane.charts {
+      case .edge, .stable: answers.controlPlane.charts.rawValue
+      case .own: answers.controlPlane.ownCharts.isEmpty ? "own" : answers.controlPlane.ownCharts
+      }
+    },
+    write: { answers, text in
+      switch text {
+      case "edge": answers.controlPlane.charts = .edge
+      case "stable": answers.controlPlane.charts = .stable
+      case "own": answers.controlPlane.charts = .own
+      default:
+        answers.controlPlane.charts = .own
+        answers.controlPlane.ownCharts = text
+      }
+      return nil
+    },
+    options: { _ in
+      [
+        FieldOption(value: "edge", label: "Linkerd edge"),
+        FieldOption(value: "stable", label: "Linkerd stable 2.14", note: "end of life"),
+        FieldOption(value: "own", label: "My own"),
+      ]
+    },
+    isShown: { _ in true },
+    note: { state in
+      state.answers.controlPlane.charts == .stable ? "2.14 has reached its end of life" : ""
+    })
+
+  private static let versionField = Field(
+    id: .version, screen: .controlPlane, label: "Version",
+    help: "The charts' version. The newest one that fits the cluster is chosen for you; the list "
+      + "says why others don't fit.",
+    kind: .picker, expected: "latest | a chart version",
+    read: { $0.controlPlane.version },
+    write: { answers, text in
+      answers.controlPlane.version = text
+      return nil
+    },
+    options: { state in state.versionOptions },
+    isShown: { _ in true },
+    note: { state in
+      guard let version = state.chosenVersion else { return "" }
+      let name = version.appVersion.isEmpty ? "" : "(\(version.appVersion))"
+      return state.answers.controlPlane.version == "latest"
+        ? "\(version.version)  \(name)" : name
+    })
+}

@@ -1,0 +1,71 @@
+package import Planning
+
+/// Something that lies over the screen and takes the keys until it is closed.
+package enum Dialog: Equatable, Sendable {
+  /// The keys of the screen below and the help of the focused question.
+  case help(scroll: Int)
+  /// The options of a question, to pick one.
+  case picker(Picker)
+  /// A text to read: an item in full, the undo commands, what to do next.
+  case reading(Reading)
+  case confirmQuit(selected: Int)
+  case confirmStop(selected: Int)
+  /// One line of text is asked for.
+  case asking(TextQuestion)
+
+  /// A list of options that is open.
+  package struct Picker: Equatable, Sendable {
+    package var subject: Subject
+    /// What was typed to narrow the list.
+    package var filter: String
+    /// The row under the cursor, among those that the filter leaves.
+    package var cursor: Int
+
+    package enum Subject: Equatable, Sendable {
+      case field(FieldID)
+      case preset
+    }
+
+    /// Makes a picker.
+    package init(subject: Subject, filter: String = "", cursor: Int = 0) {
+      self.subject = subject
+      self.filter = filter
+      self.cursor = cursor
+    }
+  }
+
+  /// A page of text.
+  package struct Reading: Equatable, Sendable {
+    package var title: String
+    package var lines: [String]
+    /// The first line shown, counted from 0.
+    package var scroll: Int
+
+    /// Makes a page.
+    package init(title: String, lines: [String], scroll: Int = 0) {
+      self.title = title
+      self.lines = lines
+      self.scroll = scroll
+    }
+  }
+
+  /// A question for one line of text.
+  package struct TextQuestion: Equatable, Sendable {
+    package var purpose: Purpose
+    package var text: String
+    package var caret: Int
+    package var problem: Problem?
+
+    package enum Purpose: Equatable, Sendable {
+      case namespaceName, scriptPath, logPath, find
+    }
+
+    /// Makes a question; the caret stands at the end.
+    package init(purpose: Purpose, text: String = "", problem: Problem? = nil) {
+      self.purpose = purpose
+      self.text = text
+      caret = text.count
+      self.problem = problem
+    }
+  }
+}

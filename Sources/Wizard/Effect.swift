@@ -1,0 +1,113 @@
+package import Planning
+
+/// The name of one request for an effect; reports carry it back.
+package struct EffectID: Hashable, Comparable, Sendable {
+  package var number: Int
+
+  /// Makes a name.
+  package init(_ number: Int) {
+    self.number = number
+  }
+
+  package static func < (left: EffectID, right: EffectID) -> Bool { left.number < right.number }
+}
+
+/// An effect with the name under which its reports come back.
+package struct EffectRequest: Equatable, Sendable {
+  package var id: EffectID
+  package var effect: Effect
+
+  /// Makes a request.
+  package init(id: EffectID, effect: Effect) {
+    self.id = id
+    self.effect = effect
+  }
+}
+
+/// Something that the state machine wants done outside.
+///
+/// Only `beginRun`, `carryOut`, `saveScript` and `saveLog` write anything outside the wizard's own
+/// cache and state; the first two come only after `.installConfirmed`.
+package enum Effect: Equatable, Sendable {
+  /// Read the kubeconfig's contexts. Answered by `.contexts`.
+  case readContexts
+  /// Find a program and its version. Answered by `.tool`.
+  case locateTool(ToolName)
+  /// Ask the cluster something. Answered by the probe's own report.
+  case probe(ClusterProbe, ProbeTarget)
+  /// Look at a directory, absolute, without changing it. Answered by `.directory`.
+  case inspectDirectory(String)
+  /// List the versions that a place offers. Answered by `.chartVersions`.
+  case listChartVersions(ChartSource, helm: Tool)
+  /// Bring a chart pair into the wizard's cache, or look at the user's own. Answered by `.charts`.
+  case fetchCharts(ChartSource, ChartVersion, helm: Tool)
+  /// Hash files, absolute. Answered by `.valuesFiles`.
+  case hashFiles([String])
+  /// Read Helm's own list of repositories. Answered by `.repositories`.
+  case listRepositories(helm: Tool)
+  /// Hand the terminal to one kubectl call, so that a credentials helper can ask. `.signedIn`.
+  case signIn(ProbeTarget)
+  /// Check cluster and files against the plan once more and make the run's directory. `.runBegan`.
+  case beginRun(Plan, Answers)
+  /// Do one item of a plan. Answered by `.output`, any number of times, then `.itemFinished`.
+  case carryOut(PlanItem, Plan)
+  /// Tell about the control plane's pods until cancelled. Answered by `.pods`, then `.ended`.
+  case watchPods(namespace: String, ProbeTarget)
+  /// Stop what was asked under that name; its own final report still comes. No report of its own.
+  case cancel(EffectID)
+  /// Write a plan's script to a path, absolute, never over a file. Answered by `.saved`.
+  case saveScript(Plan, path: String)
+  /// Copy the run's log to a path, absolute, never over a file. Answered by `.saved`.
+  case saveLog(RunRecord, path: String)
+  /// End the program. No report.
+  case exit(ExitStatus)
+}
+
+/// A question to the cluster.
+package enum ClusterProbe: String, CaseIterable, Hashable, Sendable {
+  case server, access, linkerd, gatewayAPI, clocks, namespaces
+}
+
+/// The cluster that is asked, and with what.
+package struct ProbeTarget: Hashable, Sendable {
+  package var context: String
+  package var kubectl: Tool
+  /// nil where the probe doesn't need it.
+  package var helm: Tool?
+
+  /// Makes a target.
+  package init(context: String, kubectl: Tool, helm: Tool? = nil) {
+    self.context = context
+    self.kubectl = kubectl
+    self.helm = helm
+  }
+}
+
+
+/// How the program ends.
+package enum ExitStatus: Equatable, Hashable, Sendable {
+  /// Everything was done, perhaps with warnings.
+  case done
+  /// A command or a check failed.
+  case failed
+  /// Wrong usage or bad answers.
+  case usage
+  /// The cluster or a tool isn't ready.
+  case unavailable
+  /// A bug that was caught.
+  case bug
+  /// Stopped by the user.
+  case stopped
+
+  /// The number that the shell sees.
+  package var code: Int32 {
+    switch self {
+    case .done: 0
+    case .failed: 1
+    case .usage: 64
+    case .unavailable: 69
+    case .bug: 70
+    case .stopped: 130
+    }
+  }
+}

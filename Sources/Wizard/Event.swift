@@ -1,0 +1,84 @@
+package import Planning
+
+/// Something that happened.
+package enum Event: Equatable, Sendable {
+  case user(UserEvent)
+  case host(EffectID, HostReport)
+  /// Time has passed.
+  case tick(Instant)
+}
+
+/// Something that the person did, whichever front end they did it in.
+package enum UserEvent: Equatable, Sendable {
+  // Moving.
+  case focusMovedForward
+  case focusMovedBackward
+  /// The focus was put on a control.
+  case focused(ControlID)
+  /// Up (negative) or down (positive), in a list, a form or a picker, by that many rows.
+  case moved(rows: Int)
+  case movedToStart
+  case movedToEnd
+  /// Left (-1) or right (1): the caret of a text, the choice of a radio group, the next button.
+  case movedSideways(Int)
+  /// A page of text was scrolled so that this line, counted from 0, is its first.
+  case scrolled(to: Int)
+
+  // Writing.
+  case typed(String)
+  case erasedBackward
+  case erasedForward
+  case erasedWord
+  case erasedToStart
+  case erasedToEnd
+  /// A question was answered with this text, whatever stood there; plain prompts do so.
+  case answered(FieldID, String)
+
+  // Acting.
+  /// Enter: opens, presses, or goes on to the next control.
+  case activated
+  /// Space: toggles, picks, or presses.
+  case toggled
+  /// Esc: closes the innermost thing; without one, goes to the screen before.
+  case dismissed
+  case buttonPressed(ButtonID)
+  /// A row of the open picker was picked, by its value.
+  case picked(String)
+  case screenOpened(ScreenID)
+  case checksRepeated
+  case helpOpened
+  case quitRequested
+  /// ^C.
+  case interrupted
+  /// The dialog's button of that number, counted from 0, was pressed.
+  case dialogAnswered(Int)
+
+  // Namespaces.
+  case filterOpened
+  case filterChanged(String)
+  case allSelected
+  case noneSelected
+  case namespaceToggled(String)
+  case namespaceAddingOpened
+  case namespaceAdded(String)
+  case presetChosen(String)
+
+  // Review and install.
+  case detailOpened
+  case scriptSavingOpened
+  case scriptSaved(path: String)
+  case logSavingOpened
+  case logSaved(path: String)
+  /// The person confirms the plan with this digest: the only door to anything that changes.
+  case installConfirmed(digest: String)
+  case followToggled
+  case findOpened
+  case foundNext
+  case foundPrevious
+  case stopAnswered(StopChoice)
+}
+
+/// What to do about a running install when the person wants out.
+package enum StopChoice: String, CaseIterable, Hashable, Sendable {
+  case keepGoing, afterThisCommand, now
+}

@@ -1,0 +1,102 @@
+package import Diagnosis
+package import Planning
+
+/// What the host tells about an effect.
+package enum HostReport: Equatable, Sendable {
+  case contexts(Result<KubeContexts, Problem>)
+  case tool(ToolName, Result<Tool, Problem>)
+  case server(Result<ServerFact, Problem>)
+  case access(Result<AccessFact, Problem>)
+  case linkerd(Result<LinkerdPresence, Problem>)
+  case gatewayAPI(Result<GatewayAPIState, Problem>)
+  case clocks(Result<ClockFact, Problem>)
+  case namespaces(Result<NamespaceIndex, Problem>)
+  case directory(Result<DirectoryFact, Problem>)
+  case chartVersions(Result<[ChartVersion], Problem>)
+  case charts(Result<FetchedCharts, Problem>)
+  case valuesFiles(Result<[GivenFile], Problem>)
+  case repositories(Result<[HelmRepository], Problem>)
+  /// The foreground call came back; nil means that it worked.
+  case signedIn(Problem?)
+  case runBegan(Result<RunRecord, Problem>)
+  /// New lines of the running item. Not final.
+  case output(OutputBatch)
+  case itemFinished(ItemOutcome)
+  /// The control plane's pods as they are now. Not final.
+  case pods([PodStatus])
+  /// What was cancelled has ended.
+  case ended
+  /// A file was saved, and where.
+  case saved(Result<String, Problem>)
+
+  /// Whether no other report of the same effect follows.
+  package var isFinal: Bool {
+    switch self {
+    case .output, .pods: false
+    default: true
+    }
+  }
+}
+
+/// Lines that a child printed, cleaned of control codes.
+package struct OutputBatch: Equatable, Sendable {
+  /// Lines before these that are only in the log, because they came too fast to be shown.
+  package var skipped: Int
+  package var lines: [String]
+
+  /// Makes a batch.
+  package init(skipped: Int = 0, lines: [String]) {
+    self.skipped = skipped
+    self.lines = lines
+  }
+}
+
+/// How an item ended.
+package enum ItemOutcome: Equatable, Sendable {
+  case done(ItemDetail)
+  case failed(Problem, ItemDetail)
+  case cancelled
+}
+
+/// What an item has to tell beside its output.
+package enum ItemDetail: Equatable, Sendable {
+  case none
+  case certificates([CertificateNote])
+  case proof([CheckRow])
+}
+
+/// A certificate that was made, for the closing page: public facts only.
+package struct CertificateNote: Equatable, Codable, Sendable {
+  /// The file, absolute.
+  package var path: String
+  package var name: String
+  package var notAfter: Instant
+  /// SHA-256 of the certificate, lowercase hex.
+  package var fingerprint: String
+
+  /// Makes a note.
+  package init(path: String, name: String, notAfter: Instant, fingerprint: String) {
+    self.path = path
+    self.name = name
+    self.notAfter = notAfter
+    self.fingerprint = fingerprint
+  }
+}
+
+/// Where a run leaves its files.
+package struct RunRecord: Equatable, Sendable {
+  /// Absolute: `…/linkerd-wizard/runs/<UTC>-<digest8>`.
+  package var directory: String
+  /// The absolute paths of `answers.yaml`, `install.sh` and `install.log`.
+  package var answersPath: String
+  package var scriptPath: String
+  package var logPath: String
+
+  /// Makes a record of a directory with its three files.
+  package init(directory: String) {
+    self.directory = directory
+    answersPath = directory + "/answers.yaml"
+    scriptPath = directory + "/install.sh"
+    logPath = directory + "/install.log"
+  }
+}

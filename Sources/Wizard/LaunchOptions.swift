@@ -1,0 +1,29 @@
+package import Planning
+
+/// What the program was started with and where; it never changes while the program runs.
+package struct LaunchOptions: Equatable, Sendable {
+  /// The version of this program.
+  package var programVersion: String
+  package var paths: HostPaths
+  /// The file given as `--kubeconfig`, absolute; nil means the environment's.
+  package var kubeconfig: String?
+  /// Whether the cluster is the practice cluster.
+  package var isPractice: Bool
+  /// The addresses of Linkerd's two chart repositories; the practice cluster has its own.
+  package var edgeRepository: String
+  package var stableRepository: String
+
+  /// Makes options; without other addresses the repositories are Linkerd's own.
+  package init(
+    programVersion: String, paths: HostPaths, kubeconfig: String? = nil, isPractice: Bool = false,
+    edgeRepository: String = "https://helm.linkerd.io/edge",
+    stableRepository: String = "https://helm.linkerd.io/stable"
+  ) {
+    self.programVersion = programVersion
+    self.paths = paths
+    self.kubeconfig = kubeconfig
+    self.isPractice = isPractice
+    self.edgeRepository = edgeRepository
+    self.stableRepository = stableRepository
+  }
+}

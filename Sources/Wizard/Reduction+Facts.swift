@@ -1,0 +1,160 @@
+import Diagnosis
+import Planning
+
+extension Reduction {
+  /// Asks for every fact that the screens reached so far need and nobody has asked for.
+  ///
+  /// A fact is asked for again when what it depends on has changed: the effect that would be asked
+  /// now differs from the one that was. The answer to the older one is then ignored.
+  mutating func askForFacts() {
+    guard case .asking = state.phase else { return }
+    for slot in FactSlot.allCases {
+      let wanted = effect(for: slot)
+      if state.asked[slot]?.effect == wanted { continue }
+      if let older = state.asked[slot], state.pending.removeValue(forKey: older.id) != nil {
+        requests.append(EffectRequest(id: state.nextID, effect: .cancel(older.id)))
+        state.nextID = EffectID(state.nextID.number + 1)
+      }
+      state.asked[slot] = nil
+      set(slot, asking: wanted != nil)
+      guard let wanted else { continue }
+      state.asked[slot] = EffectRequest(id: request(wanted), effect: wanted)
+    }
+  }
+
+  /// The effect that answers a fact now; nil where it isn't needed or can't be asked yet.
+  private func effect(for slot: FactSlot) -> Effect? {
+    switch slot {
+    case .contexts: .readContexts
+    case .kubectl: .locateTool(.kubectl)
+    case .helm: .locateTool(.helm)
+    case .server: probe(.server)
+    case .access: probe(.access)
+    case .linkerd: state.facts.helm.value.flatMap { probe(.linkerd, helm: $0) }
+    case .gatewayAPI: probe(.gatewayAPI)
+    case .clocks: probe(.clocks)
+    case .namespaces: probe(.namespaces)
+    case .directory: directoryEffect
+    case .chartVersions: chartVersionsEffect
+    case .charts: chartsEffect
+    case .valuesFiles: valuesEffect
+    case .repositories: repositoriesEffect
+    }
+  }
+
+  private func probe(_ probe: ClusterProbe, helm: Tool? = nil) -> Effect? {
+    guard var target = state.probeTarget else { return nil }
+    target.helm = helm
+    return .probe(probe, target)
+  }
+
+  private var directoryEffect: Effect? {
+    let text = state.answers.certificates.directory
+    guard !text.isEmpty else { return nil }
+    return .inspectDirectory(PathText.absolute(text, paths: state.options.paths))
+  }
+
+  /// Versions are read from the control plane's screen on, and not while a place is being typed.
+  private var chartVersionsEffect: Effect? {
+    guard state.furthest >= .controlPlane, let helm = state.facts.helm.value else { return nil }
+    if state.drafts[.ownCharts]?.text != nil { return state.asked[.chartVersions]?.effect }
+    guard let source = state.chartSource else { return nil }
+    return .listChartVersions(source, helm: helm)
+  }
+
+  /// Charts are fetched on Review, where it is known which.
+  private var chartsEffect: Effect? {
+    guard state.screen == .review else { return state.asked[.charts]?.effect }
+    guard let helm = state.facts.helm.value, let source = state.chartSource,
+      let version = state.chosenVersion
+    else { return nil }
+    return .fetchCharts(source, version, helm: helm)
+  }
+
+  private var valuesEffect: Effect? {
+    if state.drafts[.values]?.text != nil { return state.asked[.valuesFiles]?.effect }
+    return .hashFiles(
+      state.answers.controlPlane.values.map { PathText.absolute($0, paths: state.options.paths) })
+  }
+
+  private var repositoriesEffect: Effect? {
+    guard state.screen == .review else { return state.asked[.repositories]?.effect }
+    return state.facts.helm.value.map { .listRepositories(helm: $0) }
+  }
+
+  /// Asks the cluster everything once more.
+  mutating func repeatChecks() {
+    guard case .asking(.cluster) = state.phase else { return }
+    forget(FactSlot.allCases.filter { $0 != .directory && $0 != .valuesFiles })
+  }
+
+  /// Forgets what the previous cluster said.
+  mutating func forgetCluster() {
+    forget([.server, .access, .linkerd, .gatewayAPI, .clocks, .namespaces])
+  }
+
+  /// Forgets facts, so that they are asked for again.
+  mutating func forget(_ slots: [FactSlot]) {
+    for slot in slots {
+      if let older = state.asked.removeValue(forKey: slot),
+        state.pending.removeValue(forKey: older.id) != nil
+      {
+        request(.cancel(older.id))
+      }
+    }
+  }
+}
+
+extension Reduction {
+  /// Puts a report of a fact into its place.
+  mutating func takeFact(_ report: HostReport) {
+    switch report {
+    case .contexts(let result): state.facts.contexts = Fact(result)
+    case .tool(.kubectl, let result): state.facts.kubectl = Fact(result)
+    case .tool(.helm, let result): state.facts.helm = Fact(result)
+    case .server(let result): state.facts.server = Fact(result)
+    case .access(let result): state.facts.access = Fact(result)
+    case .linkerd(let result): state.facts.linkerd = Fact(result)
+    case .gatewayAPI(let result): state.facts.gatewayAPI = Fact(result)
+    case .clocks(let result): state.facts.clocks = Fact(result)
+    case .namespaces(let result): state.facts.namespaces = Fact(result)
+    case .directory(let result): state.facts.directory = Fact(result)
+    case .chartVersions(let result): state.facts.chartVersions = Fact(result)
+    case .charts(let result): state.facts.charts = Fact(result)
+    case .valuesFiles(let result): state.facts.valuesFiles = Fact(result)
+    case .repositories(let result): state.facts.repositories = Fact(result)
+    case .signedIn, .runBegan, .output, .itemFinished, .pods, .ended, .saved: break
+    }
+  }
+
+  /// Marks a fact as asked for or as unknown.
+  private mutating func set(_ slot: FactSlot, asking: Bool) {
+    let now = state.now
+    switch slot {
+    case .contexts: state.facts.contexts = asking ? .asking(since: now) : .unknown
+    case .kubectl: state.facts.kubectl = asking ? .asking(since: now) : .unknown
+    case .helm: state.facts.helm = asking ? .asking(since: now) : .unknown
+    case .server: state.facts.server = asking ? .asking(since: now) : .unknown
+    case .access: state.facts.access = asking ? .asking(since: now) : .unknown
+    case .linkerd: state.facts.linkerd = asking ? .asking(since: now) : .unknown
+    case .gatewayAPI: state.facts.gatewayAPI = asking ? .asking(since: now) : .unknown
+    case .clocks: state.facts.clocks = asking ? .asking(since: now) : .unknown
+    case .namespaces: state.facts.namespaces = asking ? .asking(since: now) : .unknown
+    case .directory: state.facts.directory = asking ? .asking(since: now) : .unknown
+    case .chartVersions: state.facts.chartVersions = asking ? .asking(since: now) : .unknown
+    case .charts: state.facts.charts = asking ? .asking(since: now) : .unknown
+    case .valuesFiles: state.facts.valuesFiles = asking ? .asking(since: now) : .unknown
+    case .repositories: state.facts.repositories = asking ? .asking(since: now) : .unknown
+    }
+  }
+}
+
+extension Fact {
+  /// Makes a settled fact of a result.
+  init(_ result: Result<Value, Problem>) {
+    switch result {
+    case .success(let value): self = .known(value)
+    case .failure(let problem): self = .failed(problem)
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import Planning
+
+extension Reduction {
+  /// Takes in a report, unless nobody waits for it any more.
+  mutating func take(_ report: HostReport, of id: EffectID) {
+    guard state.pending[id] != nil else { return }
+    if report.isFinal { state.pending[id] = nil }
+    switch report {
+    case .signedIn(let problem): takeSigningIn(problem)
+    case .runBegan(let result): takeBeginning(result)
+    case .output(let batch): state.run?.output.append(batch)
+    case .itemFinished(let outcome): takeItemEnd(outcome, of: id)
+    case .pods(let pods): state.run?.pods = pods
+    case .ended: break
+    case .saved(let result): takeSaving(result)
+    default: takeFact(report)
+    }
+  }
+
+  private mutating func takeSigningIn(_ problem: Problem?) {
+    if let problem {
+      state.notice = Notice(.failed, problem.sentence)
+    } else {
+      forgetCluster()
+    }
+  }
+
+  private mutating func takeSaving(_ result: Result<String, Problem>) {
+    switch result {
+    case .success(let path): state.notice = Notice(.done, "Saved as \(path).")
+    case .failure(let problem):
+      state.notice = Notice(.failed, problem.sentence + " " + problem.remedy)
+    }
+  }
+}

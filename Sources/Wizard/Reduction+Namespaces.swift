@@ -1,0 +1,109 @@
+import Diagnosis
+import Planning
+
+extension Reduction {
+  /// Takes in what was done to the table of namespaces.
+  mutating func takeNamespaces(_ event: UserEvent) -> Bool {
+    guard case .asking = state.phase else { return false }
+    switch event {
+    case .filterOpened:
+      focus(on: .list(.namespaces))
+      state.namespaceFilter = state.namespaceFilter ?? ""
+      state.isFiltering = true
+    case .filterChanged(let text): setFilter(text)
+    case .allSelected: selectAll()
+    case .noneSelected: state.answers.namespaces = []
+    case .namespaceToggled(let name): toggleNamespace(name)
+    case .namespaceAddingOpened:
+      state.dialog = .asking(Dialog.TextQuestion(purpose: .namespaceName))
+    case .namespaceAdded(let name): addNamespace(name)
+    case .presetChosen(let name): choosePreset(name)
+    default: return false
+    }
+    return true
+  }
+
+  /// Puts a text into the filter; the cursor goes to the first row that is left.
+  mutating func setFilter(_ text: String) {
+    state.namespaceFilter = text
+    state.cursors[.namespaces] = 0
+  }
+
+  /// Toggles the namespace under the cursor.
+  mutating func toggleNamespaceUnderCursor() {
+    let rows = state.namespaceRows
+    let cursor = state.cursor(of: .namespaces)
+    guard rows.indices.contains(cursor) else { return }
+    toggleNamespace(rows[cursor].name)
+  }
+
+  private mutating func toggleNamespace(_ name: String) {
+    if let place = state.answers.namespaces.firstIndex(where: { $0.name == name }) {
+      state.answers.namespaces.remove(at: place)
+      return
+    }
+    guard let fact = state.facts.namespaces.value?[name] else { return addNamespace(name) }
+    let verdict = NamespaceRules.verdict(
+      fact, controlPlaneNamespace: state.answers.controlPlane.namespace)
+    if let refusal = verdict.refusal {
+      state.notice = Notice(.warning, "\(name): \(refusal)")
+    } else {
+      state.answers.namespaces.append(NamespaceAnswer(name))
+    }
+  }
+
+  /// Chooses everything that the filter leaves and that can be chosen.
+  private mutating func selectAll() {
+    let chosen = Set(state.answers.namespaces.map(\.name))
+    let added = state.namespaceRows.filter { $0.mark == .notChosen && !chosen.contains($0.name) }
+    state.answers.namespaces += added.map { NamespaceAnswer($0.name) }
+    state.notice = Notice(.done, "\(added.count) more chosen.")
+  }
+
+  /// Adds a namespace by its name, checked as Kubernetes checks it.
+  private mutating func addNamespace(_ name: String) {
+    if let problem = problem(inNewNamespace: name) {
+      if case .asking(var question) = state.dialog, question.purpose == .namespaceName {
+        question.problem = problem
+        state.dialog = .asking(question)
+      } else {
+        state.notice = Notice(.failed, problem.sentence + " " + problem.remedy)
+      }
+      return
+    }
+    state.dialog = nil
+    if !state.answers.namespaces.contains(where: { $0.name == name }) {
+      state.answers.namespaces.append(NamespaceAnswer(name))
+    }
+    state.namespaceFilter = nil
+    state.isFiltering = false
+    state.cursors[.namespaces] = state.namespaceRows.firstIndex { $0.name == name } ?? 0
+  }
+
+  private func problem(inNewNamespace name: String) -> Problem? {
+    if let problem = KubernetesName.problem(inNamespaceName: name) { return problem }
+    let fact = state.facts.namespaces.value?[name] ?? NamespaceFact(name: name)
+    let verdict = NamespaceRules.verdict(
+      fact, controlPlaneNamespace: state.answers.controlPlane.namespace)
+    return verdict.refusal.map { Problem("namespace-not-offered", $0) }
+  }
+
+  private mutating func choosePreset(_ name: String) {
+    guard let preset = NamespacePresets.all.first(where: { $0.id == name }) else { return }
+    state.dialog = nil
+    state.namespacePreset = name
+    let chosen = Set(state.answers.namespaces.map(\.name))
+    let added = preset.namespaces.filter { !chosen.contains($0) }
+    state.answers.namespaces += added.map { NamespaceAnswer($0) }
+    read(title: preset.title, lines: preset.lines)
+  }
+}
+
+extension NamespacePreset {
+  /// What the preset did and what is to be known about it.
+  fileprivate var lines: [String] {
+    let chosen = "Chosen: \(namespaces.joined(separator: ", "))"
+    let others = offered.isEmpty ? [] : ["Offered, not chosen: \(offered.joined(separator: ", "))"]
+    return [chosen] + others + ["", note]
+  }
+}

@@ -1,0 +1,130 @@
+import Diagnosis
+import Planning
+
+extension Reduction {
+  /// Builds the plan anew where Review is open and something that decides it has changed.
+  mutating func keepPlanCurrent() {
+    guard case .asking(.review) = state.phase else { return }
+    switch state.planResult {
+    case .ready(let plan): state.plan = plan
+    case .waiting, .blocked: state.plan = nil
+    }
+  }
+
+  /// Takes in what is done on Review and during the run.
+  mutating func takeReviewAndRun(_ event: UserEvent) {
+    switch event {
+    case .installConfirmed(let digest): confirm(digest)
+    case .scriptSavingOpened:
+      guard state.plan != nil || state.run != nil else { return }
+      state.dialog = .asking(.init(purpose: .scriptPath, text: "./install-linkerd.sh"))
+    case .scriptSaved(let path): saveScript(path)
+    case .logSavingOpened:
+      guard state.run?.record != nil else { return }
+      state.dialog = .asking(.init(purpose: .logPath, text: "./linkerd-install.log"))
+    case .logSaved(let path): saveLog(path)
+    case .followToggled: toggleFollowing()
+    case .findOpened:
+      guard state.run != nil else { return }
+      state.dialog = .asking(.init(purpose: .find, text: state.run?.find ?? ""))
+    case .foundNext: find(forward: true)
+    case .foundPrevious: find(forward: false)
+    case .stopAnswered(let choice): answerStopping(choice)
+    default: break
+    }
+  }
+
+  /// Opens the row under the cursor: a screen to change, an item or a step to read.
+  mutating func openDetail() {
+    guard case .list(let list) = state.focus else { return }
+    let cursor = state.cursor(of: list)
+    switch list {
+    case .checks:
+      let rows = state.checkRows
+      guard rows.indices.contains(cursor) else { return }
+      read(title: rows[cursor].text, lines: rows[cursor].fullText)
+    case .review:
+      let rows = state.reviewRows
+      guard rows.indices.contains(cursor) else { return }
+      switch rows[cursor] {
+      case .screen(let screen, _): open(screen)
+      case .item(let item): read(title: item.purpose, lines: item.fullText.splitLines)
+      }
+    case .nextSteps:
+      let steps = state.nextSteps
+      guard steps.indices.contains(cursor) else { return }
+      read(title: steps[cursor].text, lines: steps[cursor].lines)
+    case .namespaces, .output: break
+    }
+  }
+
+  /// Opens a page of text.
+  mutating func read(title: String, lines: [String]) {
+    state.dialog = .reading(Dialog.Reading(title: title, lines: lines))
+  }
+
+  /// Presses Install: confirms exactly the plan that is shown.
+  mutating func confirmShownPlan() {
+    switch state.readiness(of: .review) {
+    case .ready: if let plan = state.plan { confirm(plan.digest) }
+    case .waiting(let reason): state.notice = Notice(.warning, reason)
+    case .blocked(let problems):
+      if let problem = problems.first?.problem {
+        state.notice = Notice(.failed, problem.sentence + " " + problem.remedy)
+      }
+    }
+  }
+
+  /// The only door to anything that changes: opens for the plan that is shown now, and no other.
+  private mutating func confirm(_ digest: String) {
+    guard case .asking(.review) = state.phase else { return }
+    guard let reviewed = state.plan, reviewed.digest == digest,
+      state.readiness(of: .review) == .ready
+    else {
+      state.notice = Notice(
+        .warning, "The plan has changed since it was shown. Read it again, then confirm.")
+      return
+    }
+    state.dialog = nil
+    state.phase = .running(
+      RunProgress(plan: reviewed.plan, digest: digest, startedAt: state.now))
+    state.focus = .list(.output)
+    request(.beginRun(reviewed.plan, state.answersForRecord))
+  }
+
+  private mutating func saveScript(_ path: String) {
+    guard let plan = state.run?.plan ?? state.plan?.plan, !path.isEmpty else { return }
+    state.dialog = nil
+    request(.saveScript(plan, path: PathText.absolute(path, paths: state.options.paths)))
+  }
+
+  private mutating func saveLog(_ path: String) {
+    guard let record = state.run?.record, !path.isEmpty else { return }
+    state.dialog = nil
+    request(.saveLog(record, path: PathText.absolute(path, paths: state.options.paths)))
+  }
+}
+
+extension WizardState {
+  /// The answers as a run keeps them: with the context and the version that were really used.
+  var answersForRecord: Answers {
+    var record = answers
+    record.context = context?.name ?? answers.context
+    if let version = chosenVersion { record.controlPlane.version = version.version }
+    return record
+  }
+}
+
+extension CheckRow {
+  /// The row with everything that it has to say, line by line.
+  var fullText: [String] {
+    [note, reason, remedy].filter { !$0.isEmpty }.flatMap { $0.splitLines + [""] }.dropLast()
+  }
+}
+
+extension String {
+  /// The text's lines.
+  var splitLines: [String] {
+    split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+}

@@ -1,0 +1,173 @@
+import Diagnosis
+import Planning
+
+extension Reduction {
+  /// Starts the items where the run's directory is made; goes back to Review where cluster or
+  /// files are no longer what the plan was built on.
+  mutating func takeBeginning(_ result: Result<RunRecord, Problem>) {
+    guard case .running(var run) = state.phase else { return }
+    switch result {
+    case .success(let record):
+      run.record = record
+      state.phase = .running(run)
+      carryOutNext()
+    case .failure(let problem):
+      state.dialog = nil
+      state.phase = .asking(.review)
+      state.focus = .list(.review)
+      state.plan = nil
+      forget(FactSlot.allCases)
+      state.notice = Notice(.failed, problem.sentence + " " + problem.remedy)
+    }
+  }
+
+  /// Starts the next waiting item, or ends the run where there is none or the person wants to stop.
+  private mutating func carryOutNext() {
+    guard case .running(var run) = state.phase else { return }
+    guard let place = run.items.firstIndex(where: { $0.state == .waiting }) else {
+      return end(run, as: .installed)
+    }
+    if run.stop != .keepGoing { return end(run, as: .stopped) }
+    let item = run.plan.items[place]
+    run.items[place].state = .running(since: state.now)
+    run.items[place].firstLine = run.output.end
+    run.current = request(.carryOut(item, run.plan))
+    state.phase = .running(run)
+    if item.id == PlanItem.controlPlaneID { watchPods() }
+  }
+
+  /// Takes in how the running item ended.
+  mutating func takeItemEnd(_ outcome: ItemOutcome, of id: EffectID) {
+    guard case .running(var run) = state.phase, run.current == id, let place = run.runningItem,
+      case .running(let since) = run.items[place].state
+    else { return }
+    let seconds = max(state.now.seconds(since: since), 0)
+    run.current = nil
+    switch outcome {
+    case .done(let detail):
+      run.items[place].state = .done(seconds: seconds)
+      run.keep(detail)
+    case .failed(let problem, let detail):
+      run.items[place].state = .failed(problem, seconds: seconds)
+      run.keep(detail)
+    case .cancelled:
+      run.items[place].state = .stopped(seconds: seconds)
+    }
+    state.phase = .running(run)
+    stopWatchingPods()
+    switch outcome {
+    case .done: carryOutNext()
+    case .failed:
+      if case .confirmStop = state.dialog { state.dialog = nil }
+      if run.stop == .keepGoing {
+        state.focus = .button(.retry)
+      } else {
+        endAfterFailure()
+      }
+    case .cancelled: endAfterFailure()
+    }
+  }
+
+  private mutating func endAfterFailure() {
+    guard case .running(let run) = state.phase else { return }
+    end(run, as: .stopped)
+  }
+
+  private mutating func end(_ run: RunProgress, as kind: Outcome.Kind) {
+    var run = run
+    run.endedAt = state.now
+    state.dialog = nil
+    state.phase = .finished(Outcome(kind: kind, run: run))
+    state.focus = .list(.nextSteps)
+    if state.nextSteps.isEmpty { state.focus = .button(.finish) }
+  }
+
+  /// Does the failed item once more.
+  mutating func retry() {
+    guard case .running(var run) = state.phase, let place = run.failedItem else { return }
+    run.items[place].state = .waiting
+    run.isFollowing = true
+    state.phase = .running(run)
+    state.focus = .list(.output)
+    carryOutNext()
+  }
+
+  /// Takes in what the person wants after `^C`.
+  mutating func answerStopping(_ choice: StopChoice) {
+    state.dialog = nil
+    guard case .running(var run) = state.phase else { return }
+    run.stop = choice
+    state.phase = .running(run)
+    if choice == .now, let current = run.current { request(.cancel(current)) }
+  }
+
+  /// Opens the commands that undo what was done so far.
+  mutating func showUndo() {
+    guard let run = state.run else { return }
+    let done = zip(run.plan.items, run.items).filter { $1.state != .waiting }.map(\.0.id)
+    read(title: "How to undo what was done", lines: run.plan.undoLines(completed: done))
+  }
+
+  private mutating func watchPods() {
+    guard let target = state.probeTarget, let run = state.run else { return }
+    let namespace = run.plan.controlPlaneNamespace
+    let watch = request(.watchPods(namespace: namespace, target))
+    state.run?.podWatch = watch
+  }
+
+  private mutating func stopWatchingPods() {
+    guard let watch = state.run?.podWatch else { return }
+    state.run?.podWatch = nil
+    if state.pending[watch] != nil { request(.cancel(watch)) }
+  }
+
+  /// Switches between keeping the newest output in view and standing still.
+  mutating func toggleFollowing() {
+    guard var run = state.run else { return }
+    run.isFollowing.toggle()
+    if !run.isFollowing { run.outputTop = run.output.end }
+    state.run = run
+  }
+
+  /// Goes to the next line of output that holds the text that is looked for.
+  mutating func find(forward: Bool, fromTop: Bool = false) {
+    guard var run = state.run, !run.find.isEmpty else { return }
+    let lines = run.output.lines.enumerated().filter { $1.containsText(run.find) }
+      .map { $0.offset + run.output.first }
+    let here = fromTop ? -1 : (run.isFollowing ? run.output.end : run.outputTop)
+    let found = forward ? lines.first { $0 > here } : lines.last { $0 < here }
+    guard let line = found ?? (forward ? lines.first : lines.last) else {
+      state.notice = Notice(.warning, "“\(run.find)” isn't in the output.")
+      return
+    }
+    run.isFollowing = false
+    run.outputTop = line
+    state.run = run
+  }
+}
+
+extension RunProgress {
+  /// Keeps what an item told beside its output.
+  mutating func keep(_ detail: ItemDetail) {
+    switch detail {
+    case .none: break
+    case .certificates(let notes): certificates = notes
+    case .proof(let rows): proof = rows
+    }
+  }
+}
+
+extension Plan {
+  /// The control plane's namespace, as the proof at the end knows it.
+  var controlPlaneNamespace: String {
+    for item in items {
+      if case .verify(let check) = item.action { return check.namespace }
+    }
+    return "linkerd"
+  }
+}
+
+extension PlanItem {
+  /// The name of the item that installs the control plane.
+  static let controlPlaneID = "control-plane"
+}

@@ -1,0 +1,156 @@
+import Planning
+
+extension Reduction {
+  /// Takes in what the person did: the dialog gets it first, then the screen.
+  mutating func take(_ event: UserEvent) {
+    if case .interrupted = event { return interrupt() }
+    if state.dialog != nil, takeInDialog(event) { return }
+    if takeMoving(event) || takeWriting(event) || takeActing(event) || takeNamespaces(event) {
+      return
+    }
+    takeReviewAndRun(event)
+  }
+
+  /// Leaves before a run, asks during one.
+  private mutating func interrupt() {
+    switch state.phase {
+    case .asking: request(.exit(.stopped))
+    case .running(let run):
+      if run.failedItem != nil {
+        request(.exit(.failed))
+      } else {
+        state.dialog = .confirmStop(selected: 0)
+      }
+    case .finished(let outcome): request(.exit(outcome.exitStatus))
+    }
+  }
+
+  private mutating func takeActing(_ event: UserEvent) -> Bool {
+    switch event {
+    case .activated: activate()
+    case .toggled: toggle()
+    case .dismissed: goBack()
+    case .buttonPressed(let button): press(button)
+    case .screenOpened(let screen): openVisited(screen)
+    case .checksRepeated: repeatChecks()
+    case .helpOpened: state.dialog = .help(scroll: 0)
+    case .quitRequested: askToQuit()
+    case .detailOpened: openDetail()
+    default: return false
+    }
+    return true
+  }
+
+  private mutating func activate() {
+    switch state.focus {
+    case .field(let id):
+      if Catalogue.field(id).kind == .picker { openPicker(.field(id)) } else { moveFocus(by: 1) }
+    case .button(let button): press(button)
+    case .list(.namespaces):
+      if state.isFiltering { state.isFiltering = false } else { toggleNamespaceUnderCursor() }
+    case .list: openDetail()
+    }
+  }
+
+  private mutating func toggle() {
+    switch state.focus {
+    case .field(let id):
+      switch Catalogue.field(id).kind {
+      case .picker: openPicker(.field(id))
+      case .choice: choose(by: 1, in: id)
+      case .text, .namespaces: break
+      }
+    case .button(let button): press(button)
+    case .list(.namespaces): toggleNamespaceUnderCursor()
+    case .list: openDetail()
+    }
+  }
+
+  /// Presses a button; one that can't be pressed now says why.
+  mutating func press(_ button: ButtonID) {
+    switch button {
+    case .next: goOn()
+    case .back: goBack()
+    case .install: confirmShownPlan()
+    case .retry: retry()
+    case .saveLog: take(.logSavingOpened)
+    case .showUndo: showUndo()
+    case .quit: request(.exit(.failed))
+    case .finish: finish()
+    case .signIn: signIn()
+    case .preset: openPicker(.preset)
+    }
+  }
+
+  private mutating func goOn() {
+    guard case .asking(let screen) = state.phase, let next = screen.next, screen < .review else {
+      return
+    }
+    leaveField()
+    switch state.readiness(of: screen) {
+    case .ready: open(next)
+    case .waiting(let reason): state.notice = Notice(.warning, reason)
+    case .blocked(let problems): show(problems, on: screen)
+    }
+  }
+
+  /// Puts the focus on the first problem and shows all problems of the screen.
+  private mutating func show(_ problems: [ScreenProblem], on screen: ScreenID) {
+    for field in Catalogue.fields(on: screen, of: state) {
+      state.drafts[field.id] = FieldDraft(isTouched: true)
+    }
+    guard let first = problems.first else { return }
+    if state.controls.contains(first.control) { state.focus = first.control }
+    state.notice = Notice(.failed, first.problem.sentence)
+  }
+
+  private mutating func goBack() {
+    switch state.phase {
+    case .asking(let screen):
+      if screen == .namespaces, state.namespaceFilter != nil {
+        state.namespaceFilter = nil
+        state.isFiltering = false
+      } else if let previous = screen.previous {
+        open(previous)
+      }
+    case .running, .finished: break
+    }
+  }
+
+  /// Opens a screen that was reached before, from Review or by its number.
+  private mutating func openVisited(_ screen: ScreenID) {
+    guard case .asking = state.phase, screen <= state.furthest, screen != .install else { return }
+    open(screen)
+  }
+
+  private mutating func askToQuit() {
+    switch state.phase {
+    case .asking: state.dialog = .confirmQuit(selected: 0)
+    case .running: interrupt()
+    case .finished: finish()
+    }
+  }
+
+  private mutating func finish() {
+    guard case .finished(let outcome) = state.phase else { return }
+    request(.exit(outcome.exitStatus))
+  }
+
+  private mutating func signIn() {
+    guard let target = state.probeTarget, !state.pending.values.contains(.signIn(target)) else {
+      return
+    }
+    request(.signIn(target))
+  }
+}
+
+extension Outcome {
+  /// How the program ends after this run.
+  package var exitStatus: ExitStatus {
+    switch kind {
+    case .installed: .done
+    case .failed: .failed
+    case .stopped: .stopped
+    }
+  }
+}

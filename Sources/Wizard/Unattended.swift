@@ -1,0 +1,48 @@
+package import Planning
+
+/// Drives the wizard where nobody answers: the same events that a person would cause.
+package enum Unattended {
+  /// What is to be done next.
+  package enum Step: Equatable, Sendable {
+    case send(UserEvent)
+    /// Nothing, until the host reports something.
+    case wait
+    /// The plan is ready: show it, or confirm it with `.installConfirmed`.
+    case planned(ReviewedPlan)
+    /// It can't go on: how the program ends, and why.
+    case stop(ExitStatus, [Problem])
+    case finished(Outcome)
+  }
+
+  /// The next step from that state.
+  package static func next(_ state: WizardState) -> Step {
+    switch state.phase {
+    case .asking(let screen): return next(on: screen, state)
+    case .running(let run):
+      guard let place = run.failedItem, case .failed(let problem, _) = run.items[place].state
+      else { return .wait }
+      return .stop(.failed, [problem])
+    case .finished(let outcome): return .finished(outcome)
+    }
+  }
+
+  private static func next(on screen: ScreenID, _ state: WizardState) -> Step {
+    switch state.readiness(of: screen) {
+    case .waiting: return .wait
+    case .blocked(let problems): return .stop(status(of: problems, on: screen), problems.map(\.problem))
+    case .ready: break
+    }
+    guard screen == .review else { return .send(.buttonPressed(.next)) }
+    guard let plan = state.plan else { return .wait }
+    return .planned(plan)
+  }
+
+  /// Bad answers are the user's, everything else is the cluster's or a tool's.
+  private static func status(of problems: [ScreenProblem], on screen: ScreenID) -> ExitStatus {
+    let isAnswer = problems.allSatisfy { problem in
+      guard case .field(let id) = problem.control else { return false }
+      return id != .charts && id != .ownCharts
+    }
+    return isAnswer ? .usage : .unavailable
+  }
+}

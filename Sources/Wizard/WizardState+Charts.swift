@@ -1,0 +1,57 @@
+import Diagnosis
+package import Planning
+
+extension WizardState {
+  /// The place that the charts come from; nil where the answer names none that can be used.
+  package var chartSource: ChartSource? {
+    let source = ChartSource(answers: answers.controlPlane, paths: options.paths)
+    return switch source {
+    case .edge: .repository(url: options.edgeRepository, preferredName: "linkerd-edge")
+    case .stable: .repository(url: options.stableRepository, preferredName: "linkerd")
+    default: source
+    }
+  }
+
+  /// The versions that fit the cluster, newest first; empty while they aren't known.
+  package var fittingVersions: [ChartVersion] {
+    guard let versions = facts.chartVersions.value, let server = facts.server.value else {
+      return []
+    }
+    return VersionChoice.fitting(versions, kubernetes: server.version)
+  }
+
+  /// The version that would be installed now; nil while it isn't known or there is none.
+  package var chosenVersion: ChartVersion? {
+    let wanted = answers.controlPlane.version
+    if wanted == "latest" { return fittingVersions.first }
+    return facts.chartVersions.value?.first { $0.version == wanted }
+  }
+
+  /// What the version question can be answered with.
+  var versionOptions: [FieldOption] {
+    guard let versions = facts.chartVersions.value else { return [] }
+    let fitting = Set(fittingVersions.map(\.version))
+    let newest = fittingVersions.first.map { "\($0.version), the newest that fits" } ?? ""
+    let latest = FieldOption(value: "latest", label: "latest", note: newest)
+    return [latest]
+      + versions.map { version in
+        FieldOption(
+          value: version.version, label: version.version, note: version.appVersion,
+          refusal: fitting.contains(version.version)
+            ? nil : "needs Kubernetes \(version.kubeVersion)")
+      }
+  }
+
+  /// What was found of the Gateway API and what will be done about it; empty while unknown.
+  var gatewayAPINote: String {
+    gatewayAPIDecision?.note ?? ""
+  }
+
+  /// What follows from the answer about the Gateway API; nil while it isn't known.
+  var gatewayAPIDecision: GatewayAPIDecision? {
+    guard let found = facts.gatewayAPI.value, let version = chosenVersion else { return nil }
+    return GatewayAPIDecision.decide(
+      answers.controlPlane.gatewayAPI, found: found, charts: version,
+      namespace: answers.controlPlane.namespace)
+  }
+}

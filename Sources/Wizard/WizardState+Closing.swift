@@ -1,0 +1,77 @@
+package import Planning
+
+/// Something to do after the install, as the closing page lists it.
+package struct NextStep: Equatable, Sendable {
+  package var text: String
+  /// What is shown when it is opened; the commands stand on lines of their own.
+  package var lines: [String]
+}
+
+extension WizardState {
+  /// What to do next, on the closing page; empty before.
+  package var nextSteps: [NextStep] {
+    guard case .finished(let outcome) = phase, case .installed = outcome.kind else { return [] }
+    return [restartStep, moveKeyStep(outcome), renewalStep(outcome)].compactMap { $0 }
+  }
+
+  private var restartStep: NextStep? {
+    let meshed = answers.namespaces.map(\.name)
+    guard !meshed.isEmpty else {
+      return NextStep(
+        text: "Choose namespaces to mesh",
+        lines: [
+          "No namespace gets proxies yet. To mesh one:", "",
+          "  kubectl annotate namespace NAME linkerd.io/inject=enabled", "",
+          "Then restart its workloads.",
+        ])
+    }
+    let commands = meshed.map { name in
+      "  kubectl --context \(ShellQuoting.quote(contextName)) rollout restart "
+        + "deployment,statefulset,daemonset --namespace \(name)"
+    }
+    return NextStep(
+      text: "Restart workloads so that they get a proxy",
+      lines: [
+        "Pods get their proxy when they start, so those that run already have none yet.",
+        "This restarts them, a few at a time as each workload allows:", "",
+      ] + commands + [
+        "", "Pods of Jobs and pods without a workload have to be made anew.",
+      ])
+  }
+
+  private func moveKeyStep(_ outcome: Outcome) -> NextStep? {
+    guard let recipe = outcome.run.plan.certificates else { return nil }
+    let key = recipe.path(of: CertificatePlan.anchorKeyFile)
+    return NextStep(
+      text: "Move ca.key off this machine, to a safe place",
+      lines: [
+        "\(key) can sign new issuers that every proxy trusts. The cluster never needs it; you need",
+        "it to renew the issuer. Copy it to a place that is kept offline, check the copy, and then",
+        "remove it here:", "",
+        "  shred -u \(ShellQuoting.quote(key))",
+      ])
+  }
+
+  private func renewalStep(_ outcome: Outcome) -> NextStep? {
+    guard let recipe = outcome.run.plan.certificates else { return nil }
+    return NextStep(
+      text: "Renew the issuer certificate before \(recipe.issuerNotAfter.date)",
+      lines: [
+        "The issuer ends at \(recipe.issuerNotAfter.iso8601), the trust anchor at",
+        "\(recipe.anchorNotAfter.iso8601). After the issuer's end no new pod joins the mesh.",
+        "`linkerd check` warns from 60 days before.", "",
+        "Linkerd's page on renewing it:",
+        "  https://linkerd.io/2/tasks/manually-rotating-control-plane-tls-credentials/",
+      ])
+  }
+}
+
+extension Plan {
+  /// The recipe of the certificates that the plan makes; nil where it makes none.
+  package var certificates: CertificatePlan? {
+    for item in items {
+      if case .writeCertificates(let recipe) = item.action { return recipe }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,113 @@
+package import Diagnosis
+package import Planning
+
+extension WizardState {
+  /// What is wrong with an answer, by itself, with the others and with what was found.
+  package func problems(of field: FieldID) -> [Problem] {
+    AnswersCheck.problems(in: field, of: answers, paths: options.paths, now: now)
+      + foundProblems(of: field)
+  }
+
+  /// The problems of a field that are shown under it: none while it is typed in for the first time.
+  package func shownProblems(of field: FieldID) -> [Problem] {
+    drafts[field]?.isTouched == true || field == .certificateDirectory || field == .context
+      ? problems(of: field) : problems(of: field).filter { $0.severity == .warning }
+  }
+
+  /// The text that stands in a field.
+  package func text(of field: FieldID) -> String {
+    drafts[field]?.text ?? Catalogue.field(field).read(answers)
+  }
+
+  /// What the host's facts say against an answer.
+  private func foundProblems(of field: FieldID) -> [Problem] {
+    switch field {
+    case .context: contextProblems
+    case .certificateDirectory: directoryProblems
+    case .charts, .ownCharts:
+      if case .failed(let problem) = facts.chartVersions, field == chartsProblemField {
+        [problem]
+      } else {
+        []
+      }
+    case .version: versionProblems
+    case .gatewayAPI: gatewayAPIProblems
+    case .values:
+      if case .failed(let problem) = facts.valuesFiles { [problem] } else { [] }
+    default: []
+    }
+  }
+
+  private var chartsProblemField: FieldID {
+    answers.controlPlane.charts == .own ? .ownCharts : .charts
+  }
+
+  private var contextProblems: [Problem] {
+    guard let known = facts.contexts.value, context == nil else { return [] }
+    guard let name = answers.context ?? known.current else {
+      return [
+        Problem(
+          "no-current-context", "The kubeconfig names no current context.",
+          remedy: "Choose one here, or run: kubectl config use-context NAME")
+      ]
+    }
+    return [
+      Problem(
+        "unknown-context", "The kubeconfig has no context “\(name)”.",
+        remedy: known.contexts.isEmpty
+          ? "It has no contexts at all. Set KUBECONFIG, or start with --kubeconfig FILE."
+          : "Choose one of: \(known.contexts.prefix(5).map(\.name).joined(separator: ", ")).")
+    ]
+  }
+
+  private var directoryProblems: [Problem] {
+    switch facts.directory {
+    case .failed(let problem): [problem]
+    case .known(let directory): directory.problem.map { [$0] } ?? []
+    case .unknown, .asking: []
+    }
+  }
+
+  private var versionProblems: [Problem] {
+    guard let versions = facts.chartVersions.value, let server = facts.server.value else {
+      return []
+    }
+    let wanted = answers.controlPlane.version
+    switch VersionChoice.choose(
+      wanted == "latest" ? nil : wanted, among: versions, kubernetes: server.version)
+    {
+    case .failure(let problem): return [problem]
+    case .success(let charts):
+      return LinkerdLines.warning(charts, kubernetes: server.version).map { [$0] } ?? []
+    }
+  }
+
+  private var gatewayAPIProblems: [Problem] {
+    gatewayAPIDecision?.problem.map { [$0] } ?? []
+  }
+}
+
+extension DirectoryFact {
+  /// What stands against writing certificates there; nil where nothing does.
+  package var problem: Problem? {
+    switch state {
+    case .new, .usable: nil
+    case .holdsCertificates(let files):
+      Problem(
+        "certificates-exist",
+        "It holds \(files.joined(separator: ", ")) already, and they are never overwritten.",
+        remedy: "Choose another directory, or move them away.")
+    case .notADirectory:
+      Problem(
+        "not-a-directory", "\(path) is a file.", remedy: "Choose a directory.")
+    case .notWritable(let reason):
+      Problem(
+        "directory-not-writable", "\(path) can't be written: \(reason).",
+        remedy: "Choose a directory that you own.")
+    case .writableByOthers:
+      Problem(
+        "directory-writable-by-others", "Others may write to \(path), so keys aren't safe there.",
+        remedy: "Choose another directory, or run: chmod go-w '\(path)'")
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import Diagnosis
+package import Planning
+
+/// Whether the plan can be built, and if not, why.
+package enum PlanResult: Equatable, Sendable {
+  case ready(ReviewedPlan)
+  case waiting(String)
+  case blocked([ScreenProblem])
+}
+
+/// A line of Review that can be opened.
+package enum ReviewRow: Equatable, Sendable {
+  /// An answered screen, with what was answered.
+  case screen(ScreenID, String)
+  case item(PlanItem)
+}
+
+extension WizardState {
+  /// The plan as it stands now.
+  package var planResult: PlanResult {
+    if let plan, planInputs == .success(plan.inputs) { return .ready(plan) }
+    switch planInputs {
+    case .failure(let reason): return reason
+    case .success(let inputs):
+      switch PlanBuilder.plan(inputs) {
+      case .success(let built):
+        return .ready(ReviewedPlan(plan: built, digest: built.digest, inputs: inputs))
+      case .failure(let refusal):
+        return .blocked(refusal.problems.map { ScreenProblem(.field($0.field), $0.problem) })
+      }
+    }
+  }
+
+  /// What Review shows: the four answered screens, then the items in order.
+  package var reviewRows: [ReviewRow] {
+    let screens = ScreenID.allCases.prefix(4).map { ReviewRow.screen($0, summary(of: $0)) }
+    return screens + (plan?.plan.items.map { ReviewRow.item($0) } ?? [])
+  }
+
+  /// Everything that decides the plan, or what is missing for it.
+  private var planInputs: PlanInputsResult {
+    let checked: CheckedAnswers
+    switch AnswersCheck.check(answers, paths: options.paths, now: now) {
+    case .failure(let failure):
+      return .failure(.blocked(failure.problems.map { ScreenProblem(.field($0.field), $0.problem) }))
+    case .success(let answers): checked = answers
+    }
+    guard let cluster = clusterIdentity, let kubectl = facts.kubectl.value,
+      let helm = facts.helm.value
+    else { return .failure(.waiting("The cluster has not answered yet.")) }
+    if case .failed(let problem) = facts.charts {
+      return .failure(.blocked([ScreenProblem(.field(.version), problem)]))
+    }
+    if case .failed(let problem) = facts.repositories {
+      return .failure(.blocked([ScreenProblem(.list(.review), problem)]))
+    }
+    guard let charts = facts.charts.value else {
+      return .failure(.waiting("The charts are being fetched."))
+    }
+    guard let values = facts.valuesFiles.value, let repositories = facts.repositories.value,
+      let namespaces = facts.namespaces.value, let gatewayAPI = facts.gatewayAPI.value
+    else { return .failure(.waiting("The last facts are being read.")) }
+    return .success(
+      PlanInputs(
+        programVersion: options.programVersion, now: plan?.inputs.now ?? now,
+        answers: checked.taking(source: charts.source), cluster: cluster, kubectl: kubectl,
+        helm: helm, charts: charts, valuesFiles: values, repositories: repositories,
+        existingNamespaces: existing(of: checked, in: namespaces), gatewayAPI: gatewayAPI))
+  }
+
+  /// Those of the namespaces that the answers name which exist; others don't decide the plan.
+  private func existing(of answers: CheckedAnswers, in index: NamespaceIndex) -> Set<String> {
+    let named = answers.namespaces.map(\.name) + [answers.controlPlaneNamespace]
+    return Set(named.filter { index[$0] != nil })
+  }
+
+  /// One line about what was answered on a screen.
+  package func summary(of screen: ScreenID) -> String {
+    switch screen {
+    case .cluster:
+      return [contextName, context?.server ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
+    case .certificates:
+      let anchor = Lifetime.humanText(of: answers.certificates.anchorValidity)
+      let issuer = Lifetime.humanText(of: answers.certificates.issuerValidity)
+      return "built in, anchor \(anchor), issuer \(issuer)"
+    case .controlPlane:
+      let version = chosenVersion.map { $0.appVersion.isEmpty ? $0.version : $0.appVersion }
+      return "\(version ?? answers.controlPlane.version) from \(chartSource?.answersText ?? "?")"
+    case .namespaces:
+      let index = facts.namespaces.value
+      let names = answers.namespaces.map { namespace in
+        index != nil && index?[namespace.name] == nil ? namespace.name + " (new)" : namespace.name
+      }
+      return names.isEmpty ? "none" : names.joined(separator: ", ")
+    case .review, .install:
+      return ""
+    }
+  }
+}
+
+private enum PlanInputsResult: Equatable {
+  case success(PlanInputs)
+  case failure(PlanResult)
+}
+
+extension CheckedAnswers {
+  /// The same answers with the place that the charts really came from.
+  func taking(source: ChartSource) -> CheckedAnswers {
+    var copy = self
+    copy.chartSource = source
+    return copy
+  }
+}
+
+extension Lifetime {
+  /// The length in words; the text itself where it can't be read.
+  static func humanText(of text: String) -> String {
+    guard case .success(let lifetime) = parse(text) else { return text }
+    return lifetime.humanText
+  }
+}

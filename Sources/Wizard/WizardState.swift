@@ -1,0 +1,104 @@
+package import Diagnosis
+package import Planning
+
+/// Everything that the wizard knows: the same state always gives the same screen.
+package struct WizardState: Equatable, Sendable {
+  package var options: LaunchOptions
+  package var phase = Phase.asking(.cluster)
+  package var answers: Answers
+  package var facts = ClusterFacts()
+  /// Where the caret stands and whether problems are shown, for fields that were visited.
+  package var drafts: [FieldID: FieldDraft] = [:]
+  package var focus = ControlID.button(.next)
+  /// The row under the cursor of each list, counted from 0.
+  package var cursors: [ListID: Int] = [:]
+  /// The text of the namespaces' filter; nil while there is none.
+  package var namespaceFilter: String?
+  /// Whether what is typed goes into the filter.
+  package var isFiltering = false
+  /// The preset that was chosen last, by its name; nil for none.
+  package var namespacePreset: String?
+  package var dialog: Dialog?
+  /// A line about what just happened, shown until the next key; nil where there is none.
+  package var notice: Notice?
+  /// The screens that Next has led to, so that Review can lead back and forth.
+  package var furthest = ScreenID.cluster
+  /// The plan that Review shows; nil while it can't be built.
+  package var plan: ReviewedPlan?
+  package var now: Instant
+  /// Effects that have not told their last yet.
+  package var pending: [EffectID: Effect] = [:]
+  package var nextID = EffectID(1)
+  /// For each fact, the effect that was last asked for it.
+  package var asked: [FactSlot: EffectRequest] = [:]
+
+  /// Makes the state of a program that has just started.
+  package init(options: LaunchOptions, answers: Answers = Answers(), now: Instant) {
+    self.options = options
+    self.answers = answers
+    self.now = now
+  }
+}
+
+/// What the wizard is doing.
+package enum Phase: Equatable, Sendable {
+  case asking(ScreenID)
+  /// The run goes on, or waits for a decision after a failure.
+  case running(RunProgress)
+  /// The closing page.
+  case finished(Outcome)
+}
+
+/// The state of a field beside its text.
+package struct FieldDraft: Equatable, Sendable {
+  /// The caret's place in the text, in characters; at the end where it is larger.
+  package var caret: Int
+  /// The text as it is typed, while the field is being edited; nil where the answer says it.
+  package var text: String?
+  /// Whether the field was left once, so that its problems are shown.
+  package var isTouched: Bool
+
+  /// Makes a draft.
+  package init(caret: Int = .max, text: String? = nil, isTouched: Bool = false) {
+    self.caret = caret
+    self.text = text
+    self.isTouched = isTouched
+  }
+}
+
+/// A short text about what just happened.
+package struct Notice: Equatable, Sendable {
+  package enum Kind: Equatable, Sendable {
+    case done, warning, failed
+  }
+
+  package var kind: Kind
+  package var text: String
+
+  /// Makes a notice.
+  package init(_ kind: Kind, _ text: String) {
+    self.kind = kind
+    self.text = text
+  }
+}
+
+/// A plan with what it was built from, so that it is built anew only where something changed.
+package struct ReviewedPlan: Equatable, Sendable {
+  package var plan: Plan
+  package var digest: String
+  package var inputs: PlanInputs
+
+  /// Makes a reviewed plan.
+  package init(plan: Plan, digest: String, inputs: PlanInputs) {
+    self.plan = plan
+    self.digest = digest
+    self.inputs = inputs
+  }
+}
+
+/// A fact of `ClusterFacts` that is asked for by an effect.
+package enum FactSlot: String, CaseIterable, Hashable, Sendable {
+  case contexts, kubectl, helm
+  case server, access, linkerd, gatewayAPI, clocks, namespaces
+  case directory, chartVersions, charts, valuesFiles, repositories
+}

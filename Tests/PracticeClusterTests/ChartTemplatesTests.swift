@@ -1,0 +1,65 @@
+import Testing
+
+@testable import PracticeCluster
+
+struct ChartTemplatesTests {
+  private func release(_ version: String) throws -> LinkerdRelease {
+    try #require(LinkerdRelease.all.first { $0.controlPlaneVersion == version })
+  }
+
+  private func file(_ path: String, in files: [TarArchive.File]) throws -> String {
+    try #require(files.first { $0.path == path }).content
+  }
+
+  @Test(arguments: [
+    ("2026.8.3", "installGatewayAPI: false"), ("2025.10.7", "installGatewayAPI: false"),
+    ("2025.4.4", "installGatewayAPI: true"), ("2024.11.8", "enableTcpRoutes: true"),
+    ("1.16.11", "enableHttpRoutes: true"),
+  ])
+  func theSwitchOfTheGatewayAPIIsThatOfTheRelease(version: String, line: String) throws {
+    let values = try file("values.yaml", in: ResourceKindsChart.files(for: release(version)))
+    #expect(values.split(separator: "\n").contains { $0 == line })
+  }
+
+  @Test(arguments: [
+    ("2026.8.3", ">=1.31.0-0", "edge-26.8.3"), ("2026.6.3", ">=1.31.0-0", "edge-26.6.3"),
+    ("2025.10.7", ">=1.23.0-0", "edge-25.10.7"), ("2025.4.4", ">=1.23.0-0", "edge-25.4.4"),
+    ("2024.11.8", ">=1.22.0-0", "edge-24.11.8"), ("1.16.11", ">=1.21.0-0", "stable-2.14.10"),
+    ("1.12.7", ">=1.21.0-0", "stable-2.13.7"),
+  ])
+  func theKubernetesRangeIsThatOfTheRelease(
+    version: String, kubeVersion: String, appVersion: String
+  ) throws {
+    let release = try release(version)
+    #expect(release.kubeVersion == kubeVersion)
+    #expect(release.appVersion == appVersion)
+  }
+
+  @Test func theRefusalsStandWhereHelmReportsThem() {
+    let lines = ControlPlaneChart.identity.split(separator: "\n", omittingEmptySubsequences: false)
+    let certificate =
+      "  crt.pem: {{b64enc (required \"Please provide the identity issuer certificate\""
+    let key = "  key.pem: {{b64enc (required \"Please provide the identity issue private key\""
+    #expect(lines[18].hasPrefix(certificate))
+    #expect(lines[19].hasPrefix(key))
+  }
+
+  @Test(arguments: LinkerdRelease.all.map(\.controlPlaneVersion))
+  func theValuesThatTheWizardSetsAreThere(version: String) throws {
+    let values = try file("values.yaml", in: ControlPlaneChart.files(for: release(version)))
+    for name in [
+      "identityTrustAnchorsPEM:", "identityTrustDomain:", "clusterDomain:", "clusterNetworks:",
+      "  externalCA: false", "    scheme: linkerd.io/tls", "      crtPEM:", "      keyPEM:",
+      "disableHeartBeat: false", "webhookFailurePolicy: Ignore", "cniEnabled: false",
+      "imagePullSecrets: []", "controllerImage:", "linkerdVersion:",
+    ] {
+      #expect(values.contains("\n\(name)") || values.hasPrefix(name), "\(name) is missing")
+    }
+  }
+
+  @Test(arguments: [("2026.8.3", true), ("2026.6.3", true), ("2025.10.7", false)])
+  func nativeSidecarsAreOnFromTheReleaseThatTurnedThemOn(version: String, isOn: Bool) throws {
+    let values = try file("values.yaml", in: ControlPlaneChart.files(for: release(version)))
+    #expect(values.contains("nativeSidecar: \(isOn)"))
+  }
+}

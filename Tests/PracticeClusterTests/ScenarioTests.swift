@@ -1,0 +1,19 @@
+import Testing
+
+@testable import PracticeCluster
+
+struct ScenarioTests {
+  @Test func theNamesAreThoseOfTheCommandLine() {
+    #expect(
+      Scenario.allCases.map(\.rawValue) == [
+        "ready", "slow", "pods-never-ready", "forbidden", "gateway-api-present",
+        "linkerd-present", "thousand-namespaces", "ten-thousand-namespaces",
+      ])
+  }
+
+  @Test(arguments: Scenario.allCases)
+  func everySummaryIsOneSentence(of scenario: Scenario) {
+    #expect(scenario.summary.hasSuffix("."))
+    #expect(scenario.summary.split(separator: ".").count == 1)
+  }
+}
