@@ -35,6 +35,7 @@ let system = Target.Dependency.product(name: "SystemPackage", package: "swift-sy
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -67,7 +68,7 @@ let package = Package(
       ["Wizard", "Planning", "Diagnosis", "MeshCertificates", subprocess, system, yams, logging, crypto]),
     .systemLibrary(name: "CNCurses"),
     module("CursesTerminal", ["TerminalModel", "CNCurses"]),
-    module("PracticeCluster", [flyingFox, crypto, x509, asn1]),
+    module("PracticeCluster", [flyingFox, flyingSocks, crypto, x509, asn1]),
     .executableTarget(
       name: "linkerd-wizard",
       dependencies: [

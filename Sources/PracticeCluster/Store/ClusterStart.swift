@@ -1,0 +1,29 @@
+/// Fills a cluster with what it starts with.
+enum ClusterStart {
+  /// Stores the objects, lets the controllers make what they ask for, and forgets that as history.
+  static func load(_ objects: [JSON], into state: ClusterState, _ control: ControlLoop) {
+    control.isStarting = true
+    state.store.observer = { control.notice($0) }
+    let rank = ["Namespace": 0, "CustomResourceDefinition": 0, "Node": 1, "ServiceAccount": 2]
+    let ordered = objects.enumerated().sorted { left, right in
+      let ranks = (
+        rank[left.element["kind"]?.text ?? ""] ?? 3, rank[right.element["kind"]?.text ?? ""] ?? 3
+      )
+      return ranks.0 == ranks.1 ? left.offset < right.offset : ranks.0 < ranks.1
+    }
+    for (_, object) in ordered { store(object, state) }
+    control.run(at: .now)
+    control.isStarting = false
+    state.store.forgetHistory()
+  }
+
+  private static func store(_ object: JSON, _ state: ClusterState) {
+    guard let type = state.registry.type(of: object) else { return }
+    var object = object
+    object.fill("metadata", "uid", with: .string(ClusterState.uid()))
+    object.fill("metadata", "creationTimestamp", with: .string(state.now))
+    if type.hasGeneration { object.fill("metadata", "generation", with: 1) }
+    Defaults.apply(to: &object, type: type, state: state)
+    state.store.put(state.key(type, object.namespace, object.name), object)
+  }
+}
