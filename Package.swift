@@ -16,14 +16,14 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 /// The tests of one module, in the folder of the same name with "Tests" behind it.
 ///
-/// Goldens, files named after their test, stand in its folder `Goldens`.
+/// `files` names the folders in it that hold what tests compare with, such as goldens.
 func tests(
-  of name: String, _ dependencies: [Target.Dependency] = [], hasGoldens: Bool = false
+  of name: String, _ dependencies: [Target.Dependency] = [], files: [String] = []
 ) -> Target {
   .testTarget(
     name: "\(name)Tests",
     dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
-    exclude: hasGoldens ? ["Goldens"] : [],
+    exclude: files,
     swiftSettings: strict)
 }
 
@@ -81,15 +81,16 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Planning", "Diagnosis", "Wizard", "TerminalModel"],
       path: "Tests/TestSupport", swiftSettings: strict),
-    tests(of: "Planning", hasGoldens: true),
-    tests(of: "Diagnosis", ["Planning"]),
+    tests(of: "Planning", files: ["Goldens"]),
+    tests(of: "Diagnosis", ["Planning"], files: ["Recordings"]),
     tests(of: "Wizard", ["Planning", "Diagnosis"]),
     tests(of: "TerminalModel"),
-    tests(of: "Screens", ["TerminalModel", "Wizard", "Planning", "Diagnosis"]),
+    tests(
+      of: "Screens", ["TerminalModel", "Wizard", "Planning", "Diagnosis"], files: ["Goldens"]),
     tests(of: "MeshCertificates", ["Planning", x509, crypto, asn1]),
     tests(
       of: "HostEffects", ["Wizard", "Planning", "Diagnosis", "MeshCertificates", yams],
-      exclude: ["Fixtures"]),
+      files: ["Fixtures"]),
     tests(of: "CursesTerminal", ["TerminalModel"]),
     tests(of: "PracticeCluster", [subprocess, crypto]),
     .testTarget(
