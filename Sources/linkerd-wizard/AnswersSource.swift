@@ -26,7 +26,7 @@ enum AnswersSource {
         .usage,
         lines: [head]
           + refusal.problems.flatMap { found -> [String] in
-            let line = "  \(place(name, found.line)): \(found.error.sentence)"
+            let line = "  \(place(name, found.line)): \(found.problem.sentence)"
             return found.problem.remedy.isEmpty ? [line] : [line, "    \(found.problem.remedy)"]
           })
     }

@@ -3,6 +3,7 @@ import CursesTerminal
 import Glibc
 import HostEffects
 import Planning
+import Screens
 import Wizard
 
 /// Chooses how the wizard is shown: full screen, or line by line.
