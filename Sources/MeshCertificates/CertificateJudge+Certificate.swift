@@ -140,21 +140,21 @@ extension CertificateJudge {
     if now > end {
       return [
         part.finding(
-          .expired, "ended at \(end.sentenceText)",
+          .expired, "ended at \(end.iso8601)",
           remedy: "Make a new one; if it ought to be valid still, check this machine's clock.")
       ]
     }
     if now < begin {
       return [
         part.finding(
-          .notYetValid, "is valid only from \(begin.sentenceText) on",
+          .notYetValid, "is valid only from \(begin.iso8601) on",
           remedy: "Wait until then; if it ought to be valid already, check this machine's clock.")
       ]
     }
     guard end.seconds(since: now) < warningTime else { return [] }
     return [
       part.finding(
-        .endsSoon, severity: .warning, "ends within 60 days, at \(end.sentenceText)",
+        .endsSoon, severity: .warning, "ends within 60 days, at \(end.iso8601)",
         remedy: "Make a new one before then; after it, no meshed pod can start.")
     ]
   }

@@ -45,7 +45,7 @@ extension CertificateJudge {
     return [
       CertificateFinding.Part.issuer.finding(
         .outlivesAnchor, severity: .warning,
-        "is valid longer than its trust anchor, which ends at \(latest.sentenceText)",
+        "is valid longer than its trust anchor, which ends at \(latest.iso8601)",
         remedy: "Mind the anchor's end: from then on no certificate of this mesh is valid.")
     ]
   }

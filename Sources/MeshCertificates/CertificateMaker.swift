@@ -54,15 +54,15 @@ package enum CertificateMaker {
       else {
         throw CertificateFailure(
           .validityNotUsable,
-          "A certificate can't be valid from \(plan.notBefore.sentenceText) "
-            + "to \(end.sentenceText).",
+          "A certificate can't be valid for the time that was asked for: it must end "
+            + "after it begins, and lie between the years 1950 and 9999.",
           remedy: "Choose a validity that ends before the year 10000.")
       }
     }
     if plan.issuerNotAfter > plan.anchorNotAfter {
       throw CertificateFailure(
         .issuerOutlivesAnchor, "The issuer would be valid longer than its trust anchor.",
-        remedy: "Let the issuer end at \(plan.anchorNotAfter.sentenceText) or before.")
+        remedy: "Let the issuer end at \(plan.anchorNotAfter.iso8601) or before.")
     }
   }
 
@@ -139,7 +139,7 @@ package enum CertificateMaker {
   ) throws -> Certificate {
     try Certificate(
       version: .v3, serialNumber: randomSerial(), publicKey: key,
-      notValidBefore: plan.notBefore.date, notValidAfter: end.date,
+      notValidBefore: plan.notBefore.foundationDate, notValidAfter: end.foundationDate,
       issuer: name(plan.anchorName), subject: name(subject), signatureAlgorithm: .ecdsaWithSHA256,
       extensions: extensions, issuerPrivateKey: Certificate.PrivateKey(signer))
   }

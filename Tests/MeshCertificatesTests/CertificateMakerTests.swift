@@ -200,17 +200,6 @@ struct CertificateMakerTests {
     #expect(code { $0.issuerNotAfter = $0.anchorNotAfter } == nil)
   }
 
-  @Test func sentencesTellMomentsByTheCalendar() {
-    let texts = [
-      0: "1970-01-01 00:00:00 UTC", -1: "1969-12-31 23:59:59 UTC",
-      951_782_400: "2000-02-29 00:00:00 UTC", 253_402_300_799: "9999-12-31 23:59:59 UTC",
-      4_107_542_399: "2100-02-28 23:59:59 UTC",
-    ]
-    for (seconds, text) in texts {
-      #expect(Instant(secondsSince1970: Int64(seconds)).sentenceText == text)
-    }
-  }
-
   /// What Python's cryptography says about an anchor and an issuer, in lines.
   private func cryptographyReport(_ anchor: String, _ issuer: String) throws -> String {
     let python = ProcessInfo.processInfo.environment["WIZARD_PYTHON"] ?? "python3"
