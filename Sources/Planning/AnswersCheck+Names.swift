@@ -5,7 +5,7 @@ extension AnswersCheck {
       return [
         Problem(
           "control-plane-namespace-reserved",
-          "\(quoted(name)) belongs to somebody else; the control plane needs a namespace of its own.",
+          "\(quoted(name)) is taken; the control plane needs a namespace of its own.",
           remedy: "Use linkerd.")
       ]
     }
@@ -30,7 +30,8 @@ extension AnswersCheck {
   private static func releaseName(_ name: String, behind: Substring) -> Problem {
     let isEdge = name.hasPrefix("edge-") && SemanticVersion.parse("20" + behind) != nil
     return Problem(
-      "version-is-release-name", "\(quoted(name)) is Linkerd's name of the release, not the chart's.",
+      "version-is-release-name",
+      "\(quoted(name)) is Linkerd's name of the release, not the chart's.",
       remedy: isEdge ? "Write 20\(behind)." : "Write the chart's version, such as 1.16.11.")
   }
 

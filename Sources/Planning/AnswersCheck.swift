@@ -98,7 +98,8 @@ package enum AnswersCheck {
   private static func waitProblems(_ text: String) -> [Problem] {
     switch Lifetime.parse(text) {
     case .failure(var problem):
-      problem.remedy = problem.code == "lifetime-without-unit" ? problem.remedy : "Write for example 5m."
+      problem.remedy =
+        problem.code == "lifetime-without-unit" ? problem.remedy : "Write for example 5m."
       return [problem]
     case .success(let wait) where wait.seconds > Lifetime.day:
       return [

@@ -35,7 +35,9 @@ package indirect enum CanonicalJSON: Equatable, Sendable {
       let items = values.map { $0.written(indent: indent.map { $0 + 1 }) }
       return Self.wrapped(items, "[", "]", indent: indent)
     case .object(let entries):
-      let keys = entries.keys.sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
+      let keys = entries.keys.sorted {
+        $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars)
+      }
       let items = keys.map { key in
         let value = entries[key] ?? .null
         let colon = indent == nil ? ":" : ": "

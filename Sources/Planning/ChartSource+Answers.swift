@@ -80,7 +80,8 @@ extension ChartSource {
         remedy: "Pull both charts into a directory with helm pull and give the directory.")
     }
     return Problem(
-      "charts-address-scheme", "\(quoted(scheme + "://")) is not supported; repositories are read by http(s).",
+      "charts-address-scheme",
+      "\(quoted(scheme + "://")) is not supported; repositories are read by http(s).",
       remedy: "Give an http:// or https:// address, a directory or a .tgz file.")
   }
 
@@ -90,7 +91,7 @@ extension ChartSource {
       remedy: "Write a directory, a .tgz file or an address such as https://charts.example.com.")
   }
 
-  /// A name for Helm's list: of the last part of the path, such as `linkerd-edge`, else of the host.
+  /// A name for Helm's list, of the last part of the path, as in `linkerd-edge`, else of the host.
   private static func repositoryName(for address: Substring) -> String {
     let path = address.prefix { $0 != "?" && $0 != "#" }.split(separator: "/")
     let host = path.first?.split(separator: ":").first ?? ""

@@ -27,7 +27,8 @@ package struct GatewayAPIDecision: Equatable, Sendable {
     let refusal = refusal(
       installing: installs, found: found, charts: charts, namespace: namespace)
     if let refusal {
-      return GatewayAPIDecision(note: "\(found.text): \(refusal.remedy)", outcome: .refused(refusal))
+      return GatewayAPIDecision(
+        note: "\(found.text): \(refusal.remedy)", outcome: .refused(refusal))
     }
     return GatewayAPIDecision(
       note: note(installing: installs, found: found, charts: charts),
@@ -54,8 +55,11 @@ package struct GatewayAPIDecision: Equatable, Sendable {
     installing: Bool, found: GatewayAPIState, charts: ChartVersion
   ) -> String {
     if !installing { return "\(found.text): left as they are." }
-    let what = GatewayAPISwitch(charts) == .httpRoutes ? "linkerd-crds brings its own routes" : "installed by linkerd-crds"
-    return found == .absent ? "\(found.text): \(what)." : "\(found.text): kept up to date by linkerd-crds."
+    let what =
+      GatewayAPISwitch(charts) == .httpRoutes
+      ? "linkerd-crds brings its own routes" : "installed by linkerd-crds"
+    return found == .absent
+      ? "\(found.text): \(what)." : "\(found.text): kept up to date by linkerd-crds."
   }
 
   private static func refusal(

@@ -46,7 +46,7 @@ package enum KubernetesName {
         ? "Keep cluster.local unless your cluster's domain differs." : "Use \(proposal) instead.")
   }
 
-  /// Why pods in that namespace can't be meshed; nil where they can. The reason is a whole sentence.
+  /// Why pods in that namespace can't be meshed; nil where they can. It is a whole sentence.
   package static func reasonAgainstMeshing(
     _ name: String, controlPlaneNamespace: String
   ) -> String? {

@@ -1,8 +1,12 @@
 extension Lifetime {
+  /// Seconds of a minute.
   package static let minute: Int64 = 60
+  /// Seconds of an hour.
   package static let hour: Int64 = 3600
+  /// Seconds of a day.
   package static let day: Int64 = 86_400
-  /// A year is 8760 hours, as in the certificates' customary lifetimes; leap days are not counted.
+  /// Seconds of a year, which is 8760 hours, as in the lifetimes that
+  /// certificates customarily have; leap days are not counted.
   package static let year: Int64 = 8760 * 3600
 
   /// Reads a length of time as people write it: `8760h`, `365d`, `1y` (8760h), `2w`, `1y6h`,
@@ -111,7 +115,6 @@ private struct LifetimeReader {
 
   /// Digits behind the point; what isn't a whole second is refused.
   private func part(_ digits: [Int64], of factor: Int64) throws(Problem) -> Int64 {
-    var remainder = factor
     var seconds: Int64 = 0
     var scale: Int64 = 1
     let significant = digits.reversed().drop { $0 == 0 }.reversed()
@@ -119,9 +122,8 @@ private struct LifetimeReader {
       guard scale <= 1_000_000_000 else { throw notWhole }
       scale *= 10
       seconds = seconds * 10 + digit
-      remainder = factor
     }
-    let (product, overflow) = seconds.multipliedReportingOverflow(by: remainder)
+    let (product, overflow) = seconds.multipliedReportingOverflow(by: factor)
     guard !overflow, product % scale == 0 else { throw notWhole }
     return product / scale
   }

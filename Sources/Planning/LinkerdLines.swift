@@ -47,7 +47,7 @@ package enum LinkerdLines {
       remedy: "Upgrade the cluster, to 1.31 or newer for current releases of Linkerd.")
   }
 
-  /// A warning where that Kubernetes is newer than what those charts were tried with; nil otherwise.
+  /// A warning where that Kubernetes is newer than what those charts were tried with, else nil.
   package static func warning(
     _ charts: ChartVersion, kubernetes: SemanticVersion
   ) -> Problem? {

@@ -1,8 +1,9 @@
 extension Plan {
   /// The plan for people: numbered items with purposes and commands, and the digest.
   package var text: String {
+    let release = charts.described.appVersion
     var lines = [
-      "Linkerd \(charts.described.appVersion.isEmpty ? charts.described.version : charts.described.appVersion)"
+      "Linkerd \(release.isEmpty ? charts.described.version : release)"
         + " on \(cluster.context), \(cluster.server)",
       "Nothing has been changed. \(items.count) items, in this order:",
     ]

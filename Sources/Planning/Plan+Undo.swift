@@ -25,7 +25,8 @@ extension Plan {
     case .command(let command):
       switch item.id {
       case "mesh": return undoMesh(command)
-      case "crds": return undoRelease(command, note: "# Gateway API CRDs may stay; that is intended.")
+      case "crds":
+        return undoRelease(command, note: "# Gateway API CRDs may stay; that is intended.")
       case "control-plane": return undoRelease(command, note: nil)
       case "namespace": return undoNamespace(command)
       case "repository":

@@ -9,7 +9,7 @@ extension PlanBuilder {
   /// Linkerd's own default, which the chart needs not be told.
   package static let defaultTrustDomain = "cluster.local"
 
-  /// `helm repo add`; nil where the charts come from files, or where Helm knows the address already.
+  /// `helm repo add`; nil where the charts come from files, or Helm knows the address already.
   static func repositoryItem(_ inputs: PlanInputs) -> PlanItem? {
     guard case .repository(let url, let preferredName) = inputs.charts.source else { return nil }
     if inputs.repositories.contains(where: { HelmRepository.areSameAddress($0.url, url) }) {
@@ -78,7 +78,8 @@ extension PlanBuilder {
   }
 
   /// The preferred name, or the next one with a number behind it that nobody uses.
-  private static func freeName(_ preferred: String, among repositories: [HelmRepository]) -> String {
+  private static func freeName(_ preferred: String, among repositories: [HelmRepository]) -> String
+  {
     let taken = Set(repositories.map(\.name))
     if !taken.contains(preferred) { return preferred }
     var number = 2

@@ -41,7 +41,7 @@ extension PlanBuilder {
     """
   }
 
-  /// One `kubectl create namespace` for each chosen namespace that is absent: kubectl takes one name.
+  /// One `kubectl create namespace` for each absent one of the chosen: kubectl takes one name.
   static func createItems(_ inputs: PlanInputs) -> [PlanItem] {
     let present = inputs.existingNamespaces.union([inputs.answers.controlPlaneNamespace])
     return inputs.answers.namespaces.map(\.name).filter { !present.contains($0) }.map { name in

@@ -48,7 +48,8 @@ extension Command {
   private var notes: [String] {
     var notes: [String] = []
     if let timeout {
-      notes.append("Stopped after \(Lifetime(seconds: Int64(timeout)).humanText).")
+      let limit = Lifetime(seconds: Int64(timeout)).humanText
+      notes.append("Stopped where it takes longer than \(limit).")
     }
     if tolerated == .alreadyExists { notes.append("That it exists already is no failure.") }
     return notes

@@ -1,5 +1,6 @@
 extension SemanticVersion: Comparable {
-  /// Reads a version as tools print it: `v1.33.2`, `2026.8.3`, `v1.30.3+k3s1`, `1.31`, `1.2.0-rc.1`.
+  /// Reads a version as tools print it: `v1.33.2`, `2026.8.3`, `v1.30.3+k3s1`, `1.31`.
+  ///
   /// Build metadata is dropped, missing numbers are 0; nil where the text is no version.
   package static func parse(_ text: String) -> SemanticVersion? {
     var rest = text[...]

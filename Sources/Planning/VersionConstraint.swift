@@ -1,7 +1,7 @@
 /// A constraint on versions as Helm reads a chart's `kubeVersion` (Masterminds/semver 3).
 ///
 /// Alternatives stand between `||`; inside one, everything has to hold. A pre-release such as
-/// `1.31.0-gke.1` passes only where its alternative names a pre-release itself, as `>=1.31.0-0` does.
+/// `1.31.0-gke.1` passes only where its alternative names one too, as `>=1.31.0-0` does.
 package struct VersionConstraint: Equatable, Sendable {
   private var alternatives: [[Comparison]]
 

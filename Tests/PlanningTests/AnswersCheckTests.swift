@@ -90,7 +90,8 @@ import Testing
     #expect(found.allSatisfy { $0.problem.severity == .warning })
     _ = try AnswersCheck.check(answers, paths: paths, now: now).get()
     #expect(codes(.issuerValidity) { $0.certificates.issuerValidity = "60d" }.isEmpty)
-    #expect(codes(.issuerValidity) { $0.certificates.issuerValidity = "59m" } == ["validity-too-short"])
+    #expect(
+      codes(.issuerValidity) { $0.certificates.issuerValidity = "59m" } == ["validity-too-short"])
   }
 
   @Test(arguments: [
@@ -103,7 +104,8 @@ import Testing
 
   @Test(arguments: [
     ("linkerd", []), ("mesh", []), ("kube-system", ["control-plane-namespace-reserved"]),
-    ("default", ["control-plane-namespace-reserved"]), ("", ["name-missing"]), ("A", ["name-invalid"]),
+    ("default", ["control-plane-namespace-reserved"]), ("", ["name-missing"]),
+    ("A", ["name-invalid"]),
   ])
   func theControlPlaneHasANamespaceOfItsOwn(name: String, expected: [String]) {
     #expect(codes(.controlPlaneNamespace) { $0.controlPlane.namespace = name } == expected)
@@ -112,7 +114,9 @@ import Testing
   @Test func namespacesAreThereOnceAndCanBeMeshed() {
     let found = problems(.namespaces) {
       $0.controlPlane.namespace = "mesh"
-      $0.namespaces = ["shop", "shop", "mesh", "cert-manager", "linkerd", ""].map { NamespaceAnswer($0) }
+      $0.namespaces = ["shop", "shop", "mesh", "cert-manager", "linkerd", ""].map {
+        NamespaceAnswer($0)
+      }
     }
     #expect(
       found.map(\.code) == [
@@ -124,7 +128,8 @@ import Testing
   @Test(arguments: [
     ("latest", []), ("", []), ("2026.8.3", []), ("v2026.8.3", []), ("1.16.11-rc1", []),
     ("edge-26.8.3", ["version-is-release-name"]), ("stable-2.14.10", ["version-is-release-name"]),
-    ("2026", ["version-invalid"]), (">=2026.1.1", ["version-invalid"]), ("newest", ["version-invalid"]),
+    ("2026", ["version-invalid"]), (">=2026.1.1", ["version-invalid"]),
+    ("newest", ["version-invalid"]),
   ])
   func versionsAreWhole(text: String, expected: [String]) {
     #expect(codes(.version) { $0.controlPlane.version = text } == expected)
@@ -140,7 +145,9 @@ import Testing
     #expect(codes(.certificateDirectory) { $0.certificates.directory = "/" } == ["path-invalid"])
     #expect(codes(.certificateDirectory) { $0.certificates.directory = "a\nb" } == ["path-invalid"])
     #expect(
-      codes(.certificateDirectory) { $0.certificates.directory = "~bob/x" } == ["path-of-other-home"])
+      codes(.certificateDirectory) { $0.certificates.directory = "~bob/x" } == [
+        "path-of-other-home"
+      ])
     #expect(
       codes(.values) { $0.controlPlane.values = ["a.yaml", "-", "https://x/y.yaml", ""] }
         == ["values-not-a-file", "values-not-a-file", "path-missing"])

@@ -8,18 +8,27 @@ import Testing
     return ChartSource.read(answers, paths: paths)
   }
 
-  @Test(arguments: [
-    ("edge", .edge), ("stable", .stable), ("https://helm.linkerd.io/edge/", .edge),
-    ("./charts", .directory(path: "/home/ada/work/charts")),
-    ("~/c/linkerd-control-plane-2026.8.3.tgz",
-      .archive(path: "/home/ada/c/linkerd-control-plane-2026.8.3.tgz")),
-    ("http://127.0.0.1:8879/edge",
-      .repository(url: "http://127.0.0.1:8879/edge", preferredName: "linkerd-edge")),
-    ("https://charts.example.com",
-      .repository(url: "https://charts.example.com", preferredName: "linkerd-charts-example-com")),
-    ("HTTPS://Example.com/a/Linkerd/",
-      .repository(url: "HTTPS://Example.com/a/Linkerd/", preferredName: "linkerd-charts")),
-  ] as [(String, ChartSource)])
+  @Test(
+    arguments: [
+      ("edge", .edge), ("stable", .stable), ("https://helm.linkerd.io/edge/", .edge),
+      ("./charts", .directory(path: "/home/ada/work/charts")),
+      (
+        "~/c/linkerd-control-plane-2026.8.3.tgz",
+        .archive(path: "/home/ada/c/linkerd-control-plane-2026.8.3.tgz")
+      ),
+      (
+        "http://127.0.0.1:8879/edge",
+        .repository(url: "http://127.0.0.1:8879/edge", preferredName: "linkerd-edge")
+      ),
+      (
+        "https://charts.example.com",
+        .repository(url: "https://charts.example.com", preferredName: "linkerd-charts-example-com")
+      ),
+      (
+        "HTTPS://Example.com/a/Linkerd/",
+        .repository(url: "HTTPS://Example.com/a/Linkerd/", preferredName: "linkerd-charts")
+      ),
+    ] as [(String, ChartSource)])
   func placesAreRead(text: String, source: ChartSource) throws {
     #expect(try read(text).get() == source)
   }

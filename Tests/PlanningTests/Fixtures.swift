@@ -16,12 +16,12 @@ let kubernetes = SemanticVersion(1, 33, 2)
 /// What the inputs of a plan look like for somebody who keeps every default and meshes two
 /// namespaces, of which one is new.
 func inputs(
-  _ change: (inout Answers) -> Void = { _ in }, helm: Int = 4,
+  helm: Int = 4, answering: (inout Answers) -> Void = { _ in },
   tuning: (inout PlanInputs) -> Void = { _ in }
 ) throws -> PlanInputs {
   var answers = Answers()
   answers.namespaces = [NamespaceAnswer("direktiv"), NamespaceAnswer("payments")]
-  change(&answers)
+  answering(&answers)
   let checked = try AnswersCheck.check(answers, paths: paths, now: now).get()
   var inputs = PlanInputs(
     programVersion: "0.1.0", now: now, answers: checked,
@@ -52,10 +52,10 @@ private func chart(_ name: String, _ version: String, hash: String) -> ChartFile
 
 /// The plan of those inputs.
 func plan(
-  _ change: (inout Answers) -> Void = { _ in }, helm: Int = 4,
+  helm: Int = 4, answering: (inout Answers) -> Void = { _ in },
   tuning: (inout PlanInputs) -> Void = { _ in }
 ) throws -> Plan {
-  try PlanBuilder.plan(inputs(change, helm: helm, tuning: tuning)).get()
+  try PlanBuilder.plan(inputs(helm: helm, answering: answering, tuning: tuning)).get()
 }
 
 extension Plan {

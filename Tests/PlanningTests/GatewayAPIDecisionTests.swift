@@ -10,18 +10,19 @@ import Testing
   private static let old = GatewayAPIState.foreign(
     bundleVersion: "v0.7.1", owner: nil, servesV1: false)
 
-  @Test(arguments: [
-    (.auto, .absent, "installGatewayAPI=true"), (.install, .absent, "installGatewayAPI=true"),
-    (.skip, .absent, "gateway-api-absent"),
-    (.auto, own, "installGatewayAPI=true"), (.install, own, "installGatewayAPI=true"),
-    (.skip, own, "gateway-api-would-be-removed"),
-    (.auto, byCommand, "installGatewayAPI=false"), (.skip, byCommand, "installGatewayAPI=false"),
-    (.install, byCommand, "gateway-api-other-linkerd"),
-    (.auto, traefik, "installGatewayAPI=false"), (.skip, traefik, "installGatewayAPI=false"),
-    (.install, traefik, "gateway-api-foreign"),
-    (.auto, old, "gateway-api-too-old"), (.skip, old, "gateway-api-too-old"),
-    (.install, old, "gateway-api-foreign"),
-  ] as [(GatewayAPIAnswer, GatewayAPIState, String)])
+  @Test(
+    arguments: [
+      (.auto, .absent, "installGatewayAPI=true"), (.install, .absent, "installGatewayAPI=true"),
+      (.skip, .absent, "gateway-api-absent"),
+      (.auto, own, "installGatewayAPI=true"), (.install, own, "installGatewayAPI=true"),
+      (.skip, own, "gateway-api-would-be-removed"),
+      (.auto, byCommand, "installGatewayAPI=false"), (.skip, byCommand, "installGatewayAPI=false"),
+      (.install, byCommand, "gateway-api-other-linkerd"),
+      (.auto, traefik, "installGatewayAPI=false"), (.skip, traefik, "installGatewayAPI=false"),
+      (.install, traefik, "gateway-api-foreign"),
+      (.auto, old, "gateway-api-too-old"), (.skip, old, "gateway-api-too-old"),
+      (.install, old, "gateway-api-foreign"),
+    ] as [(GatewayAPIAnswer, GatewayAPIState, String)])
   func whatIsFoundAndAnsweredDecides(
     answer: GatewayAPIAnswer, found: GatewayAPIState, expected: String
   ) {
@@ -41,7 +42,9 @@ import Testing
     ("2025.9.4", ["installGatewayAPI=true"], ["installGatewayAPI=false"]),
     ("2025.4.4", ["installGatewayAPI=true"], ["installGatewayAPI=false"]),
     ("2025.3.1", ["installGatewayAPI=true"], ["installGatewayAPI=false"]),
-    ("2024.11.8", [], ["enableHttpRoutes=false", "enableTlsRoutes=false", "enableTcpRoutes=false"]),
+    (
+      "2024.11.8", [], ["enableHttpRoutes=false", "enableTlsRoutes=false", "enableTcpRoutes=false"]
+    ),
     ("2024.8.2", [], ["enableHttpRoutes=false"]), ("1.8.0", [], ["enableHttpRoutes=false"]),
   ])
   func valueNamesFollowTheChartsVersion(version: String, on: [String], off: [String]) {
@@ -61,7 +64,8 @@ import Testing
       GatewayAPIDecision.decide(.auto, found: found, charts: edge).note
     }
     #expect(note(.absent) == "Gateway API CRDs are missing: installed by linkerd-crds.")
-    #expect(note(Self.own) == "Gateway API 1.1.1 of Linkerd is there: kept up to date by linkerd-crds.")
+    #expect(
+      note(Self.own) == "Gateway API 1.1.1 of Linkerd is there: kept up to date by linkerd-crds.")
     #expect(
       note(Self.traefik)
         == "Gateway API 1.2.1 of helm release traefik/traefik is there: left as they are.")

@@ -45,7 +45,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("Cluster.Local", "Use cluster.local instead."), ("cluster..local", "Use cluster.local instead."),
+    ("Cluster.Local", "Use cluster.local instead."),
+    ("cluster..local", "Use cluster.local instead."),
     ("cluster.local.", "Use cluster.local instead."), ("a_b.local", "Use a-b.local instead."),
   ])
   func otherTrustDomainsAreRefused(name: String, remedy: String) {

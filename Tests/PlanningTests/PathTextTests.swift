@@ -5,7 +5,8 @@ import Testing
   @Test(arguments: [
     ("./linkerd-certificates", "/home/ada/work/linkerd-certificates"), ("x", "/home/ada/work/x"),
     ("~/x", "/home/ada/x"), ("~", "/home/ada"), ("/a/../b/./c//d/", "/b/c/d"), ("..", "/home/ada"),
-    ("../../../../..", "/"), ("/", "/"), ("", "/home/ada/work"), ("~bob/x", "/home/ada/work/~bob/x"),
+    ("../../../../..", "/"), ("/", "/"), ("", "/home/ada/work"),
+    ("~bob/x", "/home/ada/work/~bob/x"),
   ])
   func pathsAreMadeAbsolute(path: String, absolute: String) {
     #expect(PathText.absolute(path, paths: paths) == absolute)
