@@ -1,5 +1,5 @@
 import Diagnosis
-import Glibc
+import MeshCertificates
 package import Planning
 package import Wizard
 
@@ -127,42 +127,18 @@ extension EffectInterpreter {
   }
 }
 
-/// Looks at a directory for certificates without changing anything.
-enum DirectoryInspection {
-  static func inspect(_ path: String) -> DirectoryFact {
-    DirectoryFact(path: path, state: state(path))
+extension DirectoryFact {
+  /// Looks at a directory for certificates without changing anything.
+  init(inspecting path: String) {
+    let state: State =
+      switch DirectoryInspection.inspect(path) {
+      case .new: .new
+      case .usable: .usable
+      case .holdsCertificates(let files): .holdsCertificates(files)
+      case .notADirectory: .notADirectory
+      case .notWritable(let reason): .notWritable(reason)
+      case .writableByOthers: .writableByOthers
+      }
+    self.init(path: path, state: state)
   }
-
-  private static func state(_ path: String) -> DirectoryFact.State {
-    var info = stat()
-    if stat(path, &info) != 0 {
-      let failure = errno
-      // A link to nowhere is something, and no place for keys.
-      if lstat(path, &info) == 0 { return .notADirectory }
-      return failure == ENOENT ? above(path) : denied(failure)
-    }
-    guard info.st_mode & S_IFMT == S_IFDIR else { return .notADirectory }
-    guard access(path, W_OK | X_OK) == 0 else { return .notWritable(reason(errno)) }
-    if info.st_mode & 0o022 != 0 { return .writableByOthers }
-    let held = CertificatePlan.files.filter { lstat("\(path)/\($0)", &info) == 0 }
-    return held.isEmpty ? .usable : .holdsCertificates(held)
-  }
-
-  /// The nearest directory above that exists decides whether the path can be made.
-  private static func above(_ path: String) -> DirectoryFact.State {
-    let parent = PathText.parent(path)
-    var info = stat()
-    if stat(parent, &info) == 0 {
-      guard info.st_mode & S_IFMT == S_IFDIR else { return .notADirectory }
-      return access(parent, W_OK | X_OK) == 0 ? .new : .notWritable(reason(errno))
-    }
-    guard errno == ENOENT, parent != path else { return denied(errno) }
-    return above(parent)
-  }
-
-  private static func denied(_ failure: Int32) -> DirectoryFact.State {
-    failure == ENOTDIR ? .notADirectory : .notWritable(reason(failure))
-  }
-
-  private static func reason(_ failure: Int32) -> String { String(cString: strerror(failure)) }
 }

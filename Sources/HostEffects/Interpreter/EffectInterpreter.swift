@@ -1,3 +1,4 @@
+import Diagnosis
 package import Planning
 import Synchronization
 package import Wizard
@@ -16,12 +17,13 @@ package final class EffectInterpreter: Sendable {
   /// The log of the run that was begun; nil before.
   let log = Mutex<RunLog?>(nil)
 
-  /// Makes keys and certificates by a recipe, in memory. Throws `Problem`.
-  package typealias CertificateMaking = @Sendable (CertificatePlan) throws -> MadeCertificates
+  /// Makes keys and certificates by a recipe, writes them, and says what may be told about them.
+  package typealias CertificateMaking = @Sendable (CertificatePlan) throws -> [CertificateNote]
 
   /// Makes an interpreter that has nothing to do yet.
   package init(
-    settings: HostSettings, mailbox: Mailbox<Event>, makeCertificates: @escaping CertificateMaking
+    settings: HostSettings, mailbox: Mailbox<Event>,
+    makeCertificates: @escaping CertificateMaking = BuiltInCertificates.make
   ) {
     self.settings = settings
     self.makeCertificates = makeCertificates
@@ -64,7 +66,7 @@ package final class EffectInterpreter: Sendable {
       report(id, .tool(name, await result { try await self.locate(name) }))
     case .probe(let probe, let target): report(id, await answer(probe, target))
     case .inspectDirectory(let path):
-      report(id, .directory(.success(DirectoryInspection.inspect(path))))
+      report(id, .directory(.success(DirectoryFact(inspecting: path))))
     case .listChartVersions(let source, let helm):
       report(id, .chartVersions(await result { try await self.charts(helm).versions(of: source) }))
     case .fetchCharts(let source, let version, let helm):
