@@ -12,7 +12,9 @@ struct FilesTests {
     try ProtectedDirectory.make("\(folder.path)/a/b/c")
     let file = try folder.write("file", "")
     #expect(throws: FileProblem(.wrongKind, file)) { try ProtectedDirectory.make(file) }
-    #expect(throws: FileProblem(.wrongKind, file)) { try ProtectedDirectory.make("\(file)/below") }
+    #expect(throws: FileProblem(.wrongKind, "\(file)/below")) {
+      try ProtectedDirectory.make("\(file)/below")
+    }
   }
 
   @Test func aFullDiskLeavesNothingHalfWritten() async throws {

@@ -1,3 +1,4 @@
+import Diagnosis
 import Planning
 import Testing
 import Wizard

@@ -7,7 +7,7 @@ package enum BuiltInCertificates {
   /// Makes the trust anchor and the issuer by their recipe and writes them into its directory.
   ///
   /// Gives back what may be told about them. Throws `Problem`; then nothing of them is left.
-  package static func make(_ plan: CertificatePlan) throws -> [CertificateNote] {
+  package static func write(_ plan: CertificatePlan) throws -> [CertificateNote] {
     do {
       let set = try CertificateMaker.make(plan)
       try CertificateWriter.write(set, plan)

@@ -23,7 +23,7 @@ package final class EffectInterpreter: Sendable {
   /// Makes an interpreter that has nothing to do yet.
   package init(
     settings: HostSettings, mailbox: Mailbox<Event>,
-    makeCertificates: @escaping CertificateMaking = BuiltInCertificates.make
+    makeCertificates: @escaping CertificateMaking = BuiltInCertificates.write
   ) {
     self.settings = settings
     self.makeCertificates = makeCertificates
