@@ -121,7 +121,8 @@ struct AnswersFileTests {
 
   @Test(arguments: [
     "a", "8760h", "2026.8.3", "true", "No", "1e3", "0x1f", "12", "1.5", "- a", "a: b", "#x", "~",
-    "./x y", "ümlaut", "a\tb", "\u{1b}[31m", "'", "\"", "\\", "12:30", "2026-11-20", "*", "&a", "@x",
+    "./x y", "ümlaut", "a\tb", "\u{1b}[31m", "'", "\"", "\\", "12:30", "2026-11-20", "*", "&a",
+    "@x",
   ])
   func everyTextSurvives(text: String) throws {
     var answers = Answers()

@@ -7,9 +7,11 @@ import Wizard
 
 struct ChartCacheTests {
   private static let digest = FileDigest.of("chart\n".utf8)
-  private let edge = ChartSource.repository(url: "http://127.0.0.1:1/edge", preferredName: "linkerd-edge")
+  private let edge = ChartSource.repository(
+    url: "http://127.0.0.1:1/edge", preferredName: "linkerd-edge")
   private let version = ChartVersion(
-    version: "2026.8.3", crdsVersion: "2026.8.3", appVersion: "edge-26.8.3", kubeVersion: ">=1.31.0-0")
+    version: "2026.8.3", crdsVersion: "2026.8.3", appVersion: "edge-26.8.3",
+    kubeVersion: ">=1.31.0-0")
 
   private func index(digest: String) -> String {
     """
@@ -74,8 +76,10 @@ struct ChartCacheTests {
 
   @Test func aFailedFetchLeavesNoStageBehind() async throws {
     let host = try FakeHost(
-      helm: helm(digest: Self.digest).replacing("pull*)", with: "pull*) echo Error: no >&2; exit 1;"))
-    guard case .charts(.failure) = await host.report(of: .fetchCharts(edge, version, helm: host.helm))
+      helm: helm(digest: Self.digest).replacing(
+        "pull*)", with: "pull*) echo Error: no >&2; exit 1;"))
+    guard
+      case .charts(.failure) = await host.report(of: .fetchCharts(edge, version, helm: host.helm))
     else {
       Issue.record("it was taken")
       return

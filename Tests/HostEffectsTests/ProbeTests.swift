@@ -34,17 +34,20 @@ struct ProbeTests {
       await host.report(of: .locateTool(.kubectl))
         == .tool(
           .kubectl,
-          .success(Tool(name: .kubectl, path: host.kubectl.path, version: SemanticVersion(1, 34, 1)))))
+          .success(
+            Tool(name: .kubectl, path: host.kubectl.path, version: SemanticVersion(1, 34, 1)))))
     #expect(
       await host.report(of: .locateTool(.helm))
         == .tool(
-          .helm, .success(Tool(name: .helm, path: host.helm.path, version: SemanticVersion(4, 2, 4)))))
+          .helm,
+          .success(Tool(name: .helm, path: host.helm.path, version: SemanticVersion(4, 2, 4)))))
   }
 
   @Test func aMissingToolIsAProblemWithARemedy() async throws {
     let host = try FakeHost()
     unlink(host.helm.path)
-    guard case .tool(.helm, .failure(let problem)) = await host.report(of: .locateTool(.helm)) else {
+    guard case .tool(.helm, .failure(let problem)) = await host.report(of: .locateTool(.helm))
+    else {
       Issue.record("helm was found")
       return
     }
@@ -82,7 +85,8 @@ struct ProbeTests {
 
   @Test func aServerThatNeverAnswersIsGivenUp() async throws {
     let host = try FakeHost(kubectl: "*) exec sleep 1000;;\n", probeTimeout: 3)
-    guard case .gatewayAPI(.failure) = await host.report(of: .probe(.gatewayAPI, host.target)) else {
+    guard case .gatewayAPI(.failure) = await host.report(of: .probe(.gatewayAPI, host.target))
+    else {
       Issue.record("it answered")
       return
     }
@@ -90,7 +94,9 @@ struct ProbeTests {
 
   @Test func nonsenseIsAProblemAndShowsNoEscapes() async throws {
     let host = try FakeHost(kubectl: branch("*", prints: "\u{1b}[31m<html>hello"))
-    guard case .namespaces(.failure(let problem)) = await host.report(of: .probe(.namespaces, host.target))
+    guard
+      case .namespaces(.failure(let problem)) = await host.report(
+        of: .probe(.namespaces, host.target))
     else {
       Issue.record("it was understood")
       return
@@ -139,15 +145,18 @@ struct ProbeTests {
   @Test func tracesOfLinkerdAreTold() async throws {
     let host = try FakeHost(
       kubectl: branch(
-        "*configmaps*", prints: #"{"items":[{"metadata":{"name":"linkerd-config","namespace":"mesh"}}]}"#)
+        "*configmaps*",
+        prints: #"{"items":[{"metadata":{"name":"linkerd-config","namespace":"mesh"}}]}"#)
         + branch(
           "*clusterroles*",
           prints: #"{"items":[{"kind":"ClusterRole","metadata":{"name":"linkerd-x"}},"#
-            + #"{"kind":"CustomResourceDefinition","metadata":{"name":"httproutes.gateway.networking.k8s.io"}}]}"#),
+            + #"{"kind":"CustomResourceDefinition","metadata":{"name":"httproutes.gateway.networking.k8s.io"}}]}"#
+        ),
       helm: branch("list*", prints: try recorded("helm3-list-all-pending-install")),
       helmVersion: SemanticVersion(3, 20, 1))
     guard
-      case .linkerd(.success(.some(let traces))) = await host.report(of: .probe(.linkerd, host.target))
+      case .linkerd(.success(.some(let traces))) = await host.report(
+        of: .probe(.linkerd, host.target))
     else {
       Issue.record("nothing was found")
       return
@@ -160,9 +169,12 @@ struct ProbeTests {
 
   @Test func namespacesComeWithTheirPods() async throws {
     let host = try FakeHost(
-      kubectl: branch("*'get pods'*", prints: "direktiv\tapp linkerd-proxy \ndirektiv\tapp \npostgres\tdb \n")
+      kubectl: branch(
+        "*'get pods'*", prints: "direktiv\tapp linkerd-proxy \ndirektiv\tapp \npostgres\tdb \n")
         + branch("*'get namespaces'*", prints: try recorded("kubectl-get-ns-annotated")))
-    guard case .namespaces(.success(let index)) = await host.report(of: .probe(.namespaces, host.target))
+    guard
+      case .namespaces(.success(let index)) = await host.report(
+        of: .probe(.namespaces, host.target))
     else {
       Issue.record("no namespaces")
       return
@@ -177,7 +189,9 @@ struct ProbeTests {
     let host = try FakeHost(
       kubectl: branch("*'get pods'*", errors: "forbidden", status: 1)
         + branch("*'get namespaces'*", prints: try recorded("kubectl-get-ns-annotated")))
-    guard case .namespaces(.success(let index)) = await host.report(of: .probe(.namespaces, host.target))
+    guard
+      case .namespaces(.success(let index)) = await host.report(
+        of: .probe(.namespaces, host.target))
     else {
       Issue.record("no namespaces")
       return
@@ -187,7 +201,8 @@ struct ProbeTests {
 
   @Test func gatewayDefinitionsThatAreAbsentAreAbsent() async throws {
     let host = try FakeHost(kubectl: branch("*customresourcedefinitions*"))
-    #expect(await host.report(of: .probe(.gatewayAPI, host.target)) == .gatewayAPI(.success(.absent)))
+    #expect(
+      await host.report(of: .probe(.gatewayAPI, host.target)) == .gatewayAPI(.success(.absent)))
   }
 
   @Test func aCancelledProbeStillReports() async throws {
@@ -205,7 +220,7 @@ struct ProbeTests {
   @Test func directoriesAreJudgedWithoutBeingTouched() async throws {
     let host = try FakeHost()
     let root = host.folder.path
-    func state(_ path: String) -> DirectoryFact.State { DirectoryInspection.inspect(path).state }
+    func state(_ path: String) -> DirectoryFact.State { DirectoryFact(inspecting: path).state }
     #expect(state("\(root)/new/deeper") == .new)
     #expect(state(root) == .usable)
     try host.folder.write("ca.key", "")
@@ -224,7 +239,8 @@ struct ProbeTests {
     #expect(
       await host.report(of: .hashFiles([path]))
         == .valuesFiles(.success([GivenFile(path: path, sha256: FileDigest.of("abc".utf8))])))
-    guard case .valuesFiles(.failure(let problem)) = await host.report(of: .hashFiles(["/nowhere"])) else {
+    guard case .valuesFiles(.failure(let problem)) = await host.report(of: .hashFiles(["/nowhere"]))
+    else {
       Issue.record("it was there")
       return
     }
@@ -234,7 +250,9 @@ struct ProbeTests {
   @Test func repositoriesAreListed() async throws {
     let host = try FakeHost(
       helm: branch("'repo list -o json'", prints: try recorded("helm3-repo-list")))
-    guard case .repositories(.success(let list)) = await host.report(of: .listRepositories(helm: host.helm))
+    guard
+      case .repositories(.success(let list)) = await host.report(
+        of: .listRepositories(helm: host.helm))
     else {
       Issue.record("no list")
       return

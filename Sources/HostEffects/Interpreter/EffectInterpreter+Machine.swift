@@ -128,7 +128,7 @@ extension EffectInterpreter {
 }
 
 extension DirectoryFact {
-  /// What stands at a path, found without changing anything.
+  /// Looks at a directory for certificates without changing anything.
   init(inspecting path: String) {
     let state: State =
       switch DirectoryInspection.inspect(path) {

@@ -1,5 +1,5 @@
 import Diagnosis
-import Glibc
+import MeshCertificates
 import Planning
 import Synchronization
 import Wizard
@@ -13,9 +13,9 @@ extension EffectInterpreter {
     let directory = try RunDirectory.make(
       in: settings.folders.state, now: settings.clock(), digest: plan.digest)
     let record = RunRecord(directory: directory.path)
-    try ProtectedFile.create(record.answersPath, Array(AnswersText.render(answers, commented: false).utf8))
-    try ProtectedFile.create(record.scriptPath, Array(plan.script.utf8), mode: 0o700)
-    try ProtectedFile.create(directory.path + "/plan.json", Array(plan.canonicalJSON.utf8))
+    try Self.write(AnswersText.render(answers, commented: false), to: record.answersPath)
+    try Self.write(plan.script, to: record.scriptPath, mode: 0o700)
+    try Self.write(plan.canonicalJSON, to: directory.path + "/plan.json")
     let log = try RunLog(path: record.logPath)
     log.note("# linkerd-wizard \(plan.programVersion), plan \(plan.digest)")
     self.log.withLock { $0 = log }
@@ -46,11 +46,9 @@ extension EffectInterpreter {
 
   // MARK: Certificates
 
-  private func writeCertificates(by recipe: CertificatePlan) -> ItemOutcome {
-    do throws(Problem) {
-      return .done(.certificates(try writeCertificates(recipe)))
-    } catch {
-      return .failed(error, .none)
+  private func writeCertificates(_ recipe: CertificatePlan) -> ItemOutcome {
+    do { return .done(.certificates(try makeCertificates(recipe))) } catch {
+      return .failed(SystemProblem.problem(error), .none)
     }
   }
 
@@ -107,14 +105,18 @@ extension EffectInterpreter {
 
   /// Writes a plan's script to a path that is free. Gives back the path.
   func save(script plan: Plan, _ path: String) throws -> String {
-    try ProtectedFile.create(path, Array(plan.script.utf8), mode: 0o700, isSecret: false)
+    try Self.write(plan.script, to: path, mode: 0o700)
     return path
   }
 
   /// Copies a run's log to a path that is free. Gives back the path.
   func save(log record: RunRecord, _ path: String) throws -> String {
     let bytes = try FileBytes.read(record.logPath, limit: 1 << 30)
-    try ProtectedFile.create(path, bytes, isSecret: false)
+    try ProtectedFile.create(path: path, bytes: bytes, mode: 0o600)
     return path
+  }
+
+  private static func write(_ text: String, to path: String, mode: UInt32 = 0o600) throws {
+    try ProtectedFile.create(path: path, bytes: Array(text.utf8), mode: mode)
   }
 }

@@ -1,4 +1,5 @@
 import Diagnosis
+import MeshCertificates
 import Planning
 import Wizard
 
@@ -52,7 +53,7 @@ struct PlanRecheck: Sendable {
   private func directory() throws {
     for item in plan.items {
       guard case .writeCertificates(let recipe) = item.action else { continue }
-      switch DirectoryFact(inspecting: recipe.directory).state {
+      switch DirectoryInspection.inspect(recipe.directory) {
       case .new, .usable: break
       case .holdsCertificates(let files):
         throw outdated("\(recipe.directory) holds \(files.joined(separator: ", ")) by now.")

@@ -103,12 +103,8 @@ struct ToolRunner: Sendable {
   static func result<Value: Sendable>(
     _ question: () async throws -> Value
   ) async -> Result<Value, Problem> {
-    do { return .success(try await question()) } catch let problem as Problem {
-      return .failure(problem)
-    } catch let problem as FileProblem {
-      return .failure(problem.problem)
-    } catch {
-      return .failure(Problem("unexpected", "\(error)"))
+    do { return .success(try await question()) } catch {
+      return .failure(SystemProblem.problem(error))
     }
   }
 }

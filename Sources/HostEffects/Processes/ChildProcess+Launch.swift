@@ -8,35 +8,49 @@ typealias ByteSink = @Sendable ([UInt8]) -> Void
 extension ChildProcess {
   /// Runs the program with its two outputs apart; both are drained side by side.
   static func launch(
-    _ program: ChildProgram, group: GroupIdentifier, output: @escaping ByteSink,
+    _ program: ChildProgram, group: ProcessGroup, output: @escaping ByteSink,
     error: @escaping ByteSink
   ) async throws -> ProcessEnding {
     guard let input = program.input else {
       return try await launch(
         program, input: .none, group: group, output: output, error: error)
     }
+    if let ready = PreparedInput.descriptor(input) {
+      let ready = FileDescriptor(rawValue: ready)
+      return try await launch(
+        program, input: .fileDescriptor(ready, closeAfterSpawningProcess: true), group: group,
+        output: output, error: error)
+    }
+    PreparedInput.ignoreBrokenPipes()
     return try await launch(
       program, input: .array(input), group: group, output: output, error: error)
   }
 
   /// Runs the program with standard error among standard output, in the order of printing.
   static func launch(
-    _ program: ChildProgram, group: GroupIdentifier, combined sink: @escaping ByteSink
+    _ program: ChildProgram, group: ProcessGroup, combined sink: @escaping ByteSink
   ) async throws -> ProcessEnding {
     guard let input = program.input else {
       return try await launch(program, input: .none, group: group, combined: sink)
     }
+    if let ready = PreparedInput.descriptor(input) {
+      let ready = FileDescriptor(rawValue: ready)
+      return try await launch(
+        program, input: .fileDescriptor(ready, closeAfterSpawningProcess: true), group: group,
+        combined: sink)
+    }
+    PreparedInput.ignoreBrokenPipes()
     return try await launch(program, input: .array(input), group: group, combined: sink)
   }
 
   private static func launch(
-    _ program: ChildProgram, input: some InputProtocol, group: GroupIdentifier,
+    _ program: ChildProgram, input: some InputProtocol, group: ProcessGroup,
     output: @escaping ByteSink, error: @escaping ByteSink
   ) async throws -> ProcessEnding {
     let result = try await run(
       configuration(of: program), input: input, output: .sequence, error: .sequence
     ) { execution in
-      group.set(execution.processIdentifier.value)
+      group.started(execution.processIdentifier.value)
       let outputs = execution.standardOutput
       let errors = execution.standardError
       async let drained: Void = drain(errors, into: error)
@@ -47,13 +61,13 @@ extension ChildProcess {
   }
 
   private static func launch(
-    _ program: ChildProgram, input: some InputProtocol, group: GroupIdentifier,
+    _ program: ChildProgram, input: some InputProtocol, group: ProcessGroup,
     combined sink: @escaping ByteSink
   ) async throws -> ProcessEnding {
     let result = try await run(
       configuration(of: program), input: input, output: .sequence, error: .combinedWithOutput
     ) { execution in
-      group.set(execution.processIdentifier.value)
+      group.started(execution.processIdentifier.value)
       try await drain(execution.standardOutput, into: sink)
     }
     return ProcessEnding(result.terminationStatus)
@@ -68,14 +82,6 @@ extension ChildProcess {
   private static func configuration(of program: ChildProgram) -> Configuration {
     var options = PlatformOptions()
     options.processGroupID = 0
-    options.teardownSequence = [
-      .send(
-        signal: .interrupt, toProcessGroup: true,
-        allowedDurationToNextStep: program.patience.afterInterrupt),
-      .send(
-        signal: .terminate, toProcessGroup: true,
-        allowedDurationToNextStep: program.patience.afterTerminate),
-    ]
     var variables: [Environment.Key: String] = [:]
     for (name, value) in program.environment where !name.isEmpty {
       variables[Environment.Key(stringLiteral: name)] = value

@@ -54,79 +54,43 @@ private struct Captured: Sendable {
   }
 }
 
-/// The process group of a child, known from its start on.
-final class GroupIdentifier: Sendable {
-  private let leader = Mutex<pid_t>(0)
-
-  func set(_ value: pid_t) { leader.withLock { $0 = value } }
-
-  /// Ends whoever is left in the group.
-  func killSurvivors() {
-    let leader = leader.withLock { $0 }
-    if leader > 1 { kill(-leader, SIGKILL) }
-  }
-}
-
 extension ChildProcess {
-  private enum Step: Sendable {
-    case ended(ProcessEnding)
-    case timeUp
-    case quiet
-  }
-
-  /// Runs the body, stops it when its time is up, and names what happened.
+  /// Runs the body, stops the child when its time is up or the task is cancelled, and names what happened.
+  ///
+  /// The body itself is never cancelled: a child that is told to stop has things to say, and a closed
+  /// pipe would kill it before it has cleaned up.
   private static func supervise(
     _ program: ChildProgram,
-    _ body: @escaping @Sendable (GroupIdentifier) async throws -> ProcessEnding
+    _ body: @escaping @Sendable (ProcessGroup) async throws -> ProcessEnding
   ) async -> ProcessOutcome {
     if let refusal = refusal(of: program) { return ProcessOutcome(ending: refusal) }
     if Task.isCancelled {
       return ProcessOutcome(ending: .notStarted("It was cancelled first."), stopped: .cancelled)
     }
     let began = ContinuousClock.now
-    let (ending, timedOut) = await race(program, body)
-    let stopped: StopReason? = timedOut ? .timedOut : Task.isCancelled ? .cancelled : nil
-    return ProcessOutcome(
-      ending: ending, stopped: stopped, duration: ContinuousClock.now - began)
-  }
-
-  private static func race(
-    _ program: ChildProgram,
-    _ body: @escaping @Sendable (GroupIdentifier) async throws -> ProcessEnding
-  ) async -> (ProcessEnding, timedOut: Bool) {
-    await withTaskGroup(of: Step.self) { tasks in
-      tasks.addTask { .ended(await attempt(program, body)) }
-      if let timeout = program.timeout {
-        tasks.addTask {
-          do {
-            try await Task.sleep(for: timeout)
-            return .timeUp
-          } catch { return .quiet }
-        }
+    let group = ProcessGroup(patience: program.patience)
+    let run = Task.detached { await attempt(program, group, body) }
+    let alarm = program.timeout.map { timeout in
+      Task.detached {
+        try await Task.sleep(for: timeout)
+        group.stop(.timedOut)
       }
-      var timedOut = false
-      var ending = ProcessEnding.notStarted("It did not run.")
-      for await step in tasks {
-        switch step {
-        case .ended(let value):
-          ending = value
-          tasks.cancelAll()
-        case .timeUp:
-          timedOut = true
-          tasks.cancelAll()
-        case .quiet: break
-        }
-        if case .ended = step { break }
-      }
-      return (ending, timedOut)
     }
+    let ending = await withTaskCancellationHandler {
+      await run.value
+    } onCancel: {
+      group.stop(.cancelled)
+    }
+    alarm?.cancel()
+    return ProcessOutcome(
+      ending: ending, stopped: group.stopped, duration: ContinuousClock.now - began)
   }
 
   private static func attempt(
-    _ program: ChildProgram, _ body: @Sendable (GroupIdentifier) async throws -> ProcessEnding
+    _ program: ChildProgram, _ group: ProcessGroup,
+    _ body: @Sendable (ProcessGroup) async throws -> ProcessEnding
   ) async -> ProcessEnding {
-    let group = GroupIdentifier()
-    defer { group.killSurvivors() }
+    defer { group.end() }
     do {
       return try await body(group)
     } catch let error as SubprocessError where error.code == .executableNotFound {

@@ -10,6 +10,9 @@ struct LineSplitter: Sendable {
 
   private var pending: [UInt8] = []
 
+  /// How many bytes wait for the end of their line.
+  var waiting: Int { pending.count }
+
   /// Takes more bytes, and gives out the lines that are complete with them.
   mutating func feed(_ bytes: some Sequence<UInt8>, into lines: inout [String]) {
     pending.append(contentsOf: bytes)

@@ -45,11 +45,11 @@ package struct OutputTail: Sendable {
     var lines: [String] = []
     var splitter = LineSplitter()
     splitter.feed(fresh[Self.start(of: limit, in: fresh)...], into: &lines)
-    let open = fresh.count - ((fresh.lastIndex(of: 0x0a) ?? -1) + 1)
+    let waiting = splitter.waiting
     if final { splitter.finish(into: &lines) }
     lines.removeFirst(max(0, lines.count - limit))
     let complete = totalLines - deliveredLines
-    delivered = final ? totalBytes : totalBytes - min(open, LineSplitter.longestLine)
+    delivered = final ? totalBytes : totalBytes - waiting
     deliveredLines = totalLines
     return OutputBatch(skipped: max(0, complete - lines.count), lines: lines)
   }

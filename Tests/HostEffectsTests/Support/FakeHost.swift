@@ -19,11 +19,10 @@ final class FakeHost: Sendable {
   ///
   /// What no branch knows ends with status 97, so that an unexpected call fails loudly.
   init(
-    kubectl: String = "", helm: String = "", helmVersion: SemanticVersion = SemanticVersion(4, 1, 4),
+    kubectl: String = "", helm: String = "",
+    helmVersion: SemanticVersion = SemanticVersion(4, 1, 4),
     kubeconfig: String? = nil, fetchTimeout: Int = 60, probeTimeout: Int = 60,
-    makeCertificates: @escaping EffectInterpreter.CertificateMaking = { _ in
-      MadeCertificates(files: [], notes: [])
-    }
+    makeCertificates: @escaping EffectInterpreter.CertificateMaking = { _ in [] }
   ) throws {
     folder = try TemporaryFolder()
     let path = folder.path
@@ -85,7 +84,9 @@ final class FakeHost: Sendable {
 }
 
 /// A `case` branch that prints a text and ends with a status.
-func branch(_ pattern: String, prints text: String = "", errors: String = "", status: Int = 0) -> String {
+func branch(_ pattern: String, prints text: String = "", errors: String = "", status: Int = 0)
+  -> String
+{
   """
   \(pattern))
   cat <<'__END__'
