@@ -5,9 +5,8 @@ extension KubernetesAPI {
     guard segments.count >= 2 else { throw APIError.unknownPath }
     if segments[1] == "v2" {
       if request.accept.contains("protobuf") {
-        let name = request.accept.contains("@v1.0") ? "v2@v1.0" : "v2.v1.0"
         return APIResponse(
-          contentType: "application/com.github.proto-openapi.spec.\(name)+protobuf",
+          contentType: "application/com.github.proto-openapi.spec.v2.v1.0+protobuf",
           body: .bytes(OpenAPIv2.protobuf(state.registry)))
       }
       return .json(OpenAPIv2.json(state.registry))

@@ -25,7 +25,8 @@ struct TableLayout {
   static func layout(for type: ResourceType) -> TableLayout {
     if type.isCustom { return custom(type) }
     let own = TableColumns.byKind[type.kind] ?? [TableColumns.age]
-    return TableLayout(columns: [TableColumns.name] + own)
+    let leads = type.kind == "Event" ? [] : [TableColumns.name]
+    return TableLayout(columns: leads + own)
   }
 
   private static func custom(_ type: ResourceType) -> TableLayout {
