@@ -243,7 +243,7 @@ struct RunTests {
   }
 
   @Test func certificatesAreMadeAndTold() async throws {
-    let host = try FakeHost(makeCertificates: BuiltInCertificates.write)
+    let host = try FakeHost(writeCertificates: BuiltInCertificates.write)
     let directory = "\(host.folder.path)/certs"
     let recipe = CertificatePlan(
       directory: directory, anchorName: "root.linkerd.cluster.local",

@@ -2,27 +2,28 @@ import MeshCertificates
 package import Planning
 package import Wizard
 
-/// The certificates that this program makes itself.
+/// Makes certificates in this process and writes them where the plan says.
 package enum BuiltInCertificates {
-  /// Makes the trust anchor and the issuer by their recipe and writes them into its directory.
+  /// Makes keys and certificates by a recipe and writes the four files.
   ///
-  /// Gives back what may be told about them. Throws `Problem`; then nothing of them is left.
-  package static func write(_ plan: CertificatePlan) throws -> [CertificateNote] {
+  /// Gives back what may be told about them. Throws `Problem`; then none of the files of this call
+  /// is left, and nothing that was there before was touched.
+  package static func write(_ recipe: CertificatePlan) throws(Problem) -> [CertificateNote] {
     do {
-      let set = try CertificateMaker.make(plan)
-      try CertificateWriter.write(set, plan)
+      let made = try CertificateMaker.make(recipe)
+      try CertificateWriter.write(made, recipe)
       return [
-        note(CertificatePlan.anchorCertificateFile, set.anchorSummary, plan),
-        note(CertificatePlan.issuerCertificateFile, set.issuerSummary, plan),
+        note(made.anchorSummary, recipe.path(of: CertificatePlan.anchorCertificateFile)),
+        note(made.issuerSummary, recipe.path(of: CertificatePlan.issuerCertificateFile)),
       ]
-    } catch { throw error.problem }
+    } catch {
+      throw error.problem
+    }
   }
 
-  private static func note(
-    _ file: String, _ summary: CertificateSummary, _ plan: CertificatePlan
-  ) -> CertificateNote {
+  private static func note(_ summary: CertificateSummary, _ path: String) -> CertificateNote {
     CertificateNote(
-      path: plan.path(of: file), name: summary.subject, notAfter: summary.notAfter,
+      path: path, name: summary.subject, notAfter: summary.notAfter,
       fingerprint: summary.fingerprint)
   }
 }

@@ -2,49 +2,35 @@ package import Diagnosis
 package import Planning
 import Wizard
 
-/// Looks whether a control plane is up, for `linkerd-wizard check`; changes nothing.
+/// Checks a control plane without a wizard around it.
 package struct ClusterChecker: Sendable {
-  private let interpreter: EffectInterpreter?
-  private let problem: Problem?
+  private let settings: HostSettings
 
-  /// Makes a checker that works with these settings.
+  /// Makes a checker with those settings.
   package init(settings: HostSettings) {
-    do {
-      interpreter = EffectInterpreter(settings: settings, mailbox: try Mailbox())
-      problem = nil
-    } catch {
-      interpreter = nil
-      problem = error.problem
-    }
+    self.settings = settings
   }
 
-  /// The rows of the check; a problem where the cluster couldn't be asked.
+  /// The rows of a check, asked once. `context` is the kubeconfig's; nil means the current one.
   ///
-  /// `context` nil means the kubeconfig's current one.
-  package func rows(_ check: MeshCheck, context: String?) async -> Result<[CheckRow], Problem> {
+  /// A problem means that the cluster couldn't be asked.
+  package func rows(
+    _ check: MeshCheck, context: String?
+  ) async -> Result<[CheckRow], Problem> {
     await ToolRunner.result {
-      guard let interpreter else { throw problem ?? Problem("unexpected", "No descriptors left.") }
-      async let kubectl = interpreter.locate(.kubectl)
-      let target = ProbeTarget(
-        context: try await self.context(context, interpreter), kubectl: try await kubectl)
-      return MeshProof.rows(try await interpreter.meshFacts(check, target))
+      let interpreter = EffectInterpreter(settings: settings, mailbox: try Mailbox())
+      let kubectl = try await interpreter.locate(.kubectl)
+      let contexts = try await interpreter.readContexts()
+      guard let name = context ?? contexts.current else {
+        throw Explanations.noCurrentContext()
+      }
+      guard contexts.contexts.contains(where: { $0.name == name }) else {
+        throw Explanations.contextUnknown(
+          context: name, known: contexts.contexts.map(\.name))
+      }
+      let questions = ClusterQuestions(
+        runner: interpreter.runner, target: ProbeTarget(context: name, kubectl: kubectl))
+      return MeshProof.rows(try await questions.meshFacts(check))
     }
-  }
-
-  private func context(
-    _ wanted: String?, _ interpreter: EffectInterpreter
-  ) async throws -> String {
-    let contexts = try await interpreter.readContexts()
-    guard let name = wanted ?? contexts.current else {
-      throw Problem(
-        "context-missing", "The kubeconfig has no current context.",
-        remedy: "Name one with --context, or choose one: kubectl config use-context NAME")
-    }
-    guard contexts.contexts.contains(where: { $0.name == name }) else {
-      throw Problem(
-        "context-unknown", "The kubeconfig has no context \(TerminalText.harmless(name)).",
-        remedy: "See which there are: kubectl config get-contexts")
-    }
-    return name
   }
 }

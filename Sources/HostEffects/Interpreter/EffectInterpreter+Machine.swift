@@ -128,7 +128,7 @@ extension EffectInterpreter {
 }
 
 extension DirectoryFact {
-  /// Looks at a directory for certificates without changing anything.
+  /// What stands at a path, found without changing anything.
   init(inspecting path: String) {
     let state: State =
       switch DirectoryInspection.inspect(path) {

@@ -46,9 +46,11 @@ extension EffectInterpreter {
 
   // MARK: Certificates
 
-  private func writeCertificates(_ recipe: CertificatePlan) -> ItemOutcome {
-    do { return .done(.certificates(try makeCertificates(recipe))) } catch {
-      return .failed(SystemProblem.problem(error), .none)
+  private func writeCertificates(by recipe: CertificatePlan) -> ItemOutcome {
+    do throws(Problem) {
+      return .done(.certificates(try writeCertificates(recipe)))
+    } catch {
+      return .failed(error, .none)
     }
   }
 

@@ -17,13 +17,14 @@ package final class EffectInterpreter: Sendable {
   /// The log of the run that was begun; nil before.
   let log = Mutex<RunLog?>(nil)
 
-  /// Makes keys and certificates by a recipe, writes them, and says what may be told about them.
-  package typealias CertificateMaking = @Sendable (CertificatePlan) throws -> [CertificateNote]
+  /// Makes certificates by a recipe and writes them; gives back what may be told about them.
+  package typealias CertificateWriting =
+    @Sendable (CertificatePlan) throws(Problem) -> [CertificateNote]
 
   /// Makes an interpreter that has nothing to do yet.
   package init(
     settings: HostSettings, mailbox: Mailbox<Event>,
-    makeCertificates: @escaping CertificateMaking = BuiltInCertificates.write
+    writeCertificates: @escaping CertificateWriting = BuiltInCertificates.write
   ) {
     self.settings = settings
     self.writeCertificates = writeCertificates

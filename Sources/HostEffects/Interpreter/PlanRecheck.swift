@@ -1,5 +1,4 @@
 import Diagnosis
-import MeshCertificates
 import Planning
 import Wizard
 
@@ -53,7 +52,7 @@ struct PlanRecheck: Sendable {
   private func directory() throws {
     for item in plan.items {
       guard case .writeCertificates(let recipe) = item.action else { continue }
-      switch DirectoryInspection.inspect(recipe.directory) {
+      switch DirectoryFact(inspecting: recipe.directory).state {
       case .new, .usable: break
       case .holdsCertificates(let files):
         throw outdated("\(recipe.directory) holds \(files.joined(separator: ", ")) by now.")

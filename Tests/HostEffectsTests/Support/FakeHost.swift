@@ -22,7 +22,7 @@ final class FakeHost: Sendable {
     kubectl: String = "", helm: String = "",
     helmVersion: SemanticVersion = SemanticVersion(4, 1, 4),
     kubeconfig: String? = nil, fetchTimeout: Int = 60, probeTimeout: Int = 60,
-    makeCertificates: @escaping EffectInterpreter.CertificateMaking = { _ in [] }
+    writeCertificates: @escaping EffectInterpreter.CertificateWriting = { _ in [] }
   ) throws {
     folder = try TemporaryFolder()
     let path = folder.path
@@ -49,7 +49,7 @@ final class FakeHost: Sendable {
         kubeconfig: kubeconfig, probeTimeout: probeTimeout, fetchTimeout: fetchTimeout,
         patience: StopPatience(afterInterrupt: .seconds(2), afterTerminate: .milliseconds(500)),
         proofPatience: 0, clock: { Self.now }),
-      mailbox: mailbox, makeCertificates: makeCertificates)
+      mailbox: mailbox, writeCertificates: writeCertificates)
     self.kubectl = Tool(
       name: .kubectl, path: "\(path)/kubectl", version: SemanticVersion(1, 33, 0))
     self.helm = Tool(name: .helm, path: "\(path)/helm", version: helmVersion)
