@@ -42,8 +42,9 @@ extension ClusterState {
       throw APIError.badRequest(
         "the namespace of the provided object does not match the namespace sent on the request")
     }
-    object[["metadata", "namespace"]] = type.isNamespaced ? .string(namespace) : nil
-    if object.name.isEmpty, let prefix = object["metadata"]?["generateName"]?.text, !prefix.isEmpty {
+    object[["metadata", "namespace"]] = type.isNamespaced ? .string(namespace) : .none
+    if object.name.isEmpty, let prefix = object["metadata"]?["generateName"]?.text, !prefix.isEmpty
+    {
       object[["metadata", "name"]] = .string(prefix + Self.nameSuffix())
     }
     guard !object.name.isEmpty else {
@@ -119,7 +120,8 @@ extension ClusterState {
     {
       throw APIError.conflict(
         type.id, current.key.name,
-        "the object has been modified; please apply your changes to the latest version and try again")
+        "the object has been modified; please apply your changes to the latest version and try again"
+      )
     }
     if let uid = object["metadata"]?["uid"]?.text, !uid.isEmpty, uid != current.json.uid {
       throw APIError.conflict(
