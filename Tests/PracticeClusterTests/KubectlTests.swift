@@ -72,6 +72,15 @@ struct KubectlTests {
       #expect(upAgain.isSuccess)
       let sets = try await cluster.kubectl("get", "replicasets", "-n", "demo", "-o", "name")
       #expect(sets.output.split(separator: "\n").count == 2)
+      let undone = try await cluster.kubectl("rollout", "undo", "deployment/web", "-n", "demo")
+      #expect(undone.output == "deployment.apps/web rolled back\n")
+      let back = try await cluster.kubectl(
+        "rollout", "status", "deployment/web", "-n", "demo", "--timeout=20s")
+      #expect(back.isSuccess)
+      let revision = try await cluster.kubectl(
+        "get", "deployment", "web", "-n", "demo", "-o",
+        "jsonpath={.metadata.annotations.deployment\\.kubernetes\\.io/revision}")
+      #expect(revision.output == "3")
       let logs = try await cluster.kubectl("logs", "deployment/web", "-n", "demo", "--tail=1")
       #expect(logs.output.contains("nginx is ready"))
     }
