@@ -56,6 +56,17 @@ struct KubernetesAPITests {
         + "and try again")
   }
 
+  @Test func theLastAnnotationTakesTheMapWithIt() async throws {
+    let api = api()
+    for value in ["enabled", nil] as [JSON] {
+      let patched = try await send(
+        api, "PATCH", "/api/v1/namespaces/demo", type: "application/merge-patch+json",
+        body: ["metadata": ["annotations": ["linkerd.io/inject": value]]])
+      let expected: JSON? = value == .null ? .none : ["linkerd.io/inject": value]
+      #expect(patched.json["metadata"]?["annotations"] == expected)
+    }
+  }
+
   @Test func nothingIsMadeInANamespaceThatEnds() async throws {
     let api = api()
     let ended = try await send(api, "DELETE", "/api/v1/namespaces/demo")

@@ -26,6 +26,7 @@ extension ClusterState {
         : APIError.alreadyExists(type.id, object.name)
     }
     stamp(&object, type)
+    Self.dropEmptyMetadata(of: &object)
     Defaults.apply(to: &object, type: type, state: self)
     try Validation.check(object, type)
     try admitNew(&object, type)
@@ -129,6 +130,7 @@ extension ClusterState {
         "Precondition failed: UID in precondition: \(uid), UID in object meta: \(current.json.uid)")
     }
     var next = carriedOver(type, current.json, to: object, subresource: options.subresource)
+    Self.dropEmptyMetadata(of: &next)
     if options.subresource.isEmpty { Defaults.apply(to: &next, type: type, state: self) }
     try Validation.check(next, type)
     try Validation.checkChange(from: current.json, to: next, type)
@@ -176,6 +178,13 @@ extension ClusterState {
       next[["metadata", "managedFields"]] = current["metadata"]?["managedFields"]
     }
     return next
+  }
+
+  private static func dropEmptyMetadata(of object: inout JSON) {
+    for field in ["labels", "annotations", "finalizers", "ownerReferences"]
+    where object["metadata"]?[field]?.isEmpty == true {
+      object[["metadata", field]] = nil
+    }
   }
 
   private static let fixedMetadata = [
