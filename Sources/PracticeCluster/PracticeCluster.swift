@@ -82,13 +82,10 @@ package final class PracticeCluster: Sendable {
     let http = HTTPServer(
       address: try .inet(ip4: "127.0.0.1", port: options.port), timeout: 60, logger: .disabled,
       handler: front)
-    let serving = Task { _ = try? await http.run() }
-    do {
-      try await http.waitUntilListening(timeout: 5)
-    } catch {
+    let (serving, problem) = await serve(http)
+    if let problem {
       serving.cancel()
-      throw PracticeClusterError.portUnavailable(
-        options.port, reason: "it is in use, or not allowed")
+      throw PracticeClusterError.portUnavailable(options.port, reason: problem)
     }
     guard case .ip4(_, let port) = await http.listeningAddress else {
       serving.cancel()
@@ -107,6 +104,33 @@ package final class PracticeCluster: Sendable {
     return PracticeCluster(
       kubeconfigPath: path, server: server, http: http, api: api,
       tasks: [serving, bookmarks(api)])
+  }
+
+  /// Serves until the task is cancelled; the problem is nil once the server listens.
+  private static func serve(_ http: HTTPServer) async -> (Task<Void, Never>, problem: String?) {
+    let (beginnings, sink) = AsyncStream.makeStream(of: String?.self)
+    let serving = Task<Void, Never> {
+      do {
+        try await http.run()
+      } catch SocketError.failed(_, let code, _) {
+        sink.yield(String(cString: strerror(code)))
+      } catch {
+        sink.yield("\(error)")
+      }
+    }
+    let waiting = Task {
+      do {
+        try await http.waitUntilListening(timeout: 10)
+        sink.yield(nil)
+      } catch {
+        sink.yield("it did not begin to listen in time")
+      }
+    }
+    for await problem in beginnings {
+      waiting.cancel()
+      return (serving, problem)
+    }
+    return (serving, "it ended at once")
   }
 
   private static func bookmarks(_ api: KubernetesAPI) -> Task<Void, Never> {

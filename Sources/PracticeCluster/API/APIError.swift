@@ -115,7 +115,8 @@ extension APIError {
   }
 
   /// An object that breaks rules, each told with its field.
-  static func invalid(_ type: ResourceType, _ name: String, _ problems: [FieldProblem]) -> APIError {
+  static func invalid(_ type: ResourceType, _ name: String, _ problems: [FieldProblem]) -> APIError
+  {
     let texts = problems.map { "\($0.field): \($0.text)" }
     let list = texts.count == 1 ? texts[0] : "[\(texts.joined(separator: ", "))]"
     let kind = type.id.group.isEmpty ? type.kind : "\(type.kind).\(type.id.group)"

@@ -8,7 +8,8 @@ extension KubernetesAPI {
       if let version = Discovery.aggregatedVersion(request.accept) {
         let body = Discovery.aggregated(state.registry, isCore: isCore, version: version)
         return APIResponse(
-          contentType: "application/json;g=apidiscovery.k8s.io;v=\(version);as=APIGroupDiscoveryList",
+          contentType:
+            "application/json;g=apidiscovery.k8s.io;v=\(version);as=APIGroupDiscoveryList",
           body: .bytes(body.printed))
       }
       return .json(isCore ? Discovery.coreVersions : Discovery.groups(state.registry))
@@ -150,7 +151,9 @@ extension Discovery {
       "singularResource": .string(type.singular),
       "verbs": .array(type.verbs.map { .string($0) }),
     ]
-    if !type.shortNames.isEmpty { entry["shortNames"] = .array(type.shortNames.map { .string($0) }) }
+    if !type.shortNames.isEmpty {
+      entry["shortNames"] = .array(type.shortNames.map { .string($0) })
+    }
     if !type.categories.isEmpty {
       entry["categories"] = .array(type.categories.map { .string($0) })
     }

@@ -23,8 +23,10 @@ extension KubernetesAPI {
 
   /// The CustomResourceDefinitions of a group, whose schemas are told.
   private func definitions(of group: String) -> [JSON] {
-    state.store.objects(ResourceID(group: "apiextensions.k8s.io", plural: "customresourcedefinitions"))
-      .map(\.json).filter { $0["spec"]?["group"]?.text == group }
+    state.store.objects(
+      ResourceID(group: "apiextensions.k8s.io", plural: "customresourcedefinitions")
+    )
+    .map(\.json).filter { $0["spec"]?["group"]?.text == group }
   }
 }
 

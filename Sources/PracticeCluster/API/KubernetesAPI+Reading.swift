@@ -35,19 +35,22 @@ extension KubernetesAPI {
 
   func list(_ request: APIRequest, _ target: ResourceTarget) throws -> APIResponse {
     let filter = try filter(request, target)
-    var objects = state.store.objects(target.type.id, namespace: target.namespace)
-    if let token = request.parameter("continue") {
-      let start = try ContinueToken.path(token)
-      objects.removeAll { $0.key.path <= start }
-    }
+    let id = target.type.id
+    let start = try request.parameter("continue").map(ContinueToken.path) ?? ""
+    let limit = request.parameter("limit").flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
     let isFiltered = !filter.labels.requirements.isEmpty || !filter.fields.isEmpty
+    var objects = state.store.objects(
+      id, namespace: target.namespace, after: start,
+      limit: isFiltered ? .max : (limit ?? .max - 1) + 1)
     if isFiltered { objects = objects.filter(filter.matches) }
     var metadata: JSON = ["resourceVersion": .string(String(state.store.revision))]
-    if let limit = request.parameter("limit").flatMap({ Int($0) }), limit > 0,
-      objects.count > limit
-    {
-      metadata["continue"] = .string(ContinueToken.text(objects[limit - 1].key.path))
-      if !isFiltered { metadata["remainingItemCount"] = .int(objects.count - limit) }
+    if let limit, objects.count > limit {
+      let last = objects[limit - 1].key.path
+      metadata["continue"] = .string(ContinueToken.text(last))
+      if !isFiltered {
+        metadata["remainingItemCount"] = .int(
+          state.store.count(id, namespace: target.namespace, after: last))
+      }
       objects.removeLast(objects.count - limit)
     }
     let form = ObjectForm(request, target.type)

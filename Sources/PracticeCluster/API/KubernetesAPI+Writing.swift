@@ -1,5 +1,6 @@
 extension KubernetesAPI {
-  private func options(_ request: APIRequest, _ target: ResourceTarget) -> ClusterState.WriteOptions {
+  private func options(_ request: APIRequest, _ target: ResourceTarget) -> ClusterState.WriteOptions
+  {
     ClusterState.WriteOptions(
       manager: request.fieldManager, isDryRun: request.query["dryRun"]?.contains("All") ?? false,
       subresource: target.subresource)
@@ -135,8 +136,9 @@ extension KubernetesAPI {
     let key = state.key(target.type, target.namespace, target.name)
     guard let current = state.store.object(key) else {
       guard target.subresource.isEmpty else { throw APIError.notFound(target.type.id, target.name) }
-      guard state.access.allows(
-        verb: "create", group: target.type.id.group, resource: target.type.id.plural)
+      guard
+        state.access.allows(
+          verb: "create", group: target.type.id.group, resource: target.type.id.plural)
       else {
         throw AccessRules.refusal(
           verb: "create", id: target.type.id, subresource: "",

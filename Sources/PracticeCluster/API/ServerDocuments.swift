@@ -87,7 +87,8 @@ enum PodLog {
       lines.append("time=\"\(started)\" level=info msg=\"\(container) is ready\"")
     } else {
       lines.append(
-        "time=\"\(started)\" level=warning msg=\"\(container) is waiting: the readiness probe fails\"")
+        "time=\"\(started)\" level=warning msg=\"\(container) is waiting: the readiness probe fails\""
+      )
     }
     return lines
   }

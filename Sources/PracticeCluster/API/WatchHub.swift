@@ -100,7 +100,9 @@ final class WatchHub {
 
   func sendBookmarks(revision: Int) {
     for (number, watcher) in watchers {
-      if watcher.takesBookmarks { watcher.sendBookmark(revision: revision, endsInitialEvents: false) }
+      if watcher.takesBookmarks {
+        watcher.sendBookmark(revision: revision, endsInitialEvents: false)
+      }
       if watcher.isOver { watchers[number] = nil }
     }
   }

@@ -99,7 +99,7 @@ extension ControlLoop {
     else { return true }
     var next = current.json
     let rest = finalizers.filter { $0 != "foregroundDeletion" }
-    next[["metadata", "finalizers"]] = rest.isEmpty ? nil : .array(rest)
+    next[["metadata", "finalizers"]] = rest.isEmpty ? .none : .array(rest)
     _ = state.commit(type, current, next, isDryRun: false)
     return true
   }

@@ -20,6 +20,8 @@ final class ControlLoop {
   private var timers: [Timer] = []
   private var queue: [ObjectKey] = []
   private var queued: Set<ObjectKey> = []
+  /// The first of the queue that was not looked at yet.
+  private var head = 0
   private(set) var now = ContinuousClock.Instant.now
   var nextNode = 0
 
@@ -47,11 +49,9 @@ final class ControlLoop {
   func run(at now: ContinuousClock.Instant) {
     self.now = now
     var rounds = 0
-    while rounds < 100_000 {
+    while rounds < 1_000_000 {
       rounds += 1
-      if let key = queue.first {
-        queue.removeFirst()
-        queued.remove(key)
+      if let key = next() {
         reconcile(key)
       } else if let index = timers.firstIndex(where: { $0.due <= now }) {
         perform(timers.remove(at: index).task)
@@ -59,6 +59,17 @@ final class ControlLoop {
         return
       }
     }
+  }
+
+  private func next() -> ObjectKey? {
+    guard head < queue.count else {
+      queue.removeAll(keepingCapacity: true)
+      head = 0
+      return nil
+    }
+    defer { head += 1 }
+    queued.remove(queue[head])
+    return queue[head]
   }
 
   private func perform(_ task: Task) {

@@ -10,6 +10,7 @@ extension ControlLoop {
       ?? makeReplicaSet(of: deployment, hash, after: sets)
     guard let current else { return }
     let old = sets.filter { $0.uid != current.uid }
+    renumber(current, after: old)
     if deployment["spec"]?["paused"] != true {
       let plan = RolloutPlan(deployment, current: current, old: old)
       for (set, replicas) in plan.sizes { resize(set, to: replicas, of: deployment) }
@@ -45,6 +46,16 @@ extension ControlLoop {
     var options = ClusterState.WriteOptions()
     options.manager = "kube-controller-manager"
     return try? state.create(type, in: deployment.namespace, set, options)
+  }
+
+  /// A template that comes back, as by an undo, becomes the newest revision.
+  private func renumber(_ set: JSON, after others: [JSON]) {
+    let newest = others.map(Self.revision).max() ?? 0
+    guard Self.revision(set) < newest else { return }
+    state.revise(ObjectKey(id: .replicaSets, namespace: set.namespace, name: set.name)) {
+      $0[["metadata", "annotations", "deployment.kubernetes.io/revision"]] = .string(
+        String(newest + 1))
+    }
   }
 
   static func revision(_ object: JSON) -> Int {

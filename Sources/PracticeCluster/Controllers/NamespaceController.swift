@@ -60,7 +60,9 @@ extension ControlLoop {
       _ = state.commit(type, current, next, isDryRun: false)
       return
     }
-    let counts = left.sorted { $0.key < $1.key }.map { "\($0.key). has \($0.value) resource instances" }
+    let counts = left.sorted { $0.key < $1.key }.map {
+      "\($0.key). has \($0.value) resource instances"
+    }
     next[["status", "conditions"]] = [
       [
         "type": "NamespaceContentRemaining", "status": "True", "reason": "SomeResourcesRemain",

@@ -113,9 +113,9 @@ extension ControlLoop {
     let running = pods(of: job.uid).filter { !Self.isOver($0.json) }.count
     state.revise(key) {
       $0.fill("status", "startTime", with: now)
-      $0[["status", "active"]] = running > 0 ? .int(running) : nil
+      $0[["status", "active"]] = running > 0 ? .int(running) : .none
       $0[["status", "ready"]] = 0
-      $0[["status", "succeeded"]] = succeeded > 0 ? .int(succeeded) : nil
+      $0[["status", "succeeded"]] = succeeded > 0 ? .int(succeeded) : .none
       guard isComplete else { return }
       $0[["status", "completionTime"]] = now
       $0[["status", "conditions"]] = .array(

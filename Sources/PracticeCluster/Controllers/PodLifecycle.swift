@@ -59,7 +59,8 @@ extension ControlLoop {
       return schedule(.pod(key, .bind), after: 10)
     }
     let time = time(of: pod)
-    let address = state.object("", "nodes", "", node)?["status"]?["addresses"]?.elements
+    let address =
+      state.object("", "nodes", "", node)?["status"]?["addresses"]?.elements
       .first { $0["type"] == "InternalIP" }?["address"] ?? "192.168.0.10"
     state.revise(key) { pod in
       pod[["spec", "nodeName"]] = .string(node)

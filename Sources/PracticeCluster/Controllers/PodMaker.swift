@@ -12,7 +12,7 @@ extension ControlLoop {
   ) -> Bool {
     let template = owner[["spec", "template"]] ?? .object([:])
     var metadata = template["metadata"] ?? .object([:])
-    metadata["creationTimestamp"] = isStarting ? owner["metadata"]?["creationTimestamp"] : nil
+    metadata["creationTimestamp"] = isStarting ? owner["metadata"]?["creationTimestamp"] : .none
     metadata["name"] = name.map { .string($0) }
     metadata["generateName"] = .string("\(owner.name)-")
     for (key, value) in labels { metadata[["labels", key]] = .string(value) }

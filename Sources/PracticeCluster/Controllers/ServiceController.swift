@@ -28,9 +28,11 @@ extension ControlLoop {
   private func writeSlice(of service: JSON, _ pods: [StoredObject], _ ports: [JSON]) {
     let id = ResourceID(group: "discovery.k8s.io", plural: "endpointslices")
     let known = state.store.dependents(of: service.uid).first { $0.id == id }
-    let key = known ?? ObjectKey(
-      id: id, namespace: service.namespace,
-      name: "\(service.name)-\(ClusterState.nameSuffix())")
+    let key =
+      known
+      ?? ObjectKey(
+        id: id, namespace: service.namespace,
+        name: "\(service.name)-\(ClusterState.nameSuffix())")
     let endpoints = pods.map { pod -> JSON in
       let isReady = Self.isReady(pod.json)
       return [
@@ -81,13 +83,14 @@ extension ControlLoop {
   ) {
     let current = state.store.object(key)?.json
     var object = content
-    object["metadata"] = current?["metadata"] ?? [
-      "name": .string(key.name), "namespace": .string(key.namespace),
-      "uid": .string(ClusterState.uid()),
-      "creationTimestamp": isStarting
-        ? service["metadata"]?["creationTimestamp"] ?? .string(state.now) : .string(state.now),
-      "labels": .object(labels), "ownerReferences": [Self.reference(to: service)],
-    ]
+    object["metadata"] =
+      current?["metadata"] ?? [
+        "name": .string(key.name), "namespace": .string(key.namespace),
+        "uid": .string(ClusterState.uid()),
+        "creationTimestamp": isStarting
+          ? service["metadata"]?["creationTimestamp"] ?? .string(state.now) : .string(state.now),
+        "labels": .object(labels), "ownerReferences": [Self.reference(to: service)],
+      ]
     if object != current { state.store.put(key, object) }
   }
 }

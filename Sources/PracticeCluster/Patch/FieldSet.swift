@@ -209,7 +209,7 @@ extension FieldSet {
           members[name] = nil
         } else {
           let rest = inner.removed(from: value)
-          members[name] = rest.isEmpty && !value.isEmpty && rest.isObject ? nil : rest
+          members[name] = rest.isEmpty && !value.isEmpty && rest.isObject ? .none : rest
         }
       }
       return .object(members)
@@ -227,7 +227,7 @@ extension FieldSet {
       }
       let keys = (try? JSON(parsing: rest))?.members ?? [:]
       if ListSchema.identity(of: element, keys: Array(keys.keys)) == keys {
-        return inner.isMember ? nil : inner.removed(from: element)
+        return inner.isMember ? .none : inner.removed(from: element)
       }
     }
     return element

@@ -3,7 +3,8 @@ enum JSONPatch {
   /// The patched value; throws `APIError` (422 or 400) where an operation can't be done.
   static func apply(_ patch: JSON, to object: JSON) throws -> JSON {
     guard case .array(let operations) = patch else {
-      throw APIError.badRequest("json: cannot unmarshal object into Go value of type jsonpatch.Patch")
+      throw APIError.badRequest(
+        "json: cannot unmarshal object into Go value of type jsonpatch.Patch")
     }
     return try operations.reduce(object) { try perform($1, on: $0) }
   }
@@ -131,7 +132,11 @@ enum MergePatch {
     guard case .object(let changes) = patch else { return patch }
     var members = value.members
     for (name, change) in changes {
-      members[name] = change == .null ? nil : apply(change, to: members[name] ?? .null)
+      if change == .null {
+        members.removeValue(forKey: name)
+      } else {
+        members[name] = apply(change, to: members[name] ?? .null)
+      }
     }
     return .object(members)
   }

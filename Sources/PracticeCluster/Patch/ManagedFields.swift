@@ -50,7 +50,7 @@ enum ManagedFields {
 
   static func write(_ entries: [Entry], to object: inout JSON) {
     let kept = entries.filter { !$0.fields.isEmpty }
-    object[["metadata", "managedFields"]] = kept.isEmpty ? nil : .array(kept.map(\.json))
+    object[["metadata", "managedFields"]] = kept.isEmpty ? .none : .array(kept.map(\.json))
   }
 
   /// The part of an object that can be owned: what the API server itself keeps is left out.

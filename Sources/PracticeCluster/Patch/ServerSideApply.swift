@@ -122,9 +122,10 @@ struct ServerSideApply {
     case (.object(let changes), .object(var members))
     where !ListSchema.isAtomicMap(at: path, isCustom: isCustom):
       for (name, change) in changes {
-        members[name] = members[name].map {
-          merge(change, into: $0, at: path + [name], isCustom: isCustom)
-        } ?? change
+        members[name] =
+          members[name].map {
+            merge(change, into: $0, at: path + [name], isCustom: isCustom)
+          } ?? change
       }
       return .object(members)
     case (.array(let changes), .array(let present)):

@@ -18,7 +18,9 @@ struct HTTPFront: HTTPHandler {
         accept: request.headers[HTTPHeader("Accept")] ?? "",
         contentType: request.headers[.contentType] ?? "",
         userAgent: request.headers[HTTPHeader("User-Agent")] ?? "", body: body))
-    return response(answer)
+    var response = response(answer)
+    if request.method == .HEAD { response.payload = .httpBody(HTTPBodySequence(data: Data())) }
+    return response
   }
 
   private func response(_ answer: APIResponse) -> HTTPResponse {

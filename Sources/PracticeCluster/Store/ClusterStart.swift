@@ -11,10 +11,27 @@ enum ClusterStart {
       )
       return ranks.0 == ranks.1 ? left.offset < right.offset : ranks.0 < ranks.1
     }
-    for (_, object) in ordered { store(object, state) }
-    control.run(at: .now)
+    // The mesh's own pods run before the others are made, or nothing would be meshed.
+    let (mesh, rest) = parts(of: ordered.map(\.element))
+    for part in [mesh, rest] {
+      for object in part { store(object, state) }
+      control.run(at: .now)
+    }
     control.isStarting = false
     state.store.forgetHistory()
+  }
+
+  /// What has to be there before workloads that a control plane may mesh, and those workloads.
+  private static func parts(of objects: [JSON]) -> ([JSON], [JSON]) {
+    let workloads = ["Pod", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job"]
+    let controlPlanes = Set(
+      objects.filter {
+        $0["kind"] == "Namespace" && $0.labels["linkerd.io/is-control-plane"] != nil
+      }.map(\.name))
+    func isLater(_ object: JSON) -> Bool {
+      workloads.contains(object["kind"]?.text ?? "") && !controlPlanes.contains(object.namespace)
+    }
+    return (objects.filter { !isLater($0) }, objects.filter(isLater))
   }
 
   private static func store(_ object: JSON, _ state: ClusterState) {

@@ -109,7 +109,7 @@ extension ClusterState {
         let rest = object["metadata"]?["ownerReferences"]?.elements.filter {
           $0["uid"]?.text != uid
         }
-        object[["metadata", "ownerReferences"]] = (rest ?? []).isEmpty ? nil : .array(rest ?? [])
+        object[["metadata", "ownerReferences"]] = (rest ?? []).isEmpty ? .none : .array(rest ?? [])
       }
     }
   }

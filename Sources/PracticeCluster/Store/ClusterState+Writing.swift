@@ -26,6 +26,7 @@ extension ClusterState {
         : APIError.alreadyExists(type.id, object.name)
     }
     stamp(&object, type)
+    Self.dropEmptyMetadata(of: &object)
     Defaults.apply(to: &object, type: type, state: self)
     try Validation.check(object, type)
     try admitNew(&object, type)
@@ -42,8 +43,9 @@ extension ClusterState {
       throw APIError.badRequest(
         "the namespace of the provided object does not match the namespace sent on the request")
     }
-    object[["metadata", "namespace"]] = type.isNamespaced ? .string(namespace) : nil
-    if object.name.isEmpty, let prefix = object["metadata"]?["generateName"]?.text, !prefix.isEmpty {
+    object[["metadata", "namespace"]] = type.isNamespaced ? .string(namespace) : .none
+    if object.name.isEmpty, let prefix = object["metadata"]?["generateName"]?.text, !prefix.isEmpty
+    {
       object[["metadata", "name"]] = .string(prefix + Self.nameSuffix())
     }
     guard !object.name.isEmpty else {
@@ -119,7 +121,8 @@ extension ClusterState {
     {
       throw APIError.conflict(
         type.id, current.key.name,
-        "the object has been modified; please apply your changes to the latest version and try again")
+        "the object has been modified; please apply your changes to the latest version and try again"
+      )
     }
     if let uid = object["metadata"]?["uid"]?.text, !uid.isEmpty, uid != current.json.uid {
       throw APIError.conflict(
@@ -127,6 +130,7 @@ extension ClusterState {
         "Precondition failed: UID in precondition: \(uid), UID in object meta: \(current.json.uid)")
     }
     var next = carriedOver(type, current.json, to: object, subresource: options.subresource)
+    Self.dropEmptyMetadata(of: &next)
     if options.subresource.isEmpty { Defaults.apply(to: &next, type: type, state: self) }
     try Validation.check(next, type)
     try Validation.checkChange(from: current.json, to: next, type)
@@ -174,6 +178,13 @@ extension ClusterState {
       next[["metadata", "managedFields"]] = current["metadata"]?["managedFields"]
     }
     return next
+  }
+
+  private static func dropEmptyMetadata(of object: inout JSON) {
+    for field in ["labels", "annotations", "finalizers", "ownerReferences"]
+    where object["metadata"]?[field]?.isEmpty == true {
+      object[["metadata", field]] = nil
+    }
   }
 
   private static let fixedMetadata = [

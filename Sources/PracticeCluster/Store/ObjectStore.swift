@@ -59,21 +59,36 @@ final class ObjectStore {
   func object(_ key: ObjectKey) -> StoredObject? { collections[key.id]?.objects[key.path] }
 
   /// The objects of a resource in the order of namespace and name; an empty namespace means all of them.
-  func objects(_ id: ResourceID, namespace: String = "") -> [StoredObject] {
+  /// `after` is the path behind which to begin, `limit` how many to return at most.
+  func objects(
+    _ id: ResourceID, namespace: String = "", after: String = "", limit: Int = .max
+  ) -> [StoredObject] {
     sort(id)
     guard let collection = collections[id] else { return [] }
-    guard !namespace.isEmpty else { return collection.order.compactMap { collection.objects[$0] } }
-    let prefix = namespace + "/"
-    var position = Self.position(of: prefix, in: collection.order)
+    let prefix = namespace.isEmpty ? "" : namespace + "/"
+    var position = Self.position(of: max(prefix, after), in: collection.order)
+    if position < collection.order.count, collection.order[position] == after { position += 1 }
     var found: [StoredObject] = []
-    while position < collection.order.count, collection.order[position].hasPrefix(prefix) {
+    while position < collection.order.count, found.count < limit,
+      prefix.isEmpty || collection.order[position].hasPrefix(prefix)
+    {
       if let object = collection.objects[collection.order[position]] { found.append(object) }
       position += 1
     }
     return found
   }
 
-  func count(_ id: ResourceID) -> Int { collections[id]?.objects.count ?? 0 }
+  /// How many objects of a resource lie behind a path.
+  func count(_ id: ResourceID, namespace: String, after: String) -> Int {
+    guard namespace.isEmpty else {
+      return objects(id, namespace: namespace, after: after).count
+    }
+    sort(id)
+    guard let order = collections[id]?.order else { return 0 }
+    let position = Self.position(of: after, in: order)
+    let isThere = position < order.count && order[position] == after
+    return order.count - position - (isThere ? 1 : 0)
+  }
 
   /// The resources that have objects.
   var resources: [ResourceID] { collections.filter { !$0.value.objects.isEmpty }.keys.sorted() }

@@ -115,7 +115,8 @@ extension LabelSelector {
   }
 
   private static func unparsable(_ text: String) -> APIError {
-    .badRequest("unable to parse requirement: found '\(text)', expected: in, notin, =, ==, !=, gt, lt")
+    .badRequest(
+      "unable to parse requirement: found '\(text)', expected: in, notin, =, ==, !=, gt, lt")
   }
 }
 

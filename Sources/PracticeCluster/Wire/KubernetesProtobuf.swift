@@ -39,7 +39,8 @@ enum KubernetesProtobuf {
   /// One message as a JSON object; nil where nothing in it is set.
   private static func message(_ bytes: ArraySlice<UInt8>, _ layout: String) throws -> JSON? {
     let fields = ProtobufLayout.fields(layout)
-    if layout == "IntOrString" || layout == "Quantity" || layout == "Time" || layout == "MicroTime" {
+    if layout == "IntOrString" || layout == "Quantity" || layout == "Time" || layout == "MicroTime"
+    {
       return try scalar(bytes, layout)
     }
     var reader = ProtobufReader(bytes)

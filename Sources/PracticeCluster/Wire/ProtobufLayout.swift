@@ -150,7 +150,8 @@ enum ProtobufLayout {
     "Subject": "1:kind 2:apiGroup 3:name 4:namespace",
     "RoleRef": "1:apiGroup 2:kind 3:name",
     "AccessReview": "1:metadata:Meta 2:spec:AccessReviewSpec",
-    "AccessReviewSpec": "1:resourceAttributes:ResourceAttributes 2:nonResourceAttributes:PathAttributes",
+    "AccessReviewSpec":
+      "1:resourceAttributes:ResourceAttributes 2:nonResourceAttributes:PathAttributes",
     "ResourceAttributes": "1:namespace 2:verb 3:group 4:version 5:resource 6:subresource 7:name",
     "PathAttributes": "1:path 2:verb",
     "RulesReview": "1:metadata:Meta 2:spec:RulesReviewSpec",
