@@ -65,13 +65,3 @@ extension WizardState {
       ])
   }
 }
-
-extension Plan {
-  /// The recipe of the certificates that the plan makes; nil where it makes none.
-  package var certificates: CertificatePlan? {
-    for item in items {
-      if case .writeCertificates(let recipe) = item.action { return recipe }
-    }
-    return nil
-  }
-}
