@@ -32,6 +32,26 @@ package enum FileBytes {
     }
   }
 
+  /// Copies a regular file's bytes behind those of another file, piece by piece. Throws `FileProblem`;
+  /// a part may then have been copied.
+  static func append(_ source: String, to path: String) throws(FileProblem) {
+    let from = open(source, O_RDONLY | O_CLOEXEC)
+    guard from >= 0 else { throw FileProblem(errno: errno, source) }
+    defer { close(from) }
+    let target = open(path, O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC)
+    guard target >= 0 else { throw FileProblem(errno: errno, path) }
+    defer { close(target) }
+    var buffer = [UInt8](repeating: 0, count: 256 << 10)
+    while true {
+      let count = Glibc.read(from, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw FileProblem(errno: errno, source) }
+      if count == 0 { return }
+      let failure = write(Array(buffer[..<count]), to: target)
+      if failure != 0 { throw FileProblem(errno: failure, path) }
+    }
+  }
+
   /// Writes all bytes; the error's number where that failed, else 0.
   static func write(_ bytes: [UInt8], to file: Int32) -> Int32 {
     bytes.withUnsafeBytes { buffer in

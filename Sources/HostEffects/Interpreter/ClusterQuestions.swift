@@ -25,7 +25,8 @@ struct ClusterQuestions: Sendable {
 
   /// The arguments of a kubectl call: its context first, and an end to its patience.
   func arguments(_ rest: [String]) -> [String] {
-    ["--context", target.context, "--request-timeout=\(runner.settings.probeTimeout - 2)s"] + rest
+    ["--context", target.context, "--request-timeout=\(max(1, runner.settings.probeTimeout - 2))s"]
+      + rest
   }
 
   func kubectl(_ rest: [String]) async -> CollectedOutput {

@@ -1,4 +1,5 @@
 import Diagnosis
+import Glibc
 import MeshCertificates
 import Planning
 import Synchronization
@@ -33,6 +34,9 @@ extension EffectInterpreter {
     case .verify(let check): outcome = await verify(check, plan, log)
     }
     log?.note("# \(settings.clock().iso8601) \(Self.word(for: outcome))")
+    if let problem = log?.problem {
+      report(id, .output(OutputBatch(lines: ["The log is incomplete. " + problem.sentence])))
+    }
     return outcome
   }
 
@@ -113,8 +117,14 @@ extension EffectInterpreter {
 
   /// Copies a run's log to a path that is free. Gives back the path.
   func save(log record: RunRecord, _ path: String) throws -> String {
-    let bytes = try FileBytes.read(record.logPath, limit: 1 << 30)
-    try ProtectedFile.create(path: path, bytes: bytes, mode: 0o600)
+    // The name is claimed by an empty file first; a log can be too large to be held in memory.
+    try ProtectedFile.create(path: path, bytes: [], mode: 0o600)
+    do {
+      try FileBytes.append(record.logPath, to: path)
+    } catch {
+      unlink(path)
+      throw error
+    }
     return path
   }
 
