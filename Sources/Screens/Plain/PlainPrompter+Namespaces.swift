@@ -1,0 +1,186 @@
+import Diagnosis
+import Planning
+import TerminalModel
+import Wizard
+
+extension PlainPrompter {
+  /// How many namespaces are listed at a time.
+  static let namespacesAtATime = 20
+
+  /// The prompt below the list of namespaces; nil while they are being read.
+  mutating func namespacesPrompt(_ state: WizardState) -> String? {
+    if !state.facts.namespaces.isSettled {
+      return wait(for: "The namespaces are being read.", state)
+    }
+    if asked != place {
+      asked = place
+      listed = 0
+      saidChosen = nil
+      listNamespaces(state)
+    }
+    sayChosen(state)
+    if case .blocked(let problems) = state.readiness(of: .namespaces), outstanding == nil {
+      problems.forEach { queued += lines.problem($0.problem) }
+    }
+    let goal = Catalogue.screen(.review).name
+    return "Numbers, + NAME, preset, /TEXT, all, none, or Enter for \(goal): "
+  }
+
+  /// Lists the next namespaces, numbered from 1 over the whole list.
+  mutating func listNamespaces(_ state: WizardState) {
+    let rows = state.namespaceRows
+    if listed == 0 { sayNamespaceHeading(state, count: rows.count) }
+    let end = min(listed + Self.namespacesAtATime, rows.count)
+    for place in listed..<max(end, listed) { say(line(of: rows[place], at: place)) }
+    listed = end
+    if end < rows.count {
+      say("     \(rows.count - end) more: type more, or /TEXT to see only names with TEXT")
+    }
+  }
+
+  private mutating func sayNamespaceHeading(_ state: WizardState, count: Int) {
+    let filter = state.namespaceFilter ?? ""
+    say("")
+    guard filter.isEmpty else {
+      let what = count == 1 ? "namespace has" : "namespaces have"
+      return say("\(count) \(what) “\(filter)” in the name. / alone shows all again.")
+    }
+    sayProse(
+      "Type numbers or names to choose namespaces or to leave them out again, + NAME to create "
+        + "one and mesh it. [x] is chosen, [+] created and chosen, [=] meshed already, (-) can't "
+        + "be chosen.")
+    say("")
+  }
+
+  private func line(of row: NamespaceRow, at place: Int) -> String {
+    let mark =
+      switch row.mark {
+      case .chosen: "[x]"
+      case .notChosen: "[ ]"
+      case .created: "[+]"
+      case .meshed: "[=]"
+      case .notOffered: "(-)"
+      }
+    let pods = row.pods.map { $0 == 1 ? "1 pod" : "\($0) pods" } ?? "pods unknown"
+    let padding = String(repeating: " ", count: max(28 - row.name.count, 0))
+    return "\(number(place + 1))  \(mark) \(row.name)\(padding)  \(pods), \(row.note)"
+  }
+
+  private mutating func sayChosen(_ state: WizardState) {
+    guard saidChosen != state.answers.namespaces else { return }
+    saidChosen = state.answers.namespaces
+    let totals = state.namespaceTotals
+    let names = state.summary(of: .namespaces)
+    let pods = totals.pods == 1 ? "1 pod" : "\(totals.pods) pods"
+    say("")
+    sayProse(totals.chosen == 0 ? "Chosen: none" : "Chosen: \(names)  (\(pods) there now)")
+  }
+
+  /// What a line at the namespaces means.
+  mutating func namespaceEvents(for text: String, _ state: WizardState) -> [UserEvent] {
+    let words = text.split(whereSeparator: { $0 == " " || $0 == "," }).map(String.init)
+    guard let first = words.first else { return forwardEvents(from: .namespaces, state) }
+    switch first {
+    case "more":
+      listNamespaces(state)
+    case "list":
+      asked = nil
+    case "all":
+      asked = nil
+      return [.allSelected]
+    case "none": return [.noneSelected]
+    case "+", "add": return words.dropFirst().map { .namespaceAdded($0) }
+    case "preset": return presetEvents(for: words.dropFirst().joined(separator: " "))
+    default:
+      if text.hasPrefix("+") { return [.namespaceAdded(String(text.dropFirst()))] }
+      if text.hasPrefix("/") {
+        asked = nil
+        return [.filterChanged(String(text.dropFirst()))]
+      }
+      return toggleEvents(for: words, state)
+    }
+    return []
+  }
+
+  private mutating func presetEvents(for text: String) -> [UserEvent] {
+    let presets = NamespacePresets.all
+    let byNumber = Int(text).flatMap { presets.indices.contains($0 - 1) ? presets[$0 - 1] : nil }
+    let preset = byNumber ?? presets.first { $0.id == text || $0.title == text }
+    if let preset { return [.presetChosen(preset.id)] }
+    if !text.isEmpty { say("\(glyphs.bad) There is no preset “\(text)”.") }
+    say("Presets choose the namespaces of a product:")
+    for (place, preset) in presets.enumerated() {
+      say("\(number(place + 1))  \(preset.title)")
+      sayProse("chooses \(preset.namespaces.joined(separator: ", "))", indent: 6)
+      sayProse(preset.note, indent: 6)
+    }
+    say("Type preset with its number, such as: preset 1")
+    return []
+  }
+
+  private mutating func toggleEvents(for words: [String], _ state: WizardState) -> [UserEvent] {
+    let rows = state.namespaceRows
+    var names: [String] = []
+    for word in words {
+      switch NamespaceWord(word, rows: rows) {
+      case .rows(let range): names += rows[range].map(\.name)
+      case .wrong(let problem):
+        queued += lines.problem(problem)
+        return []
+      }
+    }
+    for name in names {
+      guard let fact = state.facts.namespaces.value?[name],
+        let refusal = NamespaceRules.verdict(
+          fact, controlPlaneNamespace: state.answers.controlPlane.namespace
+        ).refusal
+      else { continue }
+      queued += lines.problem(
+        Problem(
+          "namespace-not-offered", "\(name) can't be chosen. \(refusal)",
+          remedy: "Leave it out; nothing was changed by this line."))
+      return []
+    }
+    return names.map { .namespaceToggled($0) }
+  }
+}
+
+/// A word that names rows of the list: a number, a range of numbers, or a name.
+enum NamespaceWord: Equatable {
+  case rows(ClosedRange<Int>)
+  case wrong(Problem)
+
+  /// The most rows that one range may name; more are chosen by a filter and `all`.
+  private static let longestRange = 100
+
+  init(_ word: String, rows: [NamespaceRow]) {
+    let ends = word.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    if let place = rows.firstIndex(where: { $0.name == word }) {
+      self = .rows(place...place)
+    } else if let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2 {
+      self = Self.range(first, last, rows.count)
+    } else {
+      self = .wrong(
+        Problem(
+          "unknown-namespace", "There is no namespace “\(word)” in the list.",
+          remedy: "Type its number. To create a namespace of that name: + \(word)"))
+    }
+  }
+
+  private static func range(_ first: Int, _ last: Int, _ count: Int) -> NamespaceWord {
+    guard first >= 1, last <= count, first <= last else {
+      let range = first == last ? "\(first) is no number" : "\(first)-\(last) are no numbers"
+      return .wrong(
+        Problem(
+          "unknown-number", "\(range) of the list.",
+          remedy: count == 0 ? "The list is empty." : "They go from 1 to \(count)."))
+    }
+    guard last - first < longestRange else {
+      return .wrong(
+        Problem(
+          "range-too-long", "\(first)-\(last) are more than \(longestRange) namespaces.",
+          remedy: "Narrow the list with /TEXT and choose what is left with all."))
+    }
+    return .rows((first - 1)...(last - 1))
+  }
+}
