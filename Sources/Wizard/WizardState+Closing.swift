@@ -1,4 +1,4 @@
-package import Planning
+import Planning
 
 /// Something to do after the install, as the closing page lists it.
 package struct NextStep: Equatable, Sendable {
