@@ -1,4 +1,6 @@
 import ArgumentParser
+import Glibc
+import Wizard
 
 /// The program: without a subcommand it opens the wizard.
 @main
@@ -22,4 +24,17 @@ struct LinkerdWizard: ParsableCommand {
       AnswersCommand.self, CertificatesCommand.self, CheckCommand.self,
     ],
     defaultSubcommand: WizardCommand.self)
+
+  /// Runs the command; what the user can put right is said as sentences, with its own status.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let error as UserError {
+      error.print()
+      Glibc.exit(error.status.code)
+    } catch {
+      exit(withError: error)
+    }
+  }
 }

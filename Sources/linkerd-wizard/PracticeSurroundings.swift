@@ -49,6 +49,7 @@ struct PracticeSurroundings {
     for (name, folder) in [
       "HELM_CONFIG_HOME": "helm/config", "HELM_CACHE_HOME": "helm/cache",
       "HELM_DATA_HOME": "helm/data", "XDG_CACHE_HOME": "cache", "XDG_STATE_HOME": "state",
+      "KUBECACHEDIR": "kube-cache",
     ] {
       settings.environment[name] = "\(directory)/\(folder)"
     }
@@ -66,6 +67,12 @@ struct PracticeSurroundings {
     options.edgeRepository = edgeRepository
     options.stableRepository = stableRepository
     if !wasGiven { answers.certificates.directory = "\(directory)/linkerd-certificates" }
+  }
+
+  /// Removes the folder with the cluster's kubeconfig, unless something else is in it.
+  func remove(with cluster: PracticeCluster) {
+    unlink(cluster.kubeconfigPath)
+    rmdir(directory)
   }
 
   /// PATH with the tools of the set-up at its end, so that real ones come first.

@@ -41,19 +41,22 @@ struct ApplyCommand: ParsableCommand {
           "  Read the plan with linkerd-wizard plan, then add --yes.",
         ])
     }
-    let launch = try Launch(cluster: cluster, answers: answers)
+    var launch = try Launch(cluster: cluster, answers: answers)
+    let moment = digest.flatMap {
+      PlannedMoments(folders: launch.settings.folders).moment(of: $0, now: launch.state.now)
+    }
+    if let moment { launch.state.now = moment }
     let session = try launch.session()
+    defer { session.stopEverything() }
     let front = UnattendedFrontEnd(session: session)
-    let reviewed = try front.plan()
+    let reviewed = try front.plan(at: moment)
     try checkDigest(of: reviewed)
     Terminal.print(reviewed.plan.text)
     guard try yes || Self.isConfirmed() else {
       Terminal.print("Nothing was done.")
       throw ExitCode(ExitStatus.stopped.code)
     }
-    let status = try front.apply(reviewed)
-    session.stopEverything()
-    throw ExitCode(status.code)
+    throw ExitCode(try front.apply(reviewed).code)
   }
 
   private func checkDigest(of reviewed: ReviewedPlan) throws {
@@ -61,8 +64,10 @@ struct ApplyCommand: ParsableCommand {
     throw UserError(
       .failed,
       lines: [
-        "The plan is another one than the one with the digest \(digest): nothing was done.",
-        "  Its digest is \(reviewed.digest). Read it with linkerd-wizard plan.",
+        "The plan isn't the one with the digest \(digest), so nothing was done.",
+        "  Answers, cluster, charts or tools have changed, or that plan was not shown here in the "
+          + "last day.",
+        "  Read it anew with linkerd-wizard plan, and give the digest that it ends with.",
       ])
   }
 

@@ -24,8 +24,9 @@ struct PlanCommand: ParsableCommand {
   func run() throws {
     let launch = try Launch(cluster: cluster, answers: answers)
     let session = try launch.session()
+    defer { session.stopEverything() }
     let reviewed = try UnattendedFrontEnd(session: session).plan()
-    session.stopEverything()
+    PlannedMoments(folders: launch.settings.folders).remember(reviewed)
     switch format {
     case .text: Terminal.print(reviewed.plan.text)
     case .json: Terminal.print(reviewed.plan.json)

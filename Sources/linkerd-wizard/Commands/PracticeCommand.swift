@@ -46,6 +46,7 @@ struct PracticeCommand: ParsableCommand {
     }
     if serve {
       self.serve(cluster)
+      surroundings.remove(with: cluster)
     } else {
       defer { Blocking.wait { await cluster.stop() } }
       let launch = try Launch(
@@ -59,7 +60,7 @@ struct PracticeCommand: ParsableCommand {
     let signals = StopSignals()
     Terminal.print("KUBECONFIG=\(cluster.kubeconfigPath)")
     Terminal.print("CHARTS=\(cluster.chartsURL)")
-    while !signals.takeArrival() { pause() }
+    signals.wait()
     Blocking.wait { await cluster.stop() }
   }
 }

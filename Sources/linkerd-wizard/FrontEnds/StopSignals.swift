@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 import Synchronization
 
@@ -15,4 +14,9 @@ final class StopSignals: Sendable {
 
   /// Whether one has come since the last look.
   func takeArrival() -> Bool { Self.arrived.exchange(false, ordering: .relaxed) }
+
+  /// Waits until one has come, on whichever thread it does.
+  func wait() {
+    while !takeArrival() { _ = poll(nil, 0, 200) }
+  }
 }
