@@ -1,4 +1,4 @@
-package import Planning
+import Planning
 
 /// Something to do after the install, as the closing page lists it.
 package struct NextStep: Equatable, Sendable {
@@ -63,15 +63,5 @@ extension WizardState {
         "Linkerd's page on renewing it:",
         "  https://linkerd.io/2/tasks/manually-rotating-control-plane-tls-credentials/",
       ])
-  }
-}
-
-extension Plan {
-  /// The recipe of the certificates that the plan makes; nil where it makes none.
-  package var certificates: CertificatePlan? {
-    for item in items {
-      if case .writeCertificates(let recipe) = item.action { return recipe }
-    }
-    return nil
   }
 }
