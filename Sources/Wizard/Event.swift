@@ -69,6 +69,8 @@ package enum UserEvent: Equatable, Sendable {
   case scriptSaved(path: String)
   case logSavingOpened
   case logSaved(path: String)
+  /// The person asks where the log is.
+  case logPlaceOpened
   /// The person confirms the plan with this digest: the only door to anything that changes.
   case installConfirmed(digest: String)
   case followToggled

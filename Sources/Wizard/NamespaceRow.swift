@@ -28,14 +28,46 @@ extension WizardState {
     let index = facts.namespaces.value ?? NamespaceIndex([])
     let chosen = Set(answers.namespaces.map(\.name))
     let created = answers.namespaces.map(\.name).filter { index[$0] == nil }
-    let needle = namespaceFilter ?? ""
+    let needle = TextNeedle(namespaceFilter ?? "")
     var rows: [NamespaceRow] = []
-    for name in created where name.containsText(needle) {
+    for name in created where needle.isIn(name) {
       rows.append(NamespaceRow(name: name, mark: .created, pods: 0, note: "will be created"))
     }
-    for namespace in index.rows where namespace.name.containsText(needle) {
+    for namespace in index.rows where needle.isIn(namespace.name) {
       rows.append(row(of: namespace, isChosen: chosen.contains(namespace.name)))
     }
+    return rows
+  }
+
+  /// How many rows `namespaceRows` has, without making them.
+  package var namespaceCount: Int {
+    let index = facts.namespaces.value ?? NamespaceIndex([])
+    let needle = TextNeedle(namespaceFilter ?? "")
+    let created = answers.namespaces.count {
+      index[$0.name] == nil && needle.isIn($0.name)
+    }
+    if needle.isEmpty { return created + index.rows.count }
+    return created + index.rows.count { needle.isIn($0.name) }
+  }
+
+  /// Those of `namespaceRows` from a place on, at most so many; only these are made.
+  package func namespaceRows(from first: Int, count: Int) -> [NamespaceRow] {
+    let index = facts.namespaces.value ?? NamespaceIndex([])
+    let needle = TextNeedle(namespaceFilter ?? "")
+    let created = answers.namespaces.filter { index[$0.name] == nil && needle.isIn($0.name) }
+    var rows: [NamespaceRow] = created.dropFirst(first).prefix(count).map {
+      NamespaceRow(name: $0.name, mark: .created, pods: 0, note: "will be created")
+    }
+    guard rows.count < count else { return rows }
+    let start = max(first - created.count, 0)
+    let room = count - rows.count
+    let shown =
+      needle.isEmpty
+      ? Array(index.rows.dropFirst(start).prefix(room))
+      : Array(index.rows.lazy.filter { needle.isIn($0.name) }.dropFirst(start).prefix(room))
+    let names = Set(shown.map(\.name))
+    let chosen = Set(answers.namespaces.lazy.map(\.name).filter { names.contains($0) })
+    rows += shown.map { row(of: $0, isChosen: chosen.contains($0.name)) }
     return rows
   }
 
@@ -66,17 +98,44 @@ extension WizardState {
   }
 }
 
+/// A text that is looked for in many others, in any case.
+struct TextNeedle {
+  private let bytes: [UInt8]
+
+  init(_ text: String) { bytes = Array(text.lowercased().utf8) }
+
+  /// Whether it is found in every text.
+  var isEmpty: Bool { bytes.isEmpty }
+
+  /// Whether it stands in this text; texts in ASCII are looked through without a copy.
+  func isIn(_ text: String) -> Bool {
+    if bytes.isEmpty { return true }
+    let found = text.utf8.withContiguousStorageIfAvailable { haystack -> Bool? in
+      haystack.allSatisfy { $0 < 0x80 } ? isIn(haystack) : nil
+    }
+    return (found ?? nil) ?? Array(text.lowercased().utf8).withUnsafeBufferPointer { isIn($0) }
+  }
+
+  private func isIn(_ haystack: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard haystack.count >= bytes.count else { return false }
+    for start in 0...(haystack.count - bytes.count) {
+      var length = 0
+      while length < bytes.count, lowered(haystack[start + length]) == bytes[length] {
+        length += 1
+      }
+      if length == bytes.count { return true }
+    }
+    return false
+  }
+
+  private func lowered(_ byte: UInt8) -> UInt8 {
+    byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte
+  }
+}
+
 extension String {
   /// Whether the text stands in this one, in any case; an empty text stands in every one.
   package func containsText(_ text: String) -> Bool {
-    if text.isEmpty { return true }
-    let haystack = Array(lowercased().utf8)
-    let needle = Array(text.lowercased().utf8)
-    guard needle.count <= haystack.count else { return false }
-    for start in 0...(haystack.count - needle.count)
-    where haystack[start..<(start + needle.count)].elementsEqual(needle) {
-      return true
-    }
-    return false
+    TextNeedle(text).isIn(self)
   }
 }

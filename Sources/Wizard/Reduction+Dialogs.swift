@@ -36,7 +36,7 @@ extension Reduction {
     default: return true
     }
     if case .reading(var reading) = dialog {
-      reading.scroll = min(scroll, max(reading.lines.count - 1, 0))
+      reading.scroll = scroll
       state.dialog = .reading(reading)
     } else {
       state.dialog = .help(scroll: scroll)

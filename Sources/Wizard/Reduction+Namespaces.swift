@@ -31,10 +31,9 @@ extension Reduction {
 
   /// Toggles the namespace under the cursor.
   mutating func toggleNamespaceUnderCursor() {
-    let rows = state.namespaceRows
     let cursor = state.cursor(of: .namespaces)
-    guard rows.indices.contains(cursor) else { return }
-    toggleNamespace(rows[cursor].name)
+    guard let row = state.namespaceRows(from: cursor, count: 1).first else { return }
+    toggleNamespace(row.name)
   }
 
   private mutating func toggleNamespace(_ name: String) {

@@ -23,6 +23,7 @@ extension Reduction {
       guard state.run?.record != nil else { return }
       state.dialog = .asking(.init(purpose: .logPath, text: "./linkerd-install.log"))
     case .logSaved(let path): saveLog(path)
+    case .logPlaceOpened: tellLogPlace()
     case .followToggled: toggleFollowing()
     case .findOpened:
       guard state.run != nil else { return }
@@ -90,6 +91,19 @@ extension Reduction {
       RunProgress(plan: reviewed.plan, digest: digest, startedAt: state.now))
     state.focus = .list(.output)
     request(.beginRun(reviewed.plan, state.answersForRecord))
+  }
+
+  /// Tells where the run's files are and how to read the log.
+  private mutating func tellLogPlace() {
+    guard let record = state.run?.record else { return }
+    read(
+      title: "The log",
+      lines: [
+        "Everything that the commands printed is in", "", "  \(record.logPath)", "",
+        "Read it in another terminal, or after leaving the wizard:", "",
+        "  less \(ShellQuoting.quote(record.logPath))", "",
+        "It holds no secret, and only you can read it.",
+      ])
   }
 
   private mutating func saveScript(_ path: String) {

@@ -53,7 +53,7 @@ extension WizardState {
   package func rowCount(of list: ListID) -> Int {
     switch list {
     case .checks: checkRows.count
-    case .namespaces: namespaceRows.count
+    case .namespaces: namespaceCount
     case .review: reviewRows.count
     case .nextSteps: nextSteps.count
     case .output: 0

@@ -1,0 +1,85 @@
+import TerminalModel
+import Wizard
+
+/// A box over the dimmed screen.
+struct DialogBox {
+  var title: String
+  var lines: [Line]
+  /// Buttons or keys, at the bottom.
+  var foot: [Line] = []
+  /// Where it stands, its frame included.
+  var rect: Rect
+  /// The part of `lines` in view.
+  var window: ScrollWindow
+  /// Whether the foot tells which part is in view.
+  var showsPlace = false
+
+  /// The area inside the frame, with a column of air at both sides and two for the focus bar.
+  static func inside(_ rect: Rect) -> Rect { rect.inset(left: 4, top: 1, right: 3, bottom: 1) }
+
+  /// The columns of text in the widest box.
+  static func textColumns(_ layout: ScreenLayout, wanted: Int = 76) -> Int {
+    min(wanted, layout.size.columns - 4) - 7
+  }
+
+  /// The rows of text in the highest box.
+  static func textRows(_ layout: ScreenLayout) -> Int { layout.size.rows - 5 }
+
+  static func of(
+    _ dialog: Dialog, _ state: WizardState, _ layout: ScreenLayout, _ glyphs: Glyphs
+  ) -> DialogBox {
+    switch dialog {
+    case .help, .reading: reading(TextPage.of(dialog, state, layout, glyphs), layout)
+    case .picker(let picker): picking(picker, state, layout, glyphs)
+    case .confirmQuit(let selected): quitting(selected, layout, glyphs)
+    case .confirmStop(let selected): stopping(selected, state, layout, glyphs)
+    case .asking(let question): asking(question, state, layout, glyphs)
+    }
+  }
+
+  /// A box around those lines, in the middle of the screen, as wide as `columns` of text.
+  static func around(
+    _ lines: [Line], foot: [Line] = [], title: String, columns: Int, _ layout: ScreenLayout,
+    anchor: Range<Int>? = nil
+  ) -> DialogBox {
+    let rows = min(lines.count, textRows(layout) - foot.count)
+    let area = Rect(
+      column: 0, row: 1, columns: layout.size.columns, rows: layout.size.rows - 2)
+    let rect = area.centered(Size(columns: columns + 7, rows: rows + foot.count + 2))
+    return DialogBox(
+      title: title, lines: lines, foot: foot, rect: rect,
+      window: ScrollWindow(total: lines.count, room: rows, anchor: anchor))
+  }
+
+  private static func reading(_ page: TextPage, _ layout: ScreenLayout) -> DialogBox {
+    var box = around(page.lines, title: page.title, columns: page.columns, layout)
+    box.window = ScrollWindow(first: page.top, visible: page.rows, total: page.lines.count)
+    box.showsPlace = true
+    return box
+  }
+}
+
+extension Canvas {
+  /// Draws a box over whatever is there.
+  mutating func draw(_ box: DialogBox) {
+    surface.fill(box.rect)
+    surface.frame(box.rect)
+    let room = box.rect.columns - 6
+    let title = layout.truncated(box.title, to: room)
+    surface.write(
+      " \(title) ", at: Point(column: box.rect.column + 2, row: box.rect.row), role: .title)
+    let (middle, foot) = DialogBox.inside(box.rect).splitBottom(rows: box.foot.count)
+    let end = min(box.window.first + box.window.visible, box.lines.count)
+    if box.window.first < end { draw(Array(box.lines[box.window.first..<end]), in: middle) }
+    draw(box.foot, in: foot)
+    guard !box.window.isWhole else { return }
+    drawScrollBar(box.window, in: middle)
+    guard box.showsPlace else { return }
+    let place = " \(box.window.first + 1)-\(end) of \(box.lines.count) "
+    surface.write(
+      place,
+      at: Point(
+        column: box.rect.endColumn - 2 - DisplayWidth.of(place), row: box.rect.endRow - 1),
+      role: .muted)
+  }
+}

@@ -1,0 +1,106 @@
+import Planning
+import TerminalModel
+import Wizard
+
+extension DialogBox {
+  /// Whether to leave, before anything was installed.
+  static func quitting(
+    _ selected: Int, _ layout: ScreenLayout, _ glyphs: Glyphs
+  ) -> DialogBox {
+    let columns = min(52, textColumns(layout))
+    var foot = Line()
+    for (number, label) in ["Stay", "Quit"].enumerated() {
+      let isFocused = number == selected
+      if number > 0 { foot.spans.append(Span("   ")) }
+      foot.spans.append(Span(isFocused ? String(glyphs.focusBar) : " ", .focus))
+      foot.spans.append(Span("[ \(label) ]", isFocused ? .focus : .body))
+    }
+    let lines = [Line].wrapping(
+      "Nothing has been changed. Your answers are not kept.", .body, columns: columns,
+      glyphs: glyphs)
+    return around(
+      lines, foot: [.empty, foot], title: "Leave the wizard?", columns: columns, layout)
+  }
+
+  /// What to do about a running install.
+  static func stopping(
+    _ selected: Int, _ state: WizardState, _ layout: ScreenLayout, _ glyphs: Glyphs
+  ) -> DialogBox {
+    let columns = min(62, textColumns(layout))
+    var lines: [Line] = []
+    if let run = state.run, let place = run.runningItem {
+      lines = [Line("Running: \(run.plan.items[place].title)", .muted), .empty]
+    }
+    for (number, choice) in StopChoice.allCases.enumerated() {
+      let isFocused = number == selected
+      lines.append(
+        Line([Span("[ \(choice.label) ]")].focused(isFocused), isFocused: isFocused))
+      lines += [Line].wrapping(
+        choice.meaning, .muted, columns: columns, indent: 2, glyphs: glyphs)
+    }
+    return around(lines, title: "Stop the install?", columns: columns, layout)
+  }
+
+  /// One line of text, with what is wrong with it below.
+  static func asking(
+    _ question: Dialog.TextQuestion, _ state: WizardState, _ layout: ScreenLayout,
+    _ glyphs: Glyphs
+  ) -> DialogBox {
+    let columns = min(62, textColumns(layout))
+    var lines = [Line].wrapping(
+      question.purpose.sentence, .body, columns: columns, glyphs: glyphs)
+    let window = TextWindow(
+      text: question.text, caret: question.caret, columns: columns - 2, glyphs: glyphs)
+    lines += [
+      .empty,
+      Line([Span(window.shown, .focus)], isFocused: true, caret: window.caret),
+    ]
+    if let problem = question.problem {
+      lines += [Line].marked(
+        glyphs.bad, .bad, problem.sentence, .bad, columns: columns, glyphs: glyphs)
+      lines += [Line].wrapping(
+        problem.remedy, .body, columns: columns, indent: 2, glyphs: glyphs)
+    }
+    return around(lines, title: question.purpose.title, columns: columns, layout)
+  }
+}
+
+extension StopChoice {
+  /// What stands on its button.
+  var label: String {
+    switch self {
+    case .keepGoing: "Keep going"
+    case .afterThisCommand: "Stop after this command"
+    case .now: "Stop now"
+    }
+  }
+
+  /// What follows from it.
+  fileprivate var meaning: String {
+    switch self {
+    case .keepGoing: "The install goes on as if nothing had been pressed."
+    case .afterThisCommand: "The running command ends by itself; nothing after it is begun."
+    case .now: "The running command is told to end. Helm may leave a half-done release behind."
+    }
+  }
+}
+
+extension Dialog.TextQuestion.Purpose {
+  fileprivate var title: String {
+    switch self {
+    case .namespaceName: "Add a namespace"
+    case .scriptPath: "Save the script"
+    case .logPath: "Save the log"
+    case .find: "Find in the output"
+    }
+  }
+
+  fileprivate var sentence: String {
+    switch self {
+    case .namespaceName: "Its name. It is created if it isn't there, and meshed."
+    case .scriptPath: "The file to write; one that is there already is never overwritten."
+    case .logPath: "The file to copy the log to; one that is there is never overwritten."
+    case .find: "Text to find, in capitals or not. n goes to the next match, N to the one before."
+    }
+  }
+}

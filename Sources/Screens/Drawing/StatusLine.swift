@@ -1,0 +1,126 @@
+import Diagnosis
+import Planning
+import TerminalModel
+import Wizard
+
+/// The line above the hints: what just happened, what is wrong, or how things stand.
+enum StatusLine {
+  static func of(_ state: WizardState, _ glyphs: Glyphs) -> Span {
+    if let notice = state.notice { return span(of: notice, glyphs) }
+    switch state.phase {
+    case .asking(let screen): return of(screen, state, glyphs)
+    case .running(let run): return of(run, state)
+    case .finished(let outcome): return of(outcome)
+    }
+  }
+
+  private static func span(of notice: Notice, _ glyphs: Glyphs) -> Span {
+    switch notice.kind {
+    case .done: Span("\(glyphs.good) \(notice.text)", .good)
+    case .warning: Span("\(glyphs.warning) \(notice.text)", .warn)
+    case .failed: Span("\(glyphs.bad) \(notice.text)", .bad)
+    }
+  }
+
+  private static func of(_ screen: ScreenID, _ state: WizardState, _ glyphs: Glyphs) -> Span {
+    switch state.refusal(of: screen) {
+    case nil: return Span(summary(of: screen, state))
+    case .waiting(let reason):
+      let isAtButton = state.focus == .button(.next) || state.focus == .button(.install)
+      if screen == .cluster, !isAtButton { return Span(summary(of: screen, state)) }
+      return Span("\(glyphs.ellipsis) \(reason)")
+    case .blocked(let problems): return Span(blocked(problems, screen, state), .bad)
+    }
+  }
+
+  /// What stands in the way: fields by their names, everything else by its sentence.
+  private static func blocked(
+    _ problems: [ScreenProblem], _ screen: ScreenID, _ state: WizardState
+  ) -> String {
+    let labels = problems.compactMap { problem -> String? in
+      guard case .field(let id) = problem.control else { return nil }
+      return Catalogue.field(id).label
+    }
+    if labels.count == problems.count, screen != .cluster, let first = problems.first {
+      let unique = labels.enumerated().filter { labels.firstIndex(of: $1) == $0 }.map(\.element)
+      let count = unique.count == 1 ? "1 field to fix" : "\(unique.count) fields to fix"
+      if case .field(let id) = first.control, Catalogue.field(id).screen == screen {
+        return "\(count): \(unique.joined(separator: ", "))"
+      }
+      return first.problem.sentence
+    }
+    return problems.first?.problem.sentence ?? ""
+  }
+
+  private static func summary(of screen: ScreenID, _ state: WizardState) -> String {
+    switch screen {
+    case .cluster: return ClusterChecks.summary(state.checkRows)
+    case .certificates:
+      let path = PathText.absolute(
+        state.answers.certificates.directory, paths: state.options.paths)
+      return "4 files are made in \(PathText.shortened(path, paths: state.options.paths)) "
+        + "after you confirm"
+    case .controlPlane: return "Everything here fits this cluster"
+    case .namespaces: return namespacesSummary(state)
+    case .review: return "Tab to Install, then Enter. Esc goes back and keeps your answers."
+    case .install: return ""
+    }
+  }
+
+  private static func namespacesSummary(_ state: WizardState) -> String {
+    let totals = state.namespaceTotals
+    if totals.chosen == 0 {
+      return "None selected: Linkerd is installed, and nothing is meshed yet"
+    }
+    var parts = ["\(totals.chosen) selected", "\(totals.pods) pod" + (totals.pods == 1 ? "" : "s")]
+    if totals.created > 0 {
+      parts.append(
+        totals.created == 1 ? "1 namespace to create" : "\(totals.created) namespaces to create")
+    }
+    return parts.joined(separator: " · ")
+  }
+
+  private static func of(_ run: RunProgress, _ state: WizardState) -> Span {
+    if run.failedItem != nil {
+      return Span("Retry does this step again; what was done before is kept.", .body)
+    }
+    switch run.stop {
+    case .afterThisCommand: return Span("Stopping after this command …", .warn)
+    case .now: return Span("Stopping now …", .warn)
+    case .keepGoing: break
+    }
+    guard let place = run.runningItem, case .running(let since) = run.items[place].state else {
+      return Span("Cluster and files are checked against the plan once more …")
+    }
+    let item = run.plan.items[place]
+    guard item.isControlPlane else { return Span(item.explanation) }
+    let waiting = PodDiagnosis.waitingSentence(run.pods)
+    let left = state.waitSeconds.map { $0 - state.now.seconds(since: since) } ?? 0
+    let limit = left > 0 ? "Helm gives up in \(ClockText.of(seconds: left))." : ""
+    return Span([waiting, limit].filter { !$0.isEmpty }.joined(separator: " "))
+  }
+
+  private static func of(_ outcome: Outcome) -> Span {
+    switch outcome.kind {
+    case .installed:
+      Span("Everything finished. No secret is in answers.yaml, install.sh or install.log.")
+    case .failed(let problem): Span(problem.sentence, .bad)
+    case .stopped: Span("Stopped. What was done so far stays as it is.", .warn)
+    }
+  }
+}
+
+extension WizardState {
+  /// How long Helm waits, in seconds; nil where the answer can't be read.
+  fileprivate var waitSeconds: Int64? {
+    guard case .success(let lifetime) = Lifetime.parse(answers.controlPlane.wait) else {
+      return nil
+    }
+    return lifetime.seconds
+  }
+}
+
+extension PlanItem {
+  /// Whether it installs the control plane, whose pods are then told about.
+  var isControlPlane: Bool { id == "control-plane" }
+}

@@ -1,0 +1,100 @@
+import TerminalModel
+import Wizard
+
+extension KeyBindings {
+  /// The keys of an open dialog.
+  static func bindings(
+    in dialog: Dialog, _ state: WizardState, _ layout: ScreenLayout
+  ) -> [KeyBinding] {
+    switch dialog {
+    case .help, .reading: pageKeys(TextPage.of(dialog, state, layout, .unicode), state)
+    case .picker: pickerKeys(state, layout)
+    case .confirmQuit(let selected):
+      choiceKeys(hint: selected == 0 ? "Stay" : "Quit", escape: "Stay", sideways: true, state)
+    case .confirmStop(let selected):
+      choiceKeys(
+        hint: StopChoice.allCases[min(max(selected, 0), StopChoice.allCases.count - 1)].label,
+        escape: "Keep going", sideways: false, state)
+    case .asking(let question): questionKeys(question, state)
+    }
+  }
+
+  private static func pageKeys(_ page: TextPage, _ state: WizardState) -> [KeyBinding] {
+    func scrolled(_ rows: Int) -> UserEvent {
+      .scrolled(to: min(max(page.top + rows, 0), page.lastTop))
+    }
+    let rows = max(page.rows - 1, 1)
+    let scrolls = page.lastTop > 0
+    return [
+      KeyBinding(
+        [
+          .init(.up, scrolled(-1)), .init(.down, scrolled(1)),
+          .init(.character("k"), scrolled(-1)), .init(.character("j"), scrolled(1)),
+        ], shown: 2, hint: "Scroll", help: "A line up or down.", isHinted: scrolls),
+      KeyBinding(
+        .pageDown, scrolled(rows), also: [.control("d"), .character(" ")], hint: "Page",
+        help: "A page down.", isHinted: scrolls),
+      KeyBinding(.pageUp, scrolled(-rows), also: [.control("u")], help: "A page up."),
+      KeyBinding(
+        .home, .scrolled(to: 0), also: [.character("g")], help: "To the beginning."),
+      KeyBinding(
+        .end, .scrolled(to: page.lastTop), also: [.character("G")], help: "To the end."),
+      KeyBinding(
+        .escape, .dismissed, also: [.enter, .character("q"), .character("?"), .function(1)],
+        hint: "Close", help: "Close the page."),
+      interrupt(state),
+    ]
+  }
+
+  private static func pickerKeys(_ state: WizardState, _ layout: ScreenLayout) -> [KeyBinding] {
+    let page = max(DialogBox.textRows(layout) - 3, 1)
+    return [
+      moving(hint: "Move", letters: false, help: "To the option above or below."),
+      KeyBinding(
+        .enter, .activated, also: [.character(" ")], hint: "Choose", help: "Choose the option."),
+      KeyBinding(.escape, .dismissed, hint: "Close", help: "Leave everything as it is."),
+      KeyBinding(.pageUp, .moved(rows: -page), help: "A page up."),
+      KeyBinding(.pageDown, .moved(rows: page), help: "A page down."),
+      KeyBinding(.home, .movedToStart, help: "To the first."),
+      KeyBinding(.end, .movedToEnd, help: "To the last."),
+    ] + writing(movesCaret: false) + [interrupt(state)]
+  }
+
+  private static func choiceKeys(
+    hint: String, escape: String, sideways: Bool, _ state: WizardState
+  ) -> [KeyBinding] {
+    let before = KeyBinding.Stroke(.left, .movedSideways(-1))
+    let after = KeyBinding.Stroke(.right, .movedSideways(1))
+    let up = KeyBinding.Stroke(.up, .moved(rows: -1))
+    let down = KeyBinding.Stroke(.down, .moved(rows: 1))
+    let letters = [
+      KeyBinding.Stroke(.character("k"), .moved(rows: -1)),
+      .init(.character("j"), .moved(rows: 1)),
+    ]
+    return [
+      KeyBinding(
+        (sideways ? [before, after, up, down] : [up, down, before, after]) + letters, shown: 2,
+        hint: "Move", help: "To the other button."),
+      KeyBinding(
+        .enter, .activated, also: [.character(" ")], hint: hint, help: "Press the button."),
+      tabbing,
+      KeyBinding(.escape, .dismissed, hint: escape, help: "Go on."),
+      interrupt(state),
+    ]
+  }
+
+  private static func questionKeys(
+    _ question: Dialog.TextQuestion, _ state: WizardState
+  ) -> [KeyBinding] {
+    let hint =
+      switch question.purpose {
+      case .namespaceName: "Add"
+      case .scriptPath, .logPath: "Save"
+      case .find: "Find"
+      }
+    return [
+      KeyBinding(.enter, .activated, hint: hint, help: "Take this text."),
+      KeyBinding(.escape, .dismissed, hint: "Cancel", help: "Leave everything as it is."),
+    ] + writing(movesCaret: true) + [interrupt(state)]
+  }
+}

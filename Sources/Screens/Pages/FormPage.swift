@@ -1,0 +1,67 @@
+import Planning
+import TerminalModel
+import Wizard
+
+extension Page {
+  /// Screens 2 and 3: their questions, and below them the help of the focused one.
+  static func formPage(
+    _ state: WizardState, _ layout: ScreenLayout, _ glyphs: Glyphs
+  ) -> Page {
+    let screen = Catalogue.screen(state.screen)
+    let columns = layout.content.columns
+    var page = Page()
+    page.head = titleLines(
+      [Span(screen.title, .title)], blurb: screen.blurb, state, layout, glyphs)
+    page.foot = [buttonLine(state, glyphs)]
+    let form = FormLines(state: state, columns: columns, labelColumns: 15, glyphs)
+    for field in Catalogue.fields(on: screen.id, of: state) {
+      if !layout.isCompact { page.lines += extras(before: field.id, state) }
+      let start = page.lines.count
+      page.lines += form.lines(of: field.id)
+      if state.focus == .field(field.id) { page.anchor = start..<page.lines.count }
+    }
+    page.addHelp(of: state, columns: columns, room: page.room(in: layout), glyphs)
+    return page
+  }
+
+  /// Lines that stand before a question, for the eye and for understanding.
+  private static func extras(before field: FieldID, _ state: WizardState) -> [Line] {
+    let domain = state.text(of: .trustDomain)
+    switch field {
+    case .trustDomain, .gatewayAPI: return [.empty]
+    case .anchorValidity:
+      return [name("Trust anchor", CertificatePlan.anchorName(trustDomain: domain))]
+    case .issuerValidity:
+      return [name("Issuer", CertificatePlan.issuerName(trustDomain: domain))]
+    default: return []
+    }
+  }
+
+  private static func name(_ label: String, _ name: String) -> Line {
+    let pad = String(repeating: " ", count: 15 - label.count)
+    return Line([Span(label + pad), Span(name, .muted)])
+  }
+
+  /// Adds the help of the focused question where there is room for all of it.
+  private mutating func addHelp(
+    of state: WizardState, columns: Int, room: Int, _ glyphs: Glyphs
+  ) {
+    let text: String
+    if case .field(let id) = state.focus {
+      text = Catalogue.field(id).help
+    } else if state.screen == .certificates {
+      text = "The anchor's key is needed to renew the issuer. It is never sent to the cluster."
+    } else {
+      return
+    }
+    let isField = state.focus != .button(.back) && state.focus != .button(.next)
+    let help = [Line].wrapping(text, .muted, columns: columns, glyphs: glyphs)
+    let heading: [Line] = isField ? [.heading("this option")] : []
+    let block = [.empty] + heading + help
+    if lines.count + block.count <= room {
+      lines += block
+    } else if lines.count + block.count - 1 <= room {
+      lines += block.dropFirst()
+    }
+  }
+}
