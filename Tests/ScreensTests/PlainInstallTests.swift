@@ -1,0 +1,99 @@
+import Diagnosis
+import Planning
+import Screens
+import TerminalModel
+import TestSupport
+import Testing
+import Wizard
+
+/// A whole install at plain prompts, read as a first-time user reads it.
+struct PlainInstallTests {
+  @Test func wholeInstallWithMistakesOnTheWay() throws {
+    var talk = PlainConversation()
+    talk.settle()
+    talk.type("nowhere", "7", "1", "what", "r", "")
+    talk.type("?", "./certs", "cluster local", "", "20y", "", "90000", "300y", "back", "10y", "8760h")
+    talk.type("4", "stble", "stable", "back", "1", "more", "2", "9.9", "latest", "", "5 weeks")
+    talk.type("soon", "10m", "leave alone", "", "values.yaml")
+    talk.type("3 99", "6", "nope", "+ Bad_Name", "+ payments", "preset", "preset 1", "/post", "1", "/", "")
+    talk.type("y", "save ./plan.sh", "4", "none", "direktiv shop", "+ payments", "")
+    talk.type("quit", "", "quit", "1", "")
+    let plan = try #require(talk.wizard.state.plan)
+    #expect(talk.prompt == "Type yes to install: ")
+    talk.enter("yes")
+    talk.beginRun()
+    talk.runToTheEnd()
+    #expect(talk.wizard.state.run?.digest == plan.digest)
+    talk.type("save ./log.txt", "")
+    #expect(talk.wizard.requests.last?.effect == .exit(.done))
+    let difference = Golden.mismatch(talk.transcript, named: #function)
+    #expect(difference == nil, "\(difference ?? "")")
+  }
+
+  @Test func failureRetryAndStopping() throws {
+    var talk = PlainConversation()
+    talk.keepAnswers(until: .review)
+    talk.enter("yes")
+    talk.beginRun()
+    talk.finishItem()
+    let problem = Problem(
+      "repository-unreachable", "https://helm.linkerd.io/edge can't be reached.",
+      remedy: "Look at your network or proxy settings, then try again.")
+    talk.print("Error: looks like \"https://helm.linkerd.io/edge\" is not a valid chart repository")
+    talk.finishItem(.failed(problem, .none), after: 4)
+    talk.type("", "5", "3", "2", "", "save ./again.log", "1")
+    talk.finishItem()
+    talk.wizard.user(.interrupted)
+    talk.show()
+    talk.type("9", "1")
+    talk.finishItem()
+    talk.wizard.user(.interrupted)
+    talk.show()
+    talk.print("creating 29 resource(s)")
+    talk.type("2")
+    talk.finishItem()
+    talk.type("")
+    #expect(talk.wizard.requests.last?.effect == .exit(.stopped))
+    let difference = Golden.mismatch(talk.transcript, named: #function)
+    #expect(difference == nil, "\(difference ?? "")")
+  }
+}
+
+extension PlainConversation {
+  /// Every item of the default plan, with output, pods and the proof.
+  mutating func runToTheEnd() {
+    while let run = wizard.state.run, let place = run.runningItem {
+      switch run.plan.items[place].id {
+      case "control-plane": installControlPlane()
+      case "proof":
+        finishItem(
+          .done(.proof([CheckRow(id: "pods", mark: .passed, text: "The control plane is ready")])),
+          after: 2)
+      case "repository":
+        print("\"linkerd-edge\" has been added to your repositories")
+        finishItem()
+      default: finishItem()
+      }
+    }
+  }
+
+  private mutating func installControlPlane() {
+    print("Release \"linkerd-control-plane\" does not exist. Installing it now.")
+    func pods(_ ready: Int) -> HostReport {
+      .pods(
+        ["identity", "destination", "proxy-injector"].enumerated().map { place, name in
+          PodStatus(
+            name: "linkerd-\(name)-7c9f", deployment: "linkerd-\(name)",
+            readyContainers: place < ready ? 2 : 0, containers: 2,
+            phase: place < ready ? "Running" : "ContainerCreating",
+            message: place == ready ? "pulling image" : "", age: 4)
+        })
+    }
+    for ready in 0...3 {
+      report(pods(ready), to: \.isPodWatch)
+      wait(ready == 1 ? 40 : 2)
+    }
+    print("NAME: linkerd-control-plane", "STATUS: deployed", skipped: 3)
+    finishItem()
+  }
+}
