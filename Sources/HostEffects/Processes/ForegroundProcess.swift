@@ -10,7 +10,9 @@ package enum ForegroundProcess {
   package static func run(_ program: ChildProgram) -> ProcessOutcome {
     if let refusal = ChildProcess.refusal(of: program) { return ProcessOutcome(ending: refusal) }
     let began = ContinuousClock.now
-    let terminal: Int32? = isatty(0) == 1 ? 0 : nil
+    let terminal = controllingTerminal()
+    defer { if let terminal { close(terminal) } }
+    let before = terminal.map { tcgetpgrp($0) } ?? getpgrp()
     var child: pid_t = 0
     let failure = spawn(program, child: &child)
     guard failure == 0 else {
@@ -19,8 +21,14 @@ package enum ForegroundProcess {
     give(terminal, to: child)
     let ending = wait(for: child, on: terminal)
     kill(-child, SIGKILL)
-    give(terminal, to: getpgrp())
+    give(terminal, to: before > 0 ? before : getpgrp())
     return ProcessOutcome(ending: ending, duration: ContinuousClock.now - began)
+  }
+
+  /// The terminal that this process belongs to; nil where there is none.
+  private static func controllingTerminal() -> Int32? {
+    let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
+    return terminal < 0 ? nil : terminal
   }
 
   private static func spawn(_ program: ChildProgram, child: inout pid_t) -> Int32 {
