@@ -50,7 +50,7 @@ struct PracticeCommand: ParsableCommand {
     } else {
       defer { Blocking.wait { await cluster.stop() } }
       let launch = try Launch(
-        cluster: ClusterOptions(), answers: answers,
+        answers: answers,
         practice: surroundings.serving(cluster))
       try FrontEnd.run(launch, display: display)
     }
