@@ -1,0 +1,377 @@
+import Diagnosis
+import Planning
+import TestSupport
+import Wizard
+
+/// A named state of the wizard, reached by events as a person would reach it.
+struct Scene: Sendable {
+  let name: String
+  let state: WizardState
+
+  /// Makes a scene from what happens to a wizard that has just started.
+  init(
+    _ name: String, answers: Answers = Answers(), options: LaunchOptions = WizardFixture.options,
+    _ play: (inout WizardFixture) -> Void
+  ) {
+    var wizard = WizardFixture(answers: answers, options: options)
+    play(&wizard)
+    self.name = name
+    state = wizard.state
+  }
+
+  static let all = cluster + certificates + controlPlane + namespaces + review + install + closing
+    + dialogs
+
+  static let cluster = [
+    Scene("cluster-starting") { $0.wait(seconds: 2) },
+    Scene("cluster-ready") { $0.settle() },
+    Scene("cluster-clocks-running") { wizard in
+      wizard.settle()
+      wizard.user(.checksRepeated)
+      wizard.settle(except: .clocks)
+      wizard.wait(seconds: 3)
+    },
+    Scene("cluster-practice", options: practice) { $0.settle() },
+    Scene("cluster-unreachable") { wizard in
+      wizard.settle(except: ClusterProbe.allCases)
+      let problem = Problem(
+        "api-unreachable", "The server https://127.0.0.1:6443 refuses the connection.",
+        remedy: "See that the cluster runs, or choose another context. kubectl --context "
+          + "kind-demo get nodes asks it the same.")
+      wizard.failProbes(problem)
+    },
+    Scene("cluster-unreachable-next") { wizard in
+      wizard.settle(except: ClusterProbe.allCases)
+      wizard.failProbes(Problem("api-unreachable", "It refuses the connection.", remedy: "Start it."))
+      wizard.user(.focused(.button(.next)))
+    },
+    Scene("cluster-linkerd-there") { wizard in
+      wizard.settle(except: .linkerd)
+      let release = HelmRelease(
+        name: "linkerd-control-plane", namespace: "linkerd", status: "deployed",
+        chart: "linkerd-control-plane-2026.8.3", appVersion: "edge-26.8.3")
+      let traces = LinkerdTraces(
+        releases: [release], controlPlaneNamespaces: ["linkerd"], clusterObjects: [])
+      wizard.report(.linkerd(.success(.some(traces))), to: { $0.isProbe(.linkerd) })
+      wizard.user(.focused(.list(.checks)), .moved(rows: 4))
+    },
+    Scene("cluster-sign-in") { wizard in
+      wizard.settle(except: ClusterProbe.allCases)
+      var context = WizardFixture.context
+      context.credentialsHelper = CredentialsHelper(command: "aws", mode: .ifAvailable)
+      wizard.state.facts.contexts = .known(KubeContexts(contexts: [context], current: context.name))
+      wizard.failProbes(
+        Problem(
+          "credentials-wanted", "The credentials helper aws wants to ask you something.",
+          remedy: "Press Sign in: the wizard gives it the terminal and comes back."))
+    },
+  ]
+
+  static let certificates = [
+    Scene("certificates-ready") { $0.advance(to: .certificates) },
+    Scene("certificates-issuer-too-long") { wizard in
+      wizard.advance(to: .certificates)
+      wizard.user(.focused(.field(.issuerValidity)), .erasedToStart)
+      wizard.type("90000h")
+      wizard.user(.focusMovedForward)
+      wizard.user(.focused(.field(.anchorValidity)), .movedSideways(-1))
+    },
+    Scene("certificates-exist") { wizard in
+      wizard.advance(to: .certificates)
+      let fact = DirectoryFact(
+        path: "/home/ada/mesh/linkerd-certificates",
+        state: .holdsCertificates(["ca.crt", "ca.key"]))
+      wizard.state.facts.directory = .known(fact)
+      wizard.user(.focused(.button(.next)))
+    },
+    Scene("certificates-long-path") { wizard in
+      wizard.advance(to: .certificates)
+      wizard.user(.erasedToStart)
+      wizard.type("/srv/very/long/path/that/does/not/fit/into/the/field/of/a/terminal/at/all/ca")
+    },
+  ]
+
+  static let controlPlane = [
+    Scene("control-plane-ready") { $0.advance(to: .controlPlane) },
+    Scene("control-plane-gateway-api") { wizard in
+      wizard.advance(to: .controlPlane)
+      wizard.user(.focused(.field(.gatewayAPI)))
+    },
+    Scene("control-plane-stable") { wizard in
+      wizard.advance(to: .controlPlane)
+      wizard.user(.movedSideways(1))
+      wizard.settle()
+    },
+    Scene("control-plane-own-place") { wizard in
+      wizard.advance(to: .controlPlane)
+      wizard.user(.movedSideways(-1), .moved(rows: 1))
+      wizard.settle()
+    },
+    Scene("control-plane-reading-versions") { wizard in
+      wizard.advance(to: .certificates)
+      wizard.user(.buttonPressed(.next))
+      wizard.wait(seconds: 4)
+    },
+    Scene("control-plane-bad-wait") { wizard in
+      wizard.advance(to: .controlPlane)
+      wizard.user(.focused(.field(.wait)), .erasedToStart)
+      wizard.type("5")
+      wizard.user(.focused(.button(.next)))
+    },
+  ]
+
+  static let namespaces = [
+    Scene("namespaces-none") { $0.advance(to: .namespaces) },
+    Scene("namespaces-chosen") { wizard in
+      wizard.advance(to: .namespaces)
+      wizard.user(.namespaceToggled("direktiv"), .namespaceToggled("shop"))
+      wizard.user(.namespaceAdded("payments"), .moved(rows: 3))
+    },
+    Scene("namespaces-filter") { wizard in
+      wizard.advance(to: .namespaces)
+      wizard.user(.filterOpened)
+      wizard.type("kube")
+    },
+    Scene("namespaces-filter-empty") { wizard in
+      wizard.advance(to: .namespaces)
+      wizard.user(.filterOpened)
+      wizard.type("zzz")
+    },
+    Scene("namespaces-thousand") { wizard in
+      wizard.advance(to: .namespaces)
+      let many = (0..<1000).map { NamespaceFact(name: "team-\(1000 + $0)", pods: $0 % 30) }
+      wizard.state.facts.namespaces = .known(NamespaceIndex(many))
+      wizard.user(.moved(rows: 500), .toggled)
+    },
+  ]
+
+  static let review = [
+    Scene("review-ready") { wizard in
+      wizard.chooseNamespaces()
+      wizard.advance(to: .review)
+      wizard.user(.moved(rows: 4))
+    },
+    Scene("review-last-item") { wizard in
+      wizard.chooseNamespaces()
+      wizard.advance(to: .review)
+      wizard.user(.movedToEnd)
+    },
+    Scene("review-install-button") { wizard in
+      wizard.advance(to: .review)
+      wizard.user(.focused(.button(.install)))
+    },
+    Scene("review-fetching-charts") { wizard in
+      wizard.advance(to: .namespaces)
+      wizard.user(.buttonPressed(.next))
+    },
+  ]
+
+  static let install = [
+    Scene("install-beginning") { wizard in
+      wizard.chooseNamespaces()
+      wizard.advance(to: .review)
+      wizard.user(.buttonPressed(.install))
+    },
+    Scene("install-control-plane") { $0.playToControlPlane() },
+    Scene("install-scrolled-find") { wizard in
+      wizard.playToControlPlane()
+      wizard.output((1...60).map { "line \($0) of what helm says about the pods" })
+      wizard.user(.findOpened)
+      wizard.type("pod")
+      wizard.user(.activated)
+    },
+    Scene("install-failed") { $0.playToFailure() },
+    Scene("install-failed-output") { wizard in
+      wizard.playToFailure()
+      wizard.user(.focused(.list(.output)))
+    },
+    Scene("install-stopping") { wizard in
+      wizard.playToControlPlane()
+      wizard.user(.stopAnswered(.afterThisCommand))
+    },
+  ]
+
+  static let closing = [
+    Scene("closing-installed") { $0.playToEnd() },
+    Scene("closing-installed-no-namespaces") { wizard in
+      wizard.startRun()
+      while wizard.finishItem() {}
+      wizard.user(.focused(.button(.finish)))
+    },
+    Scene("closing-installed-practice", options: practice) { $0.playToEnd() },
+    Scene("closing-stopped") { wizard in
+      wizard.playToControlPlane()
+      wizard.user(.stopAnswered(.now))
+      wizard.finishItem(.cancelled)
+    },
+  ]
+
+  static let dialogs = [
+    Scene("dialog-help-certificates") { wizard in
+      wizard.advance(to: .certificates)
+      wizard.user(.helpOpened)
+    },
+    Scene("dialog-help-namespaces") { wizard in
+      wizard.advance(to: .namespaces)
+      wizard.user(.helpOpened)
+    },
+    Scene("dialog-help-install") { wizard in
+      wizard.playToControlPlane()
+      wizard.user(.helpOpened)
+    },
+    Scene("dialog-picker-version") { wizard in
+      wizard.advance(to: .controlPlane)
+      wizard.user(.focused(.field(.version)), .activated)
+    },
+    Scene("dialog-picker-preset") { wizard in
+      wizard.advance(to: .namespaces)
+      wizard.user(.buttonPressed(.preset))
+      wizard.type("before")
+    },
+    Scene("dialog-preset-note") { wizard in
+      wizard.advance(to: .namespaces)
+      wizard.user(.presetChosen("direktiv-before-0.8"))
+    },
+    Scene("dialog-reading-command") { wizard in
+      wizard.chooseNamespaces()
+      wizard.advance(to: .review)
+      wizard.user(.moved(rows: 8), .activated)
+    },
+    Scene("dialog-reading-undo") { wizard in
+      wizard.playToFailure()
+      wizard.user(.buttonPressed(.showUndo))
+    },
+    Scene("dialog-quit") { wizard in
+      wizard.advance(to: .certificates)
+      wizard.user(.quitRequested)
+    },
+    Scene("dialog-stop") { wizard in
+      wizard.playToControlPlane()
+      wizard.user(.interrupted)
+    },
+    Scene("dialog-namespace-name") { wizard in
+      wizard.advance(to: .namespaces)
+      wizard.user(.namespaceAddingOpened)
+      wizard.type("Payments")
+      wizard.user(.activated)
+    },
+    Scene("dialog-script-path") { wizard in
+      wizard.advance(to: .review)
+      wizard.user(.scriptSavingOpened)
+    },
+    Scene("dialog-log-place") { wizard in
+      wizard.playToEnd()
+      wizard.user(.logPlaceOpened)
+    },
+  ]
+
+  static let practice: LaunchOptions = {
+    var options = WizardFixture.options
+    options.isPractice = true
+    return options
+  }()
+}
+
+extension WizardFixture {
+  /// Answers everything but those probes.
+  mutating func settle(except probes: ClusterProbe...) { settle(except: probes) }
+
+  mutating func settle(except probes: [ClusterProbe]) {
+    while let next = state.pending.sorted(by: { $0.key < $1.key }).lazy.compactMap({ id, effect in
+      probes.contains { effect.isProbe($0) } ? nil : Self.answer(effect).map { (id, $0) }
+    }).first {
+      send(.host(next.0, next.1))
+    }
+  }
+
+  /// Lets every pending probe fail.
+  mutating func failProbes(_ problem: Problem) {
+    for (id, effect) in state.pending.sorted(by: { $0.key < $1.key }) {
+      guard case .probe(let probe, _) = effect else { continue }
+      let report: HostReport =
+        switch probe {
+        case .server: .server(.failure(problem))
+        case .access: .access(.failure(problem))
+        case .linkerd: .linkerd(.failure(problem))
+        case .gatewayAPI: .gatewayAPI(.failure(problem))
+        case .clocks: .clocks(.failure(problem))
+        case .namespaces: .namespaces(.failure(problem))
+        }
+      send(.host(id, report))
+    }
+  }
+
+  /// Chooses two namespaces and a new one.
+  mutating func chooseNamespaces() {
+    advance(to: .namespaces)
+    user(.namespaceToggled("direktiv"), .namespaceToggled("shop"), .namespaceAdded("payments"))
+  }
+
+  /// Lets the running item print.
+  mutating func output(_ lines: [String]) {
+    report(
+      .output(OutputBatch(lines: lines)),
+      to: { if case .carryOut = $0 { true } else { false } })
+  }
+
+  /// Runs up to the control plane, whose pods are coming.
+  mutating func playToControlPlane() {
+    chooseNamespaces()
+    startRun()
+    finishItem()
+    wait(seconds: 1)
+    finishItem()
+    finishItem()
+    wait(seconds: 8)
+    finishItem()
+    wait(seconds: 93)
+    output([
+      "$ helm upgrade --install linkerd-control-plane …",
+      "Release \"linkerd-control-plane\" does not exist. Installing it now.",
+    ])
+    report(.pods(Self.pods), to: { if case .watchPods = $0 { true } else { false } })
+  }
+
+  /// One of the control plane's pods is still pulling its image.
+  static let pods = [
+    PodStatus(
+      name: "linkerd-identity-5c8d9f7b6-abcde", deployment: "linkerd-identity",
+      readyContainers: 2, containers: 2, phase: "Running", age: 90),
+    PodStatus(
+      name: "linkerd-destination-7c9f6d5b4-fghij", deployment: "linkerd-destination",
+      readyContainers: 0, containers: 4, phase: "ContainerCreating",
+      message: "Pulling: Pulling image \"cr.l5d.io/linkerd/proxy:edge-26.8.3\"", age: 40),
+    PodStatus(
+      name: "linkerd-proxy-injector-6b7c8d9e-klmno", deployment: "linkerd-proxy-injector",
+      readyContainers: 2, containers: 2, phase: "Running", age: 88),
+  ]
+
+  /// Runs until Helm gives up on the control plane.
+  mutating func playToFailure() {
+    playToControlPlane()
+    wait(seconds: 207)
+    output(["Error: context deadline exceeded"])
+    finishItem(
+      .failed(
+        Problem(
+          "image-not-pulled",
+          "The image of the pod linkerd-destination-7c9f6d5b4-fghij can't be pulled: "
+            + "dial tcp: lookup cr.l5d.io: no such host.",
+          remedy: "See that the nodes reach cr.l5d.io and ghcr.io, where Linkerd's images are."),
+        .none))
+  }
+
+  /// Runs to the closing page.
+  mutating func playToEnd() {
+    playToControlPlane()
+    wait(seconds: 83)
+    while finishItem() {}
+  }
+}
+
+extension Effect {
+  /// Whether it asks the cluster that question.
+  func isProbe(_ wanted: ClusterProbe) -> Bool {
+    if case .probe(wanted, _) = self { true } else { false }
+  }
+}
