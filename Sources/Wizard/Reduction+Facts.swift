@@ -93,7 +93,7 @@ extension Reduction {
     forget([.server, .access, .linkerd, .gatewayAPI, .clocks, .namespaces])
   }
 
-  /// Forgets facts, so that they are asked for again.
+  /// Forgets facts, so that they are asked for again; until then they are unknown.
   mutating func forget(_ slots: [FactSlot]) {
     for slot in slots {
       if let older = state.asked.removeValue(forKey: slot),
@@ -101,6 +101,7 @@ extension Reduction {
       {
         request(.cancel(older.id))
       }
+      set(slot, asking: false)
     }
   }
 }

@@ -102,6 +102,16 @@ struct InstallWalkTests {
     #expect(outcome.exitStatus == .stopped)
   }
 
+  @Test func repeatingTheChecksForgetsWhatWasFoundUntilItIsFoundAgain() {
+    var wizard = WizardFixture()
+    wizard.settle()
+    wizard.user(.checksRepeated)
+    #expect(wizard.state.facts.server == .unknown)
+    #expect(!wizard.state.checkRows.contains { $0.mark == .passed })
+    wizard.settle()
+    #expect(wizard.state.readiness(of: .cluster) == .ready)
+  }
+
   @Test func interruptingBeforeTheInstallLeavesAtOnce() {
     var wizard = WizardFixture()
     wizard.user(.interrupted)

@@ -81,7 +81,7 @@ struct ClosingText {
   func undo(_ run: RunProgress) -> [String] {
     let done = zip(run.plan.items, run.items).filter { $1.state != .waiting }.map(\.0.id)
     let commands = run.plan.undoLines(completed: done)
-    return commands.isEmpty ? [] : ["To undo what was done:"] + commands.map { "  " + $0 }
+    return commands.isEmpty ? [] : ["To undo what was done:"] + commands.map { $0.isEmpty ? "" : "  " + $0 }
   }
 
   /// Whether the item that writes the certificates was done.

@@ -28,6 +28,14 @@ struct PlainLines: Equatable, Sendable {
       .map { margin + $0 }
   }
 
+  /// A word in its column with prose beside it.
+  func entry(_ word: String, _ text: String, column: Int) -> [String] {
+    let padding = String(repeating: " ", count: max(column - word.count, 1))
+    let margin = String(repeating: " ", count: column)
+    return layout.wrapped(text, to: Self.columns - column).enumerated()
+      .map { ($0 == 0 ? word + padding : margin) + $1 }
+  }
+
   /// A problem's sentence with its mark, and its remedy below.
   func problem(_ problem: Problem, indent: Int = 0) -> [String] {
     let mark = problem.severity == .error ? glyphs.bad : glyphs.warning

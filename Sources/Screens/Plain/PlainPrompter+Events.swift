@@ -9,8 +9,12 @@ extension PlainPrompter {
   /// Empty where the line only made something be printed, such as help or what was wrong with it.
   package mutating func events(for line: String, state: WizardState) -> [UserEvent] {
     outstanding = nil
-    saidNotice = nil
-    let text = line.trimmed
+    let events = meaning(of: line.trimmed, state)
+    if !events.isEmpty { saidNotice = nil }
+    return events
+  }
+
+  private mutating func meaning(of text: String, _ state: WizardState) -> [UserEvent] {
     if asksForPath { return pathEvents(for: text, state) }
     switch state.dialog {
     case .confirmQuit: return quitEvents(for: text)

@@ -19,7 +19,7 @@ extension PlainPrompter {
       asked = place
       listed = 0
       say("")
-      sayProse(field.help.firstSentence)
+      sayProse(field.kind == .text ? field.help.firstSentence : field.help)
       listOptions(of: field, state)
       state.problems(of: id).filter { $0.severity == .error }
         .forEach { queued += lines.problem($0) }
@@ -154,6 +154,7 @@ extension String {
       }
     }
     if !part.isEmpty { parts.append(part) }
-    return parts.joined(separator: ", ")
+    return parts.map { $0.hasPrefix("(") && $0.hasSuffix(")") ? $0.dropFirst().dropLast() : $0[...] }
+      .joined(separator: ", ")
   }
 }

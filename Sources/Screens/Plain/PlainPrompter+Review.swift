@@ -32,15 +32,22 @@ extension PlainPrompter {
     for row in state.reviewRows {
       guard case .screen(let screen, let summary) = row else { continue }
       let name = Catalogue.screen(screen).name
-      let padding = String(repeating: " ", count: max(14 - name.count, 0))
-      queued += lines.prose(
-        "\(number(screen.number))  \(name)\(padding)\(summary)", hanging: 20)
+      queued += lines.entry("\(number(screen.number))  \(name)", summary, column: 22)
     }
     say("", "What will be done")
-    queued += plan.plan.text.split(separator: "\n", omittingEmptySubsequences: false)
-      .dropLast().map(String.init)
+    queued += text(of: plan.plan)
     say("", "Nothing has been changed yet.")
     sayProse("1-4 changes that screen, save PATH writes the plan as a shell script, back, quit.")
+  }
+
+  /// The plan as `linkerd-wizard plan` prints it, with its prose broken into lines.
+  private func text(of plan: Plan) -> [String] {
+    let explanations = Set(plan.items.map { "   " + $0.explanation })
+    return plan.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+      .flatMap { line in
+        explanations.contains(String(line))
+          ? lines.prose(String(line.dropFirst(3)), indent: 3) : [String(line)]
+      }
   }
 
   /// What a line at the review means.

@@ -29,7 +29,7 @@ extension PlainPrompter {
     queued += narrator.lines(for: outcome.run, now: state.now, paths: state.options.paths)
     if !hasClosed {
       hasClosed = true
-      queued += [""] + ClosingText(state: state, lines: lines).all(outcome)
+      queued += [""] + ClosingText(state: state, lines: lines).all(outcome) + [""]
     }
     sayNotice(state)
     if asksForPath { return pathPrompt(state) }

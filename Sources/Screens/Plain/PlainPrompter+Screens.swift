@@ -64,6 +64,11 @@ extension PlainPrompter {
     guard let notice = state.notice else { return }
     guard notice != saidNotice else { return }
     saidNotice = notice
+    if case .blocked(let problems) = state.readiness(of: state.screen),
+      problems.contains(where: { $0.problem.sentence == notice.text })
+    {
+      return
+    }
     let mark =
       switch notice.kind {
       case .done: glyphs.good
@@ -83,8 +88,8 @@ extension PlainPrompter {
     saidPage = page
     say("", page.title)
     queued += page.lines.flatMap { line in
-      line.count > PlainLines.columns - 2 && !line.hasPrefix(" ")
-        ? lines.prose(line, indent: 2) : [line.isEmpty ? "" : "  " + line]
+      let isProse = line.first.map { !" #/".contains($0) } ?? false
+      return isProse ? lines.prose(line, indent: 2) : [line.isEmpty ? "" : "  " + line]
     }
   }
 
