@@ -33,6 +33,7 @@ struct PracticeCommand: ParsableCommand {
   @OptionGroup var display: DisplayOptions
 
   func run() throws {
+    if !serve { try FrontEnd.requireTerminal() }
     let surroundings = try PracticeSurroundings.make()
     let options = PracticeOptions(scenario: scenario)
     let directory = surroundings.directory
@@ -50,8 +51,7 @@ struct PracticeCommand: ParsableCommand {
     } else {
       defer { Blocking.wait { await cluster.stop() } }
       let launch = try Launch(
-        cluster: ClusterOptions(), answers: answers,
-        practice: surroundings.serving(cluster))
+        answers: answers, practice: surroundings.serving(cluster))
       try FrontEnd.run(launch, display: display)
     }
   }
