@@ -13,7 +13,8 @@ struct Launch {
   ///
   /// Throws `UserError` with status 64 for answers that can't be taken.
   init(
-    kubeconfig: String? = nil, context: String? = nil, answers path: String?, practice: PracticeSurroundings? = nil
+    kubeconfig: String? = nil, context: String? = nil, answers path: String?,
+    practice: PracticeSurroundings? = nil
   ) throws {
     var settings = HostSettings.ofThisProcess(kubeconfig: nil)
     let paths = settings.folders.hostPaths
