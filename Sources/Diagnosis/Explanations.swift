@@ -32,8 +32,10 @@ package enum Explanations {
   /// The kubeconfig is there and holds no context.
   package static func kubeconfigWithoutContexts() -> Problem {
     Problem(
-      "kubeconfig-without-contexts", "The kubeconfig names no cluster: it holds no context.",
-      remedy: "Get one from who runs the cluster, and name it with --kubeconfig FILE.")
+      "kubeconfig-without-contexts",
+      "The kubeconfig names no cluster: it is missing, or holds no context.",
+      remedy: "Get one from who runs the cluster, and name it with --kubeconfig FILE. To rehearse "
+        + "without a cluster: linkerd-wizard practice")
   }
 
   /// The kubeconfig has contexts, and none is the current one.

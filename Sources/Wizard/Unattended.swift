@@ -40,7 +40,9 @@ package enum Unattended {
   /// Bad answers are the user's, everything else is the cluster's or a tool's.
   private static func status(of problems: [ScreenProblem], on screen: ScreenID) -> ExitStatus {
     let isAnswer = problems.allSatisfy { problem in
-      guard case .field(let id) = problem.control else { return false }
+      guard case .field(let id) = problem.control,
+        problem.problem.code != "kubeconfig-without-contexts"
+      else { return false }
       return id != .charts && id != .ownCharts
     }
     return isAnswer ? .usage : .unavailable

@@ -44,6 +44,7 @@ extension WizardState {
 
   private var contextProblems: [Problem] {
     guard let known = facts.contexts.value, context == nil else { return [] }
+    if known.contexts.isEmpty { return [Explanations.kubeconfigWithoutContexts()] }
     guard let name = answers.context ?? known.current else {
       return [
         Problem(
@@ -54,9 +55,7 @@ extension WizardState {
     return [
       Problem(
         "unknown-context", "The kubeconfig has no context “\(name)”.",
-        remedy: known.contexts.isEmpty
-          ? "It has no contexts at all. Set KUBECONFIG, or start with --kubeconfig FILE."
-          : "Choose one of: \(known.contexts.prefix(5).map(\.name).joined(separator: ", ")).")
+        remedy: "Choose one of: \(known.contexts.prefix(5).map(\.name).joined(separator: ", ")).")
     ]
   }
 
@@ -95,7 +94,7 @@ extension DirectoryFact {
     case .holdsCertificates(let files):
       Problem(
         "certificates-exist",
-        "It holds \(files.joined(separator: ", ")) already, and they are never overwritten.",
+        "\(path) holds \(files.joined(separator: ", ")) already, and they are never overwritten.",
         remedy: "Choose another directory, or move them away.")
     case .notADirectory:
       Problem(

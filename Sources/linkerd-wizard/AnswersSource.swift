@@ -15,7 +15,12 @@ enum AnswersSource {
     do {
       node = try AnswersFile.read(bytes)
     } catch {
-      throw UserError(.usage, lines: ["\(place(name, error.line)): \(error.sentence)"])
+      throw UserError(
+        .usage,
+        lines: [
+          "\(place(name, error.line)): \(error.sentence)",
+          "  The file is YAML; linkerd-wizard answers prints one to start from.",
+        ])
     }
     switch AnswersReader.read(node, paths: paths, now: now) {
     case .success(let answers): return answers
@@ -38,8 +43,10 @@ enum AnswersSource {
 
   private static func bytes(of path: String, paths: HostPaths) throws -> [UInt8] {
     do {
-      if path == "-" { return try FileBytes.read(
-        descriptor: STDIN_FILENO, named: "standard input", limit: AnswersFile.largestText + 1) }
+      if path == "-" {
+        return try FileBytes.read(
+          descriptor: STDIN_FILENO, named: "standard input", limit: AnswersFile.largestText + 1)
+      }
       return try FileBytes.read(
         PathText.absolute(path, paths: paths), limit: AnswersFile.largestText + 1)
     } catch {

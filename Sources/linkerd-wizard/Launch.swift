@@ -13,15 +13,16 @@ struct Launch {
   ///
   /// Throws `UserError` with status 64 for answers that can't be taken.
   init(
-    cluster: ClusterOptions? = nil, answers path: String?, practice: PracticeSurroundings? = nil
+    kubeconfig: String? = nil, context: String? = nil, answers path: String?,
+    practice: PracticeSurroundings? = nil
   ) throws {
     var settings = HostSettings.ofThisProcess(kubeconfig: nil)
     let paths = settings.folders.hostPaths
-    settings.kubeconfig = cluster?.kubeconfig.map { PathText.absolute($0, paths: paths) }
+    settings.kubeconfig = kubeconfig.map { PathText.absolute($0, paths: paths) }
     practice?.adjust(&settings)
     let now = settings.clock()
     var answers = try path.map { try AnswersSource.read($0, paths: paths, now: now) } ?? Answers()
-    if let context = cluster?.context { answers.context = context }
+    if let context { answers.context = context }
     var options = LaunchOptions(
       programVersion: LinkerdWizard.version, paths: paths, kubeconfig: settings.kubeconfig)
     practice?.adjust(&options, &answers, wasGiven: path != nil)

@@ -19,7 +19,8 @@ struct PlannedMoments {
   func remember(_ reviewed: ReviewedPlan) {
     guard (try? ProtectedDirectory.make(directory)) != nil else { return }
     forgetOld(before: reviewed.inputs.now)
-    let file = open("\(directory)/\(reviewed.digest)", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    let file = open(
+      "\(directory)/\(reviewed.digest)", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard file >= 0 else { return }
     defer { close(file) }
     Terminal.write(reviewed.inputs.now.iso8601 + "\n", to: file)

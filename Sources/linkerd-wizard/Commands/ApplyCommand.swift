@@ -41,7 +41,8 @@ struct ApplyCommand: ParsableCommand {
           "  Read the plan with linkerd-wizard plan, then add --yes.",
         ])
     }
-    var launch = try Launch(cluster: cluster, answers: answers)
+    var launch = try Launch(
+      kubeconfig: cluster.kubeconfig, context: cluster.context, answers: answers)
     let moment = digest.flatMap {
       PlannedMoments(folders: launch.settings.folders).moment(of: $0, now: launch.state.now)
     }

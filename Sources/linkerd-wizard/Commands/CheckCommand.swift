@@ -45,7 +45,8 @@ enum CheckReport {
   /// One line a check, with reason and remedy below it where it didn't pass.
   static func lines(_ rows: [CheckRow]) -> [String] {
     rows.flatMap { row -> [String] in
-      [row.reason, row.remedy].filter { !$0.isEmpty }.reduce(into: ["\(sign(row.mark)) \(row.text)"]) {
+      [row.reason, row.remedy].filter { !$0.isEmpty }.reduce(into: ["\(sign(row.mark)) \(row.text)"]
+      ) {
         $0.append("    \($1)")
       }
     }

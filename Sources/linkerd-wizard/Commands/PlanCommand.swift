@@ -22,7 +22,8 @@ struct PlanCommand: ParsableCommand {
   var format = Format.text
 
   func run() throws {
-    let launch = try Launch(cluster: cluster, answers: answers)
+    let launch = try Launch(
+      kubeconfig: cluster.kubeconfig, context: cluster.context, answers: answers)
     let session = try launch.session()
     defer { session.stopEverything() }
     let reviewed = try UnattendedFrontEnd(session: session).plan()

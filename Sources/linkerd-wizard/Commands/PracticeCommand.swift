@@ -33,6 +33,7 @@ struct PracticeCommand: ParsableCommand {
   @OptionGroup var display: DisplayOptions
 
   func run() throws {
+    if !serve { try FrontEnd.requireTerminal() }
     let surroundings = try PracticeSurroundings.make()
     let options = PracticeOptions(scenario: scenario)
     let directory = surroundings.directory
@@ -50,8 +51,12 @@ struct PracticeCommand: ParsableCommand {
     } else {
       defer { Blocking.wait { await cluster.stop() } }
       let launch = try Launch(
+<<<<<<< HEAD
         answers: answers,
         practice: surroundings.serving(cluster))
+=======
+        answers: answers, practice: surroundings.serving(cluster))
+>>>>>>> 6f5f48091ff744554900676cbec07711d6ab02e8
       try FrontEnd.run(launch, display: display)
     }
   }

@@ -18,7 +18,8 @@ struct WizardCommand: ParsableCommand {
   var answers: String?
 
   func run() throws {
-    let launch = try Launch(cluster: cluster, answers: answers)
+    let launch = try Launch(
+      kubeconfig: cluster.kubeconfig, context: cluster.context, answers: answers)
     try FrontEnd.run(launch, display: display)
   }
 }

@@ -10,15 +10,7 @@ import Wizard
 enum FrontEnd {
   /// Runs the wizard until it ends, and then ends the program with its status.
   static func run(_ launch: Launch, display: DisplayOptions) throws {
-    guard Terminal.isInteractive else {
-      throw UserError(
-        .usage,
-        lines: [
-          "This needs a terminal to ask questions on, and there is none.",
-          "  To see what would be done: linkerd-wizard plan --answers FILE",
-          "  To do it:                  linkerd-wizard apply --answers FILE --yes",
-        ])
-    }
+    try requireTerminal()
     let session = try launch.session()
     let status =
       wantsPlain(display)
@@ -26,6 +18,18 @@ enum FrontEnd {
       : try runOnScreen(session)
     session.stopEverything()
     throw ExitCode(status.code)
+  }
+
+  /// Throws `UserError` with status 64 where nobody can be asked.
+  static func requireTerminal() throws {
+    guard !Terminal.isInteractive else { return }
+    throw UserError(
+      .usage,
+      lines: [
+        "This needs a terminal to ask questions on, and there is none.",
+        "  To see what would be done: linkerd-wizard plan --answers FILE",
+        "  To do it:                  linkerd-wizard apply --answers FILE --yes",
+      ])
   }
 
   private static func wantsPlain(_ display: DisplayOptions) -> Bool {
