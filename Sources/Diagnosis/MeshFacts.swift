@@ -10,8 +10,8 @@ package struct MeshFacts: Equatable, Sendable {
   package var deployments: [Deployment]
   /// `ca-bundle.crt` of the ConfigMap `linkerd-identity-trust-roots`; nil where it is absent.
   package var clusterAnchors: String?
-  /// The text of the trust anchor's file; nil where the file isn't there or none was named.
-  package var anchorFile: String?
+  /// The trust anchor's file on this machine.
+  package var anchorFile: AnchorFile
   /// The names of the MutatingWebhookConfigurations that are there.
   package var mutatingWebhooks: Set<String>
   /// The names of the ValidatingWebhookConfigurations that are there.
@@ -20,6 +20,15 @@ package struct MeshFacts: Equatable, Sendable {
   package var customResourceDefinitions: Set<String>
   /// The namespaces that are to be meshed, in the order of the answers.
   package var meshedNamespaces: [MeshedNamespace]
+
+  /// A certificate file that the cluster's trust anchor is compared with.
+  package enum AnchorFile: Equatable, Sendable {
+    /// Nobody asked for a comparison.
+    case notNamed
+    /// It was named and can't be read.
+    case missing
+    case text(String)
+  }
 
   /// A deployment's readiness.
   package struct Deployment: Equatable, Sendable {
@@ -61,7 +70,7 @@ package struct MeshFacts: Equatable, Sendable {
   /// Makes the facts of a proof.
   package init(
     namespace: String, namespaceExists: Bool, hasConfig: Bool, deployments: [Deployment],
-    clusterAnchors: String?, anchorFile: String?, mutatingWebhooks: Set<String>,
+    clusterAnchors: String?, anchorFile: AnchorFile, mutatingWebhooks: Set<String>,
     validatingWebhooks: Set<String>, customResourceDefinitions: Set<String>,
     meshedNamespaces: [MeshedNamespace]
   ) {

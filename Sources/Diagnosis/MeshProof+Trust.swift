@@ -1,19 +1,26 @@
 extension MeshProof {
-  /// The row that compares the cluster's trust anchor with the file.
-  static func anchorRow(_ facts: MeshFacts) -> CheckRow {
+  /// The row that compares the cluster's trust anchor with the file; nil where there is an anchor
+  /// and no file was named.
+  static func anchorRow(_ facts: MeshFacts) -> CheckRow? {
     let id = "trust-anchors"
-    let text = "trust anchors are those of the certificate file"
+    let text =
+      facts.anchorFile == .notNamed
+      ? "trust anchors are there" : "trust anchors are those of the certificate file"
     guard let cluster = facts.clusterAnchors else {
       return CheckRow(
         id: id, mark: .failed, text: text,
         reason: "The ConfigMap linkerd-identity-trust-roots is missing, or has no ca-bundle.crt.",
         remedy: "See whether Helm's install is whole: helm list --namespace \(facts.namespace)")
     }
-    guard let file = facts.anchorFile else {
+    let file: String
+    switch facts.anchorFile {
+    case .notNamed: return nil
+    case .text(let text): file = text
+    case .missing:
       return CheckRow(
         id: id, mark: .warning, text: text,
-        reason: "There is no certificate file here to compare the cluster's trust anchor with.",
-        remedy: "Name it, or look at the cluster's: kubectl get configmap "
+        reason: "The certificate file can't be read, so nothing was compared.",
+        remedy: "Look at the cluster's: kubectl get configmap "
           + "linkerd-identity-trust-roots --namespace \(facts.namespace) -o yaml")
     }
     if lines(cluster) == lines(file) { return CheckRow(id: id, mark: .passed, text: text) }

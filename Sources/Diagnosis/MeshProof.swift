@@ -32,9 +32,9 @@ package enum MeshProof {
       row(
         "validating-webhooks", "control plane ValidatingWebhookConfigurations exist",
         missing: absent(validatingWebhooks, in: facts.validatingWebhooks), facts),
-      anchorRow(facts),
     ]
-    return existence + facts.meshedNamespaces.map(annotationRow)
+    let anchor = anchorRow(facts).map { [$0] } ?? []
+    return existence + anchor + facts.meshedNamespaces.map(annotationRow)
   }
 
   /// Whether nothing failed and nothing is still open; warnings pass, and no rows do not.

@@ -36,25 +36,32 @@ extension AnswersCheck {
   }
 
   static func namespacesProblems(_ answers: Answers) -> [Problem] {
+    namespaceProblems(of: answers).map(\.problem)
+  }
+
+  /// What is wrong with the namespaces to mesh, each with its place among them, counted from 0.
+  package static func namespaceProblems(of answers: Answers) -> [(place: Int, problem: Problem)] {
     var seen: Set<String> = []
-    var problems: [Problem] = []
-    for namespace in answers.namespaces {
-      let name = namespace.name
-      if !seen.insert(name).inserted {
-        problems.append(
-          Problem(
-            "namespace-twice", "\(quoted(name)) is there twice.", remedy: "Leave one of them out."))
-      } else if let problem = KubernetesName.problem(inNamespaceName: name) {
-        problems.append(problem)
-      } else if let reason = KubernetesName.reasonAgainstMeshing(
-        name, controlPlaneNamespace: answers.controlPlane.namespace)
-      {
-        problems.append(
-          Problem(
-            "namespace-not-meshable", "\(quoted(name)) can't be meshed. \(reason)",
-            remedy: "Leave it out."))
-      }
+    return answers.namespaces.enumerated().compactMap { place, namespace in
+      let isFirst = seen.insert(namespace.name).inserted
+      return problem(inNamespace: namespace.name, isFirst: isFirst, answers).map { (place, $0) }
     }
-    return problems
+  }
+
+  private static func problem(
+    inNamespace name: String, isFirst: Bool, _ answers: Answers
+  ) -> Problem? {
+    guard isFirst else {
+      return Problem(
+        "namespace-twice", "\(quoted(name)) is there twice.", remedy: "Leave one of them out.")
+    }
+    if let problem = KubernetesName.problem(inNamespaceName: name) { return problem }
+    return KubernetesName.reasonAgainstMeshing(
+      name, controlPlaneNamespace: answers.controlPlane.namespace
+    ).map { reason in
+      Problem(
+        "namespace-not-meshable", "\(quoted(name)) can't be meshed. \(reason)",
+        remedy: "Leave it out.")
+    }
   }
 }

@@ -44,7 +44,7 @@ package enum AnswersCheck {
   }
 
   /// The version that was asked for; nil means the newest that fits.
-  static func version(_ text: String) -> String? {
+  package static func version(_ text: String) -> String? {
     if text.isEmpty || text == "latest" { return nil }
     return text.first == "v" ? String(text.dropFirst()) : text
   }

@@ -101,8 +101,14 @@ package enum KubernetesName {
   }
 
   private static func isLabel(_ text: String) -> Bool {
-    (1...63).contains(text.utf8.count) && text.allSatisfy(isLabelCharacter)
-      && text.first != "-" && text.last != "-"
+    let hyphen = UInt8(ascii: "-")
+    return (1...63).contains(text.utf8.count) && text.utf8.allSatisfy(isLabelByte)
+      && text.utf8.first != hyphen && text.utf8.last != hyphen
+  }
+
+  private static func isLabelByte(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+      || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
   }
 
   private static func isLabelCharacter(_ character: Character) -> Bool {

@@ -77,10 +77,10 @@ extension CertificatePlan {
 
 extension MeshCheck {
   fileprivate var detailLines: [String] {
-    var lines = [
-      "The control plane's deployments in the namespace \(namespace) are ready.",
-      "The ConfigMap linkerd-identity-trust-roots holds \(anchorCertificatePath).",
-    ]
+    var lines = ["The control plane's deployments in the namespace \(namespace) are ready."]
+    if let anchorCertificatePath {
+      lines.append("The ConfigMap linkerd-identity-trust-roots holds \(anchorCertificatePath).")
+    }
     if !meshedNamespaces.isEmpty {
       lines.append(
         "These namespaces have linkerd.io/inject=enabled: "

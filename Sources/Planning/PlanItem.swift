@@ -30,11 +30,12 @@ package struct MeshCheck: Equatable, Codable, Sendable {
   package var namespace: String
   /// Namespaces whose annotation is looked at.
   package var meshedNamespaces: [String]
-  /// The trust anchor's file, absolute, whose content the cluster's ConfigMap must hold.
-  package var anchorCertificatePath: String
+  /// The trust anchor's file, absolute, whose content the cluster's ConfigMap must hold; nil means
+  /// that there is none to compare with.
+  package var anchorCertificatePath: String?
 
   /// Makes a check.
-  package init(namespace: String, meshedNamespaces: [String], anchorCertificatePath: String) {
+  package init(namespace: String, meshedNamespaces: [String], anchorCertificatePath: String?) {
     self.namespace = namespace
     self.meshedNamespaces = meshedNamespaces
     self.anchorCertificatePath = anchorCertificatePath

@@ -46,6 +46,8 @@ private struct Reading {
   var problems: [AnswersProblem] = []
   /// The lines of the answers that were given.
   var lines: [FieldID: Int] = [:]
+  /// The lines of the namespaces, in their order.
+  var namespaceLines: [Int] = []
 
   private static let sections = ["certificates", "controlPlane"]
 
@@ -76,7 +78,9 @@ private struct Reading {
         case .null: break
         default: add(entry.line, wrongType(path, "a map of keys"))
         }
-      } else if let id = FieldID(rawValue: path), AnswersKey(id) != nil {
+      } else if let id = FieldID(rawValue: path),
+        AnswersKey(id) == AnswersKey(section: section, name: entry.key)
+      {
         lines[id] = entry.line
         read(entry, into: id)
       } else {
@@ -90,7 +94,11 @@ private struct Reading {
     case (_, .null): break
     case (.values, .list(let nodes, _)): answers.controlPlane.values = texts(nodes, of: id)
     case (.namespaces, .list(let nodes, _)):
-      answers.namespaces = nodes.compactMap { namespace($0) }
+      for node in nodes {
+        guard let namespace = namespace(node) else { continue }
+        answers.namespaces.append(namespace)
+        namespaceLines.append(node.line)
+      }
     case (.values, .scalar(let text, _)): answers.controlPlane.values = [text]
     case (.namespaces, _): add(entry.line, wrongType(id.rawValue, "a list of names"))
     case (_, .scalar(let text, let line)):
@@ -148,9 +156,22 @@ private struct Reading {
   /// Adds what is wrong with the answers' meaning, on the lines of their keys.
   mutating func checkMeaning(paths: HostPaths, now: Instant) {
     for found in AnswersCheck.problems(of: answers, paths: paths, now: now)
-    where found.problem.severity == .error {
-      let id = found.field == .ownCharts ? FieldID.charts : found.field
-      add(lines[id], found.problem)
+    where found.problem.severity == .error && found.field != .namespaces {
+      add(line(of: found.field), found.problem)
+    }
+    for found in AnswersCheck.namespaceProblems(of: answers) {
+      let isKnown = namespaceLines.indices.contains(found.place)
+      add(isKnown ? namespaceLines[found.place] : lines[.namespaces], found.problem)
+    }
+  }
+
+  /// The line of a question's key; where it isn't there, that of the key which makes its default
+  /// wrong.
+  private func line(of field: FieldID) -> Int? {
+    switch field {
+    case .ownCharts: lines[.charts]
+    case .issuerValidity: lines[.issuerValidity] ?? lines[.anchorValidity]
+    default: lines[field]
     }
   }
 

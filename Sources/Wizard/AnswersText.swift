@@ -78,6 +78,9 @@ struct AnswersKey: Equatable {
   var section: String
   var name: String
 
+  /// Makes a place.
+  init(section: String, name: String) { (self.section, self.name) = (section, name) }
+
   /// The place of a question; nil for one that shares another's key.
   init?(_ id: FieldID) {
     let parts = id.rawValue.split(separator: ".").map(String.init)
@@ -96,17 +99,32 @@ enum YAMLScalar {
     isPlain(text) ? text : "\"" + text.unicodeScalars.map(escaped).joined() + "\""
   }
 
+  /// Whether no YAML reader, an old one either, takes the text for something else than a text:
+  /// words, paths, versions of three numbers and lengths of time are left as people write them.
   private static func isPlain(_ text: String) -> Bool {
-    guard let first = text.unicodeScalars.first else { return false }
     let words = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"]
-    guard !words.contains(text.lowercased()) else { return false }
-    guard isLetter(first) || isDigit(first) || first == "/" || first == "." else { return false }
-    let isNumeric = text.unicodeScalars.allSatisfy { isDigit($0) || "._eE+-xX".unicodeScalars.contains($0) }
-    if isNumeric, text.filter({ $0 == "." }).count < 2 { return false }
+    guard let first = text.unicodeScalars.first, !words.contains(text.lowercased()) else {
+      return false
+    }
+    let isPath = first == "/" || text.hasPrefix("./") || text.hasPrefix("../")
+    guard isPath || isLetter(first) || isVersion(text) || isLifetime(text) else { return false }
     return text.unicodeScalars.allSatisfy {
       isLetter($0) || isDigit($0) || "./_-@+".unicodeScalars.contains($0)
         || ($0 == ":" && !text.hasSuffix(":"))
     }
+  }
+
+  private static func isVersion(_ text: String) -> Bool {
+    let numbers = text.split(separator: ".", omittingEmptySubsequences: false)
+    return numbers.count == 3
+      && numbers.allSatisfy { !$0.isEmpty && $0.unicodeScalars.allSatisfy(isDigit) }
+  }
+
+  private static func isLifetime(_ text: String) -> Bool {
+    guard let unit = text.unicodeScalars.last, "smhdwy".unicodeScalars.contains(unit) else {
+      return false
+    }
+    return text.unicodeScalars.count > 1 && text.unicodeScalars.dropLast().allSatisfy(isDigit)
   }
 
   private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
@@ -123,7 +141,7 @@ enum YAMLScalar {
     case "\t": return "\\t"
     default:
       guard scalar.properties.generalCategory == .control || scalar.value == 0xFEFF
-        || (0x2028...0x2029).contains(scalar.value)
+        || (0x2028...0x2029).contains(scalar.value) || (0xFFFE...0xFFFF).contains(scalar.value)
       else { return String(scalar) }
       let digits = String(scalar.value, radix: 16, uppercase: true)
       return "\\u" + String(repeating: "0", count: max(4 - digits.count, 0)) + digits

@@ -54,7 +54,7 @@ extension Catalogue {
     read: { answers in
       switch answers.controlPlane.charts {
       case .edge, .stable: answers.controlPlane.charts.rawValue
-      case .own: answers.controlPlane.ownCharts.isEmpty ? "own" : answers.controlPlane.ownCharts
+      case .own: placeText(answers.controlPlane.ownCharts)
       }
     },
     write: { answers, text in
@@ -80,6 +80,12 @@ extension Catalogue {
       state.answers.controlPlane.charts == .stable ? "2.14 has reached its end of life" : ""
     })
 
+  /// A place as the answer to `charts`: a folder whose name is one of the fixed answers as a path.
+  private static func placeText(_ place: String) -> String {
+    if place.isEmpty { return ChartsAnswer.own.rawValue }
+    return ChartsAnswer(rawValue: place) == nil ? place : "./" + place
+  }
+
   private static let versionField = Field(
     id: .version, screen: .controlPlane, label: "Version",
     help: "The charts' version. The newest one that fits the cluster is chosen for you; the list "
@@ -95,7 +101,7 @@ extension Catalogue {
     note: { state in
       guard let version = state.chosenVersion else { return "" }
       let name = version.appVersion.isEmpty ? "" : "(\(version.appVersion))"
-      return state.answers.controlPlane.version == "latest"
+      return state.wantedVersion == nil
         ? "\(version.version)  \(name)" : name
     })
 }

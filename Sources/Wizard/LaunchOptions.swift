@@ -12,6 +12,9 @@ package struct LaunchOptions: Equatable, Sendable {
   /// The addresses of Linkerd's two chart repositories; the practice cluster has its own.
   package var edgeRepository: String
   package var stableRepository: String
+  /// The moment from which the certificates' lives are counted, to build once more a plan that was
+  /// shown before; nil means the moment when Review first opens.
+  package var plannedAt: Instant?
 
   /// Makes options; without other addresses the repositories are Linkerd's own.
   package init(

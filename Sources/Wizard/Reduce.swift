@@ -7,8 +7,9 @@ import Planning
 package func reduce(_ state: inout WizardState, _ event: Event) -> [EffectRequest] {
   var step = Reduction(state: state)
   step.take(event)
-  step.keepPlanCurrent()
   step.askForFacts()
+  step.keepPlanCurrent()
+  step.keepFocusOnControls()
   state = step.state
   return step.requests
 }
@@ -48,22 +49,29 @@ struct Reduction {
     state.phase = .asking(screen)
     state.furthest = max(state.furthest, screen)
     state.focus = state.firstFocus(on: screen)
+    state.isFiltering = false
     state.dialog = nil
   }
 
   /// Closes the editing of the focused field: from now on its problems are shown.
   mutating func leaveField() {
     guard case .field(let id) = state.focus else { return }
-    state.drafts[id] = FieldDraft(isTouched: state.drafts[id]?.text != nil || isTouched(id))
+    state.drafts[id] = FieldDraft(isTouched: true)
   }
 
-  private func isTouched(_ id: FieldID) -> Bool { state.drafts[id]?.isTouched == true }
-
-  /// Moves the focus, leaving the field that had it.
+  /// Moves the focus, leaving the field that had it, and the filter's line.
   mutating func focus(on control: ControlID) {
     guard control != state.focus else { return }
     leaveField()
+    state.isFiltering = false
     state.focus = control
+  }
+
+  /// Puts the focus on a control that is there, where the one that had it has gone.
+  mutating func keepFocusOnControls() {
+    let controls = state.controls
+    guard !controls.contains(state.focus), let first = controls.first else { return }
+    state.focus = controls.contains(.button(.next)) ? .button(.next) : first
   }
 }
 

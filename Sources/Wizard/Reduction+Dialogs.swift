@@ -162,8 +162,15 @@ extension Reduction {
   private mutating func answerQuestion(_ question: Dialog.TextQuestion) {
     switch question.purpose {
     case .namespaceName: take(.namespaceAdded(question.text))
-    case .scriptPath: take(.scriptSaved(path: question.text))
-    case .logPath: take(.logSaved(path: question.text))
+    case .scriptPath, .logPath:
+      guard !question.text.isEmpty else {
+        var question = question
+        question.problem = Problem("path-missing", "The file needs a name.", remedy: "Write a path.")
+        state.dialog = .asking(question)
+        return
+      }
+      let path = question.text
+      take(question.purpose == .scriptPath ? .scriptSaved(path: path) : .logSaved(path: path))
     case .find:
       state.dialog = nil
       state.run?.find = question.text

@@ -12,8 +12,7 @@ extension Reduction {
       let wanted = effect(for: slot)
       if state.asked[slot]?.effect == wanted { continue }
       if let older = state.asked[slot], state.pending.removeValue(forKey: older.id) != nil {
-        requests.append(EffectRequest(id: state.nextID, effect: .cancel(older.id)))
-        state.nextID = EffectID(state.nextID.number + 1)
+        request(.cancel(older.id))
       }
       state.asked[slot] = nil
       set(slot, asking: wanted != nil)

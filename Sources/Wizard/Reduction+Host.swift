@@ -8,7 +8,7 @@ extension Reduction {
     switch report {
     case .signedIn(let problem): takeSigningIn(problem)
     case .runBegan(let result): takeBeginning(result)
-    case .output(let batch): state.run?.output.append(batch)
+    case .output(let batch): takeOutput(batch)
     case .itemFinished(let outcome): takeItemEnd(outcome, of: id)
     case .pods(let pods): state.run?.pods = pods
     case .ended: break
@@ -17,9 +17,17 @@ extension Reduction {
     }
   }
 
+  /// Keeps lines of output; a view that stands still stays within the lines that are kept.
+  private mutating func takeOutput(_ batch: OutputBatch) {
+    guard var run = state.run else { return }
+    run.output.append(batch)
+    run.outputTop = max(run.outputTop, run.output.first)
+    state.run = run
+  }
+
   private mutating func takeSigningIn(_ problem: Problem?) {
     if let problem {
-      state.notice = Notice(.failed, problem.sentence)
+      state.notice = Notice(.failed, problem.sentence + " " + problem.remedy)
     } else {
       forgetCluster()
     }

@@ -4,7 +4,7 @@ import Planning
 extension Reduction {
   /// Takes in what was done to the table of namespaces.
   mutating func takeNamespaces(_ event: UserEvent) -> Bool {
-    guard case .asking = state.phase else { return false }
+    guard state.phase == .asking(.namespaces) else { return false }
     switch event {
     case .filterOpened:
       focus(on: .list(.namespaces))
@@ -87,22 +87,37 @@ extension Reduction {
     return verdict.refusal.map { Problem("namespace-not-offered", $0) }
   }
 
+  /// Chooses the namespaces of a preset that can be chosen, and shows what is to be known about it.
   private mutating func choosePreset(_ name: String) {
     guard let preset = NamespacePresets.all.first(where: { $0.id == name }) else { return }
-    state.dialog = nil
     state.namespacePreset = name
     let chosen = Set(state.answers.namespaces.map(\.name))
-    let added = preset.namespaces.filter { !chosen.contains($0) }
-    state.answers.namespaces += added.map { NamespaceAnswer($0) }
-    read(title: preset.title, lines: preset.lines)
+    var refusals: [String] = []
+    for name in preset.namespaces where !chosen.contains(name) {
+      if let problem = problem(inNewNamespace: name) {
+        refusals.append("\(name) can't be chosen: \(problem.sentence)")
+      } else {
+        state.answers.namespaces.append(NamespaceAnswer(name))
+      }
+    }
+    read(title: preset.title, lines: preset.lines(refusals: refusals))
+  }
+
+  /// Puts the cursor on the first namespace that is chosen and can't be.
+  mutating func findRefusedNamespace() {
+    state.namespaceFilter = nil
+    state.isFiltering = false
+    let refused = state.answers.namespaces.first { problem(inNewNamespace: $0.name) != nil }
+    guard let refused else { return }
+    state.cursors[.namespaces] = state.namespaceRows.firstIndex { $0.name == refused.name } ?? 0
   }
 }
 
 extension NamespacePreset {
   /// What the preset did and what is to be known about it.
-  fileprivate var lines: [String] {
+  fileprivate func lines(refusals: [String]) -> [String] {
     let chosen = "Chosen: \(namespaces.joined(separator: ", "))"
     let others = offered.isEmpty ? [] : ["Offered, not chosen: \(offered.joined(separator: ", "))"]
-    return [chosen] + others + ["", note]
+    return [chosen] + refusals + others + ["", note]
   }
 }

@@ -6,7 +6,9 @@ extension Reduction {
   mutating func keepPlanCurrent() {
     guard case .asking(.review) = state.phase else { return }
     switch state.planResult {
-    case .ready(let plan): state.plan = plan
+    case .ready(let plan):
+      state.plan = plan
+      state.lastPlan = plan
     case .waiting, .blocked: state.plan = nil
     }
   }
@@ -16,7 +18,7 @@ extension Reduction {
     switch event {
     case .installConfirmed(let digest): confirm(digest)
     case .scriptSavingOpened:
-      guard state.plan != nil || state.run != nil else { return }
+      guard state.run != nil || state.screen == .review && state.plan != nil else { return }
       state.dialog = .asking(.init(purpose: .scriptPath, text: "./install-linkerd.sh"))
     case .scriptSaved(let path): saveScript(path)
     case .logSavingOpened:

@@ -11,11 +11,13 @@ extension Reduction {
       run.record = record
       state.phase = .running(run)
       carryOutNext()
+    case .failure where run.stop != .keepGoing: end(run, as: .stopped)
     case .failure(let problem):
       state.dialog = nil
       state.phase = .asking(.review)
       state.focus = .list(.review)
       state.plan = nil
+      state.lastPlan = nil
       forget(FactSlot.allCases)
       state.notice = Notice(.failed, problem.sentence + " " + problem.remedy)
     }
@@ -64,13 +66,17 @@ extension Reduction {
       } else {
         endAfterFailure()
       }
-    case .cancelled: endAfterFailure()
+    case .cancelled: end(run, as: .stopped)
     }
   }
 
+  /// Ends a run whose item has failed, for a person who wants out; a command that failed because it
+  /// was told to stop did not fail by itself.
   private mutating func endAfterFailure() {
-    guard case .running(let run) = state.phase else { return }
-    end(run, as: .stopped)
+    guard case .running(let run) = state.phase, let place = run.failedItem,
+      case .failed(let problem, _) = run.items[place].state
+    else { return }
+    end(run, as: run.stop == .now ? .stopped : .failed(problem))
   }
 
   private mutating func end(_ run: RunProgress, as kind: Outcome.Kind) {
@@ -86,6 +92,7 @@ extension Reduction {
   mutating func retry() {
     guard case .running(var run) = state.phase, let place = run.failedItem else { return }
     run.items[place].state = .waiting
+    run.stop = .keepGoing
     run.isFollowing = true
     state.phase = .running(run)
     state.focus = .list(.output)
@@ -94,11 +101,21 @@ extension Reduction {
 
   /// Takes in what the person wants after `^C`.
   mutating func answerStopping(_ choice: StopChoice) {
-    state.dialog = nil
     guard case .running(var run) = state.phase else { return }
+    if case .confirmStop = state.dialog { state.dialog = nil }
     run.stop = choice
     state.phase = .running(run)
-    if choice == .now, let current = run.current { request(.cancel(current)) }
+    switch choice {
+    case .keepGoing: break
+    case .afterThisCommand, .now:
+      if run.failedItem != nil { return endAfterFailure() }
+      if choice == .now, let current = run.current ?? beginning { request(.cancel(current)) }
+    }
+  }
+
+  /// The effect that lets the run begin; nil when it has.
+  private var beginning: EffectID? {
+    state.pending.first { if case .beginRun = $0.value { true } else { false } }?.key
   }
 
   /// Opens the commands that undo what was done so far.

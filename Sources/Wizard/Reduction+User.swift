@@ -3,7 +3,11 @@ import Planning
 extension Reduction {
   /// Takes in what the person did: the dialog gets it first, then the screen.
   mutating func take(_ event: UserEvent) {
-    if case .interrupted = event { return interrupt() }
+    switch event {
+    case .interrupted: return interrupt()
+    case .stopAnswered(let choice): return answerStopping(choice)
+    default: break
+    }
     if state.dialog != nil, takeInDialog(event) { return }
     if takeMoving(event) || takeWriting(event) || takeActing(event) || takeNamespaces(event) {
       return
@@ -29,7 +33,7 @@ extension Reduction {
     switch event {
     case .activated: activate()
     case .toggled: toggle()
-    case .dismissed: goBack()
+    case .dismissed: dismiss()
     case .buttonPressed(let button): press(button)
     case .screenOpened(let screen): openVisited(screen)
     case .checksRepeated: repeatChecks()
@@ -75,10 +79,10 @@ extension Reduction {
     case .retry: retry()
     case .saveLog: take(.logSavingOpened)
     case .showUndo: showUndo()
-    case .quit: request(.exit(.failed))
+    case .quit: quitAfterFailure()
     case .finish: finish()
     case .signIn: signIn()
-    case .preset: openPicker(.preset)
+    case .preset: if state.phase == .asking(.namespaces) { openPicker(.preset) }
     }
   }
 
@@ -87,6 +91,7 @@ extension Reduction {
       return
     }
     leaveField()
+    askForFacts()
     switch state.readiness(of: screen) {
     case .ready: open(next)
     case .waiting(let reason): state.notice = Notice(.warning, reason)
@@ -100,21 +105,25 @@ extension Reduction {
       state.drafts[field.id] = FieldDraft(isTouched: true)
     }
     guard let first = problems.first else { return }
-    if state.controls.contains(first.control) { state.focus = first.control }
-    state.notice = Notice(.failed, first.problem.sentence)
+    let control = first.control == .field(.namespaces) ? .list(.namespaces) : first.control
+    if state.controls.contains(control) { state.focus = control }
+    if control == .list(.namespaces) { findRefusedNamespace() }
+    state.notice = Notice(.failed, first.problem.sentence + " " + first.problem.remedy)
+  }
+
+  /// Closes the filter where there is one; goes to the screen before otherwise.
+  private mutating func dismiss() {
+    if state.phase == .asking(.namespaces), state.namespaceFilter != nil {
+      state.namespaceFilter = nil
+      state.isFiltering = false
+    } else {
+      goBack()
+    }
   }
 
   private mutating func goBack() {
-    switch state.phase {
-    case .asking(let screen):
-      if screen == .namespaces, state.namespaceFilter != nil {
-        state.namespaceFilter = nil
-        state.isFiltering = false
-      } else if let previous = screen.previous {
-        open(previous)
-      }
-    case .running, .finished: break
-    }
+    guard case .asking(let screen) = state.phase, let previous = screen.previous else { return }
+    open(previous)
   }
 
   /// Opens a screen that was reached before, from Review or by its number.
@@ -136,8 +145,14 @@ extension Reduction {
     request(.exit(outcome.exitStatus))
   }
 
+  /// Leaves a run whose item has failed; as long as one goes on, asks first.
+  private mutating func quitAfterFailure() {
+    if state.run?.failedItem == nil { askToQuit() } else { request(.exit(.failed)) }
+  }
+
   private mutating func signIn() {
-    guard let target = state.probeTarget, !state.pending.values.contains(.signIn(target)) else {
+    guard state.phase == .asking(.cluster), state.offersSignIn, let target = state.probeTarget,
+      !state.pending.values.contains(.signIn(target)) else {
       return
     }
     request(.signIn(target))

@@ -93,16 +93,20 @@ struct EditedLine: Equatable {
     let taken = text.filter { character in
       !character.unicodeScalars.contains { $0.properties.generalCategory == .control }
     }
-    characters.insert(contentsOf: taken, at: caret)
-    characters = Array(String(characters))
-    caret = min(caret + taken.count, characters.count)
+    join(String(characters[..<caret]) + taken, String(characters[caret...]))
   }
 
   private mutating func erase(from start: Int, to end: Int) {
     let low = max(start, 0)
-    let range = low..<max(low, min(end, characters.count))
-    characters.removeSubrange(range)
-    caret = range.lowerBound
+    let high = max(low, min(end, characters.count))
+    join(String(characters[..<low]), String(characters[high...]))
+  }
+
+  /// Puts the text together anew; the caret stands between the two parts, behind a character that
+  /// both of them make up, such as a letter and its accent.
+  private mutating func join(_ head: String, _ tail: String) {
+    characters = Array(head + tail)
+    caret = min(head.count, characters.count)
   }
 
   private var startOfWord: Int {

@@ -29,7 +29,7 @@ package enum Unattended {
   private static func next(on screen: ScreenID, _ state: WizardState) -> Step {
     switch state.readiness(of: screen) {
     case .waiting: return .wait
-    case .blocked(let problems): return .stop(status(of: problems, on: screen), problems.map(\.problem))
+    case .blocked(let problems): return .stop(status(of: problems, state), problems.map(\.problem))
     case .ready: break
     }
     guard screen == .review else { return .send(.buttonPressed(.next)) }
@@ -38,13 +38,24 @@ package enum Unattended {
   }
 
   /// Bad answers are the user's, everything else is the cluster's or a tool's.
-  private static func status(of problems: [ScreenProblem], on screen: ScreenID) -> ExitStatus {
-    let isAnswer = problems.allSatisfy { problem in
-      guard case .field(let id) = problem.control,
-        problem.problem.code != "kubeconfig-without-contexts"
-      else { return false }
-      return id != .charts && id != .ownCharts
+  private static func status(of problems: [ScreenProblem], _ state: WizardState) -> ExitStatus {
+    let areAnswers = problems.allSatisfy { found in
+      found.problem.code != "kubeconfig-without-contexts"
+        && isAnswer(found.control, state.answers)
     }
-    return isAnswer ? .usage : .unavailable
+    return areAnswers ? .usage : .unavailable
+  }
+
+  /// Whether a problem of that control is one of what was answered; a question that was left to
+  /// the wizard has no wrong answer.
+  private static func isAnswer(_ control: ControlID, _ answers: Answers) -> Bool {
+    guard case .field(let id) = control else { return false }
+    switch id {
+    case .context: return answers.context != nil
+    case .charts, .ownCharts: return false
+    case .version: return AnswersCheck.version(answers.controlPlane.version) != nil
+    case .gatewayAPI: return answers.controlPlane.gatewayAPI != .auto
+    default: return true
+    }
   }
 }

@@ -20,10 +20,12 @@ extension WizardState {
     return VersionChoice.fitting(versions, kubernetes: server.version)
   }
 
+  /// The version that is asked for; nil means the newest that fits.
+  var wantedVersion: String? { AnswersCheck.version(answers.controlPlane.version) }
+
   /// The version that would be installed now; nil while it isn't known or there is none.
   package var chosenVersion: ChartVersion? {
-    let wanted = answers.controlPlane.version
-    if wanted == "latest" { return fittingVersions.first }
+    guard let wanted = wantedVersion else { return fittingVersions.first }
     return facts.chartVersions.value?.first { $0.version == wanted }
   }
 

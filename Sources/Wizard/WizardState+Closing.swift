@@ -21,12 +21,12 @@ extension WizardState {
         text: "Choose namespaces to mesh",
         lines: [
           "No namespace gets proxies yet. To mesh one:", "",
-          "  kubectl annotate namespace NAME linkerd.io/inject=enabled", "",
+          "  \(kubectlWords) annotate namespace NAME linkerd.io/inject=enabled", "",
           "Then restart its workloads.",
         ])
     }
     let commands = meshed.map { name in
-      "  kubectl --context \(ShellQuoting.quote(contextName)) rollout restart "
+      "  \(kubectlWords) rollout restart "
         + "deployment,statefulset,daemonset --namespace \(name)"
     }
     return NextStep(
@@ -37,6 +37,12 @@ extension WizardState {
       ] + commands + [
         "", "Pods of Jobs and pods without a workload have to be made anew.",
       ])
+  }
+
+  /// kubectl with the cluster that the run was made on, as a shell reads it.
+  private var kubectlWords: String {
+    let kubeconfig = options.kubeconfig.map { " --kubeconfig " + ShellQuoting.quote($0) } ?? ""
+    return "kubectl --context " + ShellQuoting.quote(contextName) + kubeconfig
   }
 
   private func moveKeyStep(_ outcome: Outcome) -> NextStep? {

@@ -8,10 +8,16 @@ extension WizardState {
       + foundProblems(of: field)
   }
 
-  /// The problems of a field that are shown under it: none while it is typed in for the first time.
+  /// The problems of a field that are shown under it.
+  ///
+  /// None while it is typed in for the first time; before, only warnings and what the host found,
+  /// such as a directory that holds certificates; once it was left, all of them at every key.
   package func shownProblems(of field: FieldID) -> [Problem] {
-    drafts[field]?.isTouched == true || field == .certificateDirectory || field == .context
-      ? problems(of: field) : problems(of: field).filter { $0.severity == .warning }
+    let draft = drafts[field]
+    if draft?.isTouched == true { return problems(of: field) }
+    if draft?.text != nil { return [] }
+    let found = foundProblems(of: field)
+    return problems(of: field).filter { $0.severity == .warning || found.contains($0) }
   }
 
   /// The text that stands in a field.
@@ -34,7 +40,18 @@ extension WizardState {
     case .gatewayAPI: gatewayAPIProblems
     case .values:
       if case .failed(let problem) = facts.valuesFiles { [problem] } else { [] }
+    case .namespaces: terminatingProblems
     default: []
+    }
+  }
+
+  private var terminatingProblems: [Problem] {
+    guard let index = facts.namespaces.value else { return [] }
+    return answers.namespaces.compactMap { namespace in
+      guard index[namespace.name]?.isTerminating == true else { return nil }
+      return Problem(
+        "namespace-terminating", "The namespace \(namespace.name) is being deleted.",
+        remedy: "Leave it out, or wait until it is gone: then it can be made anew.")
     }
   }
 
@@ -71,10 +88,7 @@ extension WizardState {
     guard let versions = facts.chartVersions.value, let server = facts.server.value else {
       return []
     }
-    let wanted = answers.controlPlane.version
-    switch VersionChoice.choose(
-      wanted == "latest" ? nil : wanted, among: versions, kubernetes: server.version)
-    {
+    switch VersionChoice.choose(wantedVersion, among: versions, kubernetes: server.version) {
     case .failure(let problem): return [problem]
     case .success(let charts):
       return LinkerdLines.warning(charts, kubernetes: server.version).map { [$0] } ?? []

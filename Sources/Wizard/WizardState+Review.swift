@@ -17,17 +17,35 @@ package enum ReviewRow: Equatable, Sendable {
 
 extension WizardState {
   /// The plan as it stands now.
+  ///
+  /// The plan that was shown last stays, with its instants, as long as nothing that decides it has
+  /// changed; a new one counts the certificates' lives from now.
   package var planResult: PlanResult {
-    if let plan, planInputs == .success(plan.inputs) { return .ready(plan) }
+    if let lastPlan, lastPlan.basis == PlanBasis(self) { return .ready(lastPlan) }
     switch planInputs {
     case .failure(let reason): return reason
-    case .success(let inputs):
-      switch PlanBuilder.plan(inputs) {
-      case .success(let built):
-        return .ready(ReviewedPlan(plan: built, digest: built.digest, inputs: inputs))
-      case .failure(let refusal):
-        return .blocked(refusal.problems.map { ScreenProblem(.field($0.field), $0.problem) })
-      }
+    case .success(let inputs): return lastPlan.flatMap { kept($0, inputs) } ?? built(inputs)
+    }
+  }
+
+  /// The plan that was shown last; nil where the inputs differ in more than the time.
+  private func kept(_ last: ReviewedPlan, _ inputs: PlanInputs) -> PlanResult? {
+    var inputs = inputs
+    inputs.now = last.inputs.now
+    guard inputs == last.inputs else { return nil }
+    var kept = last
+    kept.basis = PlanBasis(self)
+    return .ready(kept)
+  }
+
+  private func built(_ inputs: PlanInputs) -> PlanResult {
+    switch PlanBuilder.plan(inputs) {
+    case .success(let plan):
+      var reviewed = ReviewedPlan(plan: plan, digest: plan.digest, inputs: inputs)
+      reviewed.basis = PlanBasis(self)
+      return .ready(reviewed)
+    case .failure(let refusal):
+      return .blocked(refusal.problems.map { ScreenProblem(.field($0.field), $0.problem) })
     }
   }
 
@@ -49,7 +67,7 @@ extension WizardState {
       let helm = facts.helm.value
     else { return .failure(.waiting("The cluster has not answered yet.")) }
     if case .failed(let problem) = facts.charts {
-      return .failure(.blocked([ScreenProblem(.field(.version), problem)]))
+      return .failure(.blocked([ScreenProblem(.list(.review), problem)]))
     }
     if case .failed(let problem) = facts.repositories {
       return .failure(.blocked([ScreenProblem(.list(.review), problem)]))
@@ -62,7 +80,7 @@ extension WizardState {
     else { return .failure(.waiting("The last facts are being read.")) }
     return .success(
       PlanInputs(
-        programVersion: options.programVersion, now: plan?.inputs.now ?? now,
+        programVersion: options.programVersion, now: options.plannedAt ?? now,
         answers: checked.taking(source: charts.source), cluster: cluster, kubectl: kubectl,
         helm: helm, charts: charts, valuesFiles: values, repositories: repositories,
         existingNamespaces: existing(of: checked, in: namespaces), gatewayAPI: gatewayAPI))

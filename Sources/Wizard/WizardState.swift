@@ -25,6 +25,8 @@ package struct WizardState: Equatable, Sendable {
   package var furthest = ScreenID.cluster
   /// The plan that Review shows; nil while it can't be built.
   package var plan: ReviewedPlan?
+  /// The plan that Review showed last, which it shows again where nothing has changed meanwhile.
+  package var lastPlan: ReviewedPlan?
   package var now: Instant
   /// Effects that have not told their last yet.
   package var pending: [EffectID: Effect] = [:]
@@ -87,12 +89,26 @@ package struct ReviewedPlan: Equatable, Sendable {
   package var plan: Plan
   package var digest: String
   package var inputs: PlanInputs
+  /// The answers and facts that the inputs were taken from: where these are the same, so is all.
+  var basis: PlanBasis?
 
   /// Makes a reviewed plan.
   package init(plan: Plan, digest: String, inputs: PlanInputs) {
     self.plan = plan
     self.digest = digest
     self.inputs = inputs
+  }
+}
+
+/// What a plan's inputs are taken from. Comparing two costs little where their lists are the same.
+struct PlanBasis: Equatable, Sendable {
+  var answers: Answers
+  var facts: ClusterFacts
+
+  /// Takes what decides a plan from a state.
+  init(_ state: WizardState) {
+    answers = state.answers
+    facts = state.facts
   }
 }
 

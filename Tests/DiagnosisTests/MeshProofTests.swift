@@ -27,12 +27,20 @@ import Testing
   @Test func anchorsAreComparedWithoutTheSpaceAroundThem() {
     var facts = Self.good
     facts.clusterAnchors = "  A\r\n B \n\n"
-    facts.anchorFile = "A\nB"
+    facts.anchorFile = .text("A\nB")
     #expect(row("trust-anchors", facts)?.mark == .passed)
-    facts.anchorFile = "A\nC"
+    facts.anchorFile = .text("A\nC")
     #expect(row("trust-anchors", facts)?.mark == .failed)
-    facts.anchorFile = nil
+    facts.anchorFile = .missing
     #expect(row("trust-anchors", facts)?.mark == .warning)
+    facts.clusterAnchors = nil
+    #expect(row("trust-anchors", facts)?.mark == .failed)
+  }
+
+  @Test func withoutACertificateFileNothingIsCompared() {
+    var facts = Self.good
+    facts.anchorFile = .notNamed
+    #expect(row("trust-anchors", facts) == nil)
     facts.clusterAnchors = nil
     #expect(row("trust-anchors", facts)?.mark == .failed)
   }
@@ -67,7 +75,7 @@ import Testing
     deployments: ["linkerd-destination", "linkerd-identity", "linkerd-proxy-injector"].map {
       .init(name: $0, desired: 1, ready: 1)
     },
-    clusterAnchors: "PEM\n", anchorFile: "PEM",
+    clusterAnchors: "PEM\n", anchorFile: .text("PEM"),
     mutatingWebhooks: ["linkerd-proxy-injector-webhook-config"],
     validatingWebhooks: [
       "linkerd-policy-validator-webhook-config", "linkerd-sp-validator-webhook-config",

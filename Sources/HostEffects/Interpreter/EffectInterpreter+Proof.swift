@@ -100,13 +100,15 @@ extension MeshFacts {
     }
     let there = Dictionary(
       namespaces.map { ($0.metadata.name, $0) }, uniquingKeysWith: { first, _ in first })
-    let anchor = try? FileBytes.read(check.anchorCertificatePath, limit: 1 << 20)
+    let anchor = check.anchorCertificatePath.map { path in
+      (try? FileBytes.read(path, limit: 1 << 20)).map { String(decoding: $0, as: UTF8.self) }
+    }
     self.init(
       namespace: check.namespace, namespaceExists: there[check.namespace] != nil,
       hasConfig: config("linkerd-config") != nil,
       deployments: inside.filter { $0.kind == "Deployment" }.map(Deployment.init),
       clusterAnchors: config("linkerd-identity-trust-roots")?.data?["ca-bundle.crt"],
-      anchorFile: anchor.map { String(decoding: $0, as: UTF8.self) },
+      anchorFile: anchor.map { $0.map { .text($0) } ?? .missing } ?? .notNamed,
       mutatingWebhooks: Self.names("MutatingWebhookConfiguration", across),
       validatingWebhooks: Self.names("ValidatingWebhookConfiguration", across),
       customResourceDefinitions: definitions,

@@ -24,7 +24,7 @@ struct CheckCommand: ParsableCommand {
       PathText.absolute($0, paths: settings.folders.hostPaths)
     }
     let check = MeshCheck(
-      namespace: namespace, meshedNamespaces: [], anchorCertificatePath: "")
+      namespace: namespace, meshedNamespaces: [], anchorCertificatePath: nil)
     let context = cluster.context
     let answer: Result<[CheckRow], Problem> = Blocking.wait { [settings] in
       await ClusterChecker(settings: settings).rows(check, context: context)
