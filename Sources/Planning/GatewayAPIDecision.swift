@@ -23,6 +23,10 @@ package struct GatewayAPIDecision: Equatable, Sendable {
     _ answer: GatewayAPIAnswer, found: GatewayAPIState, charts: ChartVersion,
     namespace: String = "linkerd"
   ) -> GatewayAPIDecision {
+    if GatewayAPISwitch(charts) == .none {
+      return GatewayAPIDecision(
+        note: "\(found.text): this Linkerd doesn't use them.", outcome: .settings([]))
+    }
     let installs = installs(answer, found: found, namespace: namespace)
     let refusal = refusal(
       installing: installs, found: found, charts: charts, namespace: namespace)
@@ -73,7 +77,7 @@ package struct GatewayAPIDecision: Equatable, Sendable {
       return !installing && isOwn ? wouldBeRemoved : nil
     case .foreign(let version, let owner, let servesV1):
       if installing { return ownedBySomebodyElse(owner) }
-      return servesV1 || !GatewayAPISwitch(charts).needsV1 ? nil : withoutV1(version)
+      return servesV1 || !GatewayAPISwitch.needsV1(charts) ? nil : withoutV1(version)
     }
   }
 

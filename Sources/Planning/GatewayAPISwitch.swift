@@ -1,7 +1,9 @@
 /// How a linkerd-crds chart is told to bring the Gateway API's CRDs or not: the names of its values
 /// changed over time (charts/linkerd-crds/values.yaml at the tags of Linkerd).
 enum GatewayAPISwitch: Equatable {
-  /// Until 2.16: `enableHttpRoutes`, on by default.
+  /// Until 2.13: the chart brings no such CRDs, and Linkerd reads none.
+  case none
+  /// 2.14 to 2.16: `enableHttpRoutes`, on by default.
   case httpRoutes
   /// 2.17 and the edges after it: one value for each kind of route, on by default.
   case eachRoute
@@ -16,12 +18,16 @@ enum GatewayAPISwitch: Equatable {
     case SemanticVersion(2025, 9, 4)...: self = .offUnlessToldOtherwise
     case SemanticVersion(2025, 3, 1)...: self = .onUnlessToldOtherwise
     case SemanticVersion(2024, 8, 3)...: self = .eachRoute
-    default: self = .httpRoutes
+    case SemanticVersion(1, 7, 0)...: self = .httpRoutes
+    default: self = .none
     }
   }
 
-  /// Whether its control plane reads the CRDs at `v1`; older ones read `v1beta1`.
-  var needsV1: Bool { self != .httpRoutes }
+  /// Whether the control plane of these charts reads the CRDs at `v1`, as it does since edge-25.2.3
+  /// (2.18); older ones, whose own charts bring 0.7.1, read `v1beta1`.
+  static func needsV1(_ charts: ChartVersion) -> Bool {
+    SemanticVersion.parse(charts.crdsVersion).map { $0 >= SemanticVersion(2025, 2, 3) } ?? true
+  }
 }
 
 extension GatewayAPIDecision {
@@ -31,7 +37,7 @@ extension GatewayAPIDecision {
   /// where their default, to install, isn't wanted.
   package static func settings(installing: Bool, charts: ChartVersion) -> [String] {
     switch (GatewayAPISwitch(charts), installing) {
-    case (.httpRoutes, true), (.eachRoute, true): []
+    case (.none, _), (.httpRoutes, true), (.eachRoute, true): []
     case (.httpRoutes, false): ["enableHttpRoutes=false"]
     case (.eachRoute, false):
       ["enableHttpRoutes=false", "enableTlsRoutes=false", "enableTcpRoutes=false"]

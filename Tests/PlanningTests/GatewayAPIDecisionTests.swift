@@ -46,6 +46,7 @@ import Testing
       "2024.11.8", [], ["enableHttpRoutes=false", "enableTlsRoutes=false", "enableTcpRoutes=false"]
     ),
     ("2024.8.2", [], ["enableHttpRoutes=false"]), ("1.8.0", [], ["enableHttpRoutes=false"]),
+    ("1.6.1", [], []),
   ])
   func valueNamesFollowTheChartsVersion(version: String, on: [String], off: [String]) {
     var charts = edge
@@ -57,6 +58,29 @@ import Testing
   @Test func oldChartsWorkWithOldCRDs() {
     let decision = GatewayAPIDecision.decide(.auto, found: Self.old, charts: stable)
     #expect(decision.outcome == .settings(["enableHttpRoutes=false"]))
+  }
+
+  @Test(arguments: [
+    ("2024.8.2", true), ("2024.11.8", true), ("2025.2.2", true), ("2025.2.3", false),
+    ("2025.4.4", false),
+  ])
+  func chartsThatBringV1beta1ThemselvesDoNotAskForV1(version: String, isTaken: Bool) {
+    var charts = edge
+    charts.crdsVersion = version
+    let decision = GatewayAPIDecision.decide(.auto, found: Self.old, charts: charts)
+    #expect((decision.problem == nil) == isTaken)
+  }
+
+  @Test func linkerdBeforeTheGatewayAPIAsksForNothing() {
+    var charts = stable
+    charts.crdsVersion = "1.6.1"
+    for found in [GatewayAPIState.absent, Self.own, Self.traefik, Self.old] {
+      for answer in [GatewayAPIAnswer.auto, .install, .skip] {
+        let decision = GatewayAPIDecision.decide(answer, found: found, charts: charts)
+        #expect(decision.outcome == .settings([]))
+        #expect(decision.note.hasSuffix("this Linkerd doesn't use them."))
+      }
+    }
   }
 
   @Test func notesSayWhatWasFoundAndWhatWillBeDone() {

@@ -41,45 +41,19 @@ struct FoundChart: Decodable, Equatable, Sendable {
 }
 
 /// The description of a chart, as `helm show chart` and an index have it.
-struct ChartDescription: Decodable, Equatable, Sendable {
+struct ChartDescription: Codable, Equatable, Sendable {
   var name: String
   var version: String
   var appVersion: String?
   var kubeVersion: String?
   var deprecated: Bool?
   var digest: String?
-  var created: String?
+  var urls: [String]?
 
   /// Reads what `helm show chart` prints. Throws `UnreadableAnswer` where it is no chart.
   static func read(_ bytes: [UInt8]) throws(UnreadableAnswer) -> ChartDescription {
     let text = String(decoding: bytes, as: UTF8.self)
     do { return try YAMLDecoder().decode(ChartDescription.self, from: text) } catch {
-      throw UnreadableAnswer(bytes)
-    }
-  }
-}
-
-/// The index of a chart repository.
-struct RepositoryIndex: Decodable, Equatable, Sendable {
-  var entries: [String: [ChartDescription]]
-
-  private enum CodingKeys: String, CodingKey { case entries }
-
-  /// Makes an index.
-  init(entries: [String: [ChartDescription]]) { self.entries = entries }
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    entries =
-      try container.decodeIfPresent([String: [ChartDescription]].self, forKey: .entries) ?? [:]
-  }
-
-  /// Reads an index, which Helm writes as YAML and some servers as JSON.
-  static func read(_ bytes: [UInt8]) throws(UnreadableAnswer) -> RepositoryIndex {
-    let first = bytes.first { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }
-    if first == 0x7b { return try ToolAnswer.decode(RepositoryIndex.self, from: bytes) }
-    let text = String(decoding: bytes, as: UTF8.self)
-    do { return try YAMLDecoder().decode(RepositoryIndex.self, from: text) } catch {
       throw UnreadableAnswer(bytes)
     }
   }

@@ -1,4 +1,5 @@
 import Glibc
+import MeshCertificates
 import Planning
 
 /// Charts in the wizard's own cache, fetched by Helm with a configuration of the wizard's own, so that
@@ -81,8 +82,8 @@ struct ChartCache: Sendable {
   private func pull(
     _ name: String, _ version: String, _ index: RepositoryIndex, _ room: String
   ) async throws -> ChartFile {
-    let digest = index.entries[name]?.first { $0.version == version }?.digest
-      .map { $0.hasPrefix("sha256:") ? String($0.dropFirst(7)) : $0 }
+    let entry = index.entries[name]?.first { $0.version == version }
+    let digest = entry?.digest.map { $0.hasPrefix("sha256:") ? String($0.dropFirst(7)) : $0 }
     let path = "\(room)/\(name)-\(version).tgz"
     if let digest, let held = try? FileDigest.file(path), held == digest {
       return ChartFile(name: name, version: version, path: path, sha256: held)
@@ -90,11 +91,24 @@ struct ChartCache: Sendable {
     let stage = "\(room)/stage-\(name)-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
     try ProtectedDirectory.makeNew(stage)
     defer { FolderRemoval.remove(stage) }
-    let variables = variables(room).merging(["HELM_CONTENT_CACHE": "\(stage)/content"]) { $1 }
+    var variables = variables(room)
+    variables["HELM_CONTENT_CACHE"] = "\(stage)/content"
+    if let entry {
+      // Helm reads the whole index for each chart, which takes seconds; one entry is enough for it.
+      try writeIndex(of: entry, in: "\(stage)/repository")
+      variables["HELM_REPOSITORY_CACHE"] = "\(stage)/repository"
+    }
     _ = try await runner.bytes(
       helm, ["pull", "\(Self.repository)/\(name)", "--version", version, "--destination", stage],
       environment: variables, timeout: runner.settings.fetchTimeout)
     return try await accept(name, version, digest, from: stage, as: path)
+  }
+
+  private func writeIndex(of entry: ChartDescription, in folder: String) throws {
+    try ProtectedDirectory.make(folder)
+    try ProtectedFile.create(
+      path: "\(folder)/\(Self.repository)-index.yaml",
+      bytes: RepositoryIndex(entries: [entry.name: [entry]]).json, mode: 0o600)
   }
 
   /// Takes a chart over into the cache once it is proved to be whole.
