@@ -14,7 +14,7 @@ extension ClusterChecks {
     case .absent:
       return CheckRow(
         id: id, mark: .warning, text: "Gateway API CRDs are missing",
-        remedy: "Keep \"Install Gateway API CRDs\" on, on screen 3.")
+        remedy: "Leave \"Gateway API\" on Automatic, on screen 3.")
     case .linkerd(let bundle, let release):
       return CheckRow(
         id: id, mark: .passed, text: "Gateway API CRDs\(bundle.spaced), Linkerd's own",

@@ -48,8 +48,7 @@ extension Catalogue {
     return switch directory.state {
     case .new: "new"
     case .usable: "empty of certificates"
-    case .holdsCertificates: "holds certificates"
-    case .notADirectory, .notWritable, .writableByOthers: ""
+    case .holdsCertificates, .notADirectory, .notWritable, .writableByOthers: ""
     }
   }
 

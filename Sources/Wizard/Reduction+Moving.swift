@@ -29,10 +29,23 @@ extension Reduction {
   private mutating func moveRows(_ rows: Int) {
     if case .list(let list) = state.focus {
       if list == .output { return scrollOutput(by: rows) }
+      if isAtEdge(of: list, rows) { return moveFocus(towards: rows) }
       state.cursors[list] = min(
         max(state.cursor(of: list) + rows, 0), max(state.rowCount(of: list) - 1, 0))
       return
     }
+    moveFocus(towards: rows)
+  }
+
+  /// Whether a single step leads out of a short list; the namespaces keep it, being many.
+  private func isAtEdge(of list: ListID, _ rows: Int) -> Bool {
+    guard list != .namespaces, abs(rows) == 1 else { return false }
+    let cursor = state.cursor(of: list)
+    return rows < 0 ? cursor == 0 : cursor >= state.rowCount(of: list) - 1
+  }
+
+  /// Moves the focus to the control above or below, if there is one.
+  private mutating func moveFocus(towards rows: Int) {
     let controls = state.controls
     let here = controls.firstIndex(of: state.focus) ?? 0
     let there = min(max(here + rows.signum(), 0), controls.count - 1)

@@ -51,7 +51,7 @@ extension Reduction {
       guard rows.indices.contains(cursor) else { return }
       switch rows[cursor] {
       case .screen(let screen, _): open(screen)
-      case .item(let item): read(title: item.purpose, lines: item.fullText.splitLines)
+      case .item(let item): read(title: item.purpose, lines: [item.explanation, ""] + item.detailLines)
       }
     case .nextSteps:
       let steps = state.nextSteps
@@ -101,8 +101,8 @@ extension Reduction {
     read(
       title: "The log",
       lines: [
-        "Everything that the commands printed is in", "", "  \(record.logPath)", "",
-        "Read it in another terminal, or after leaving the wizard:", "",
+        "Everything that the commands printed is kept. Read it in another terminal, or after",
+        "leaving the wizard:", "",
         "  less \(ShellQuoting.quote(record.logPath))", "",
         "It holds no secret, and only you can read it.",
       ])

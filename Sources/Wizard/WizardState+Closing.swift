@@ -10,8 +10,30 @@ package struct NextStep: Equatable, Sendable {
 extension WizardState {
   /// What to do next, on the closing page; empty before.
   package var nextSteps: [NextStep] {
-    guard case .finished(let outcome) = phase, case .installed = outcome.kind else { return [] }
+    guard case .finished(let outcome) = phase else { return [] }
+    guard case .installed = outcome.kind else {
+      return [undoStep(outcome), beginAnewStep(outcome)].compactMap { $0 }
+    }
     return [restartStep, moveKeyStep(outcome), renewalStep(outcome)].compactMap { $0 }
+  }
+
+  /// How to take back what a run that was not finished has done; nil where it did nothing.
+  private func undoStep(_ outcome: Outcome) -> NextStep? {
+    let begun = zip(outcome.run.plan.items, outcome.run.items).filter { $1.state != .waiting }
+    let lines = outcome.run.plan.undoLines(completed: begun.map(\.0.id))
+    return lines.isEmpty ? nil : NextStep(text: "Undo what was done", lines: lines)
+  }
+
+  private func beginAnewStep(_ outcome: Outcome) -> NextStep? {
+    guard let record = outcome.run.record else { return nil }
+    return NextStep(
+      text: "Begin anew with the same answers",
+      lines: [
+        "First undo what was done: the wizard installs only where no Linkerd is. Certificates that",
+        "were made are kept and never overwritten, so choose another directory for the new ones, or",
+        "move them away. Then:", "",
+        "  linkerd-wizard --answers \(ShellQuoting.quote(record.answersPath))",
+      ])
   }
 
   private var restartStep: NextStep? {

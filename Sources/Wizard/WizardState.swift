@@ -9,7 +9,7 @@ package struct WizardState: Equatable, Sendable {
   package var facts = ClusterFacts()
   /// Where the caret stands and whether problems are shown, for fields that were visited.
   package var drafts: [FieldID: FieldDraft] = [:]
-  package var focus = ControlID.button(.next)
+  package var focus = ControlID.field(.context)
   /// The row under the cursor of each list, counted from 0.
   package var cursors: [ListID: Int] = [:]
   /// The text of the namespaces' filter; nil while there is none.

@@ -30,13 +30,14 @@ struct Canvas {
     if !line.highlight.isEmpty { pickOut(line.highlight, in: rect) }
   }
 
-  /// What stands at the right is cut in its middle, or left out, before the left side is cut.
+  /// What stands at the right is left out, or cut in its middle where it is a path, before the left
+  /// side is cut.
   private func fitted(_ spans: [Span], beside width: Int, in columns: Int) -> [Span] {
     guard width + 2 + spans.width > columns, spans.count == 1, let only = spans.first else {
       return width > columns || spans.width > columns ? [] : spans
     }
     let room = columns - width - 2
-    return room < 10 ? [] : [Span(layout.truncated(only.text, to: room, cutting: .middle), only.role)]
+    return room < 10 || !only.text.contains("/") ? [] : [Span(layout.truncated(only.text, to: room, cutting: .middle), only.role)]
   }
 
   /// Writes spans one after the other, cut where the room ends.

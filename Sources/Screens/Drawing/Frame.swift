@@ -59,22 +59,38 @@ extension Canvas {
   mutating func drawHints(of state: WizardState, _ layout: ScreenLayout) {
     let row = layout.size.rows - 1
     surface.fill(Rect(column: 0, row: row, columns: layout.size.columns, rows: 1))
-    let hints = KeyBindings.bindings(for: state, size: layout.size).filter(\.isHinted)
-    let end = layout.size.columns - 2
+    var hints = KeyBindings.bindings(for: state, size: layout.size).filter(\.isHinted)
+    let room = layout.size.columns - 4
     var column = 2
-    for (number, hint) in hints.enumerated() {
-      let key = hint.keyLabel(glyphs)
-      let width = DisplayWidth.of(key) + 1 + DisplayWidth.of(hint.hint)
-      let isLast = number == hints.count - 1
-      guard column + width + (isLast ? 0 : 2) <= end else {
-        surface.put(glyphs.ellipsis, column: column, row: row, role: .muted)
-        return
-      }
-      surface.write(key, at: Point(column: column, row: row), role: .key)
-      surface.write(
-        hint.hint, at: Point(column: column + DisplayWidth.of(key) + 1, row: row), role: .body)
-      column += width + 3
+    guard width(of: hints) > room else {
+      for hint in hints { column = write(hint, column: column, row: row) }
+      return
     }
+    // The help page names every key, so its own key is the last to go.
+    let help = hints.first { $0.strokes.contains { $0.event == .helpOpened } }
+    hints.removeAll { $0 == help }
+    let kept = help.map { [$0] } ?? []
+    while width(of: hints + kept) + 4 > room, !hints.isEmpty { hints.removeLast() }
+    for hint in hints { column = write(hint, column: column, row: row) }
+    surface.put(glyphs.ellipsis, column: column, row: row, role: .muted)
+    for hint in kept { column = write(hint, column: column + 4, row: row) }
+  }
+
+  private func width(of hints: [KeyBinding]) -> Int {
+    hints.reduce(-3) { $0 + width(of: $1) + 3 }
+  }
+
+  private func width(of hint: KeyBinding) -> Int {
+    DisplayWidth.of(hint.keyLabel(glyphs)) + 1 + DisplayWidth.of(hint.hint)
+  }
+
+  /// Writes a key with what it does; returns where the next one stands.
+  private mutating func write(_ hint: KeyBinding, column: Int, row: Int) -> Int {
+    let key = hint.keyLabel(glyphs)
+    surface.write(key, at: Point(column: column, row: row), role: .key)
+    surface.write(
+      hint.hint, at: Point(column: column + DisplayWidth.of(key) + 1, row: row), role: .body)
+    return column + width(of: hint) + 3
   }
 
   /// Shows the screen below a dialog in the background's colour, the header left as it is.

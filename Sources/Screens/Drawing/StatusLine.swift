@@ -24,7 +24,9 @@ enum StatusLine {
 
   private static func of(_ screen: ScreenID, _ state: WizardState, _ glyphs: Glyphs) -> Span {
     switch state.refusal(of: screen) {
-    case nil: return Span(summary(of: screen, state))
+    case nil:
+      // A mistake that is still being typed isn't shown, and nothing is said to be well.
+      return Span(state.readiness(of: screen) == .ready ? summary(of: screen, state) : "")
     case .waiting(let reason):
       let isAtButton = state.focus == .button(.next) || state.focus == .button(.install)
       if screen == .cluster, !isAtButton { return Span(summary(of: screen, state)) }
@@ -103,7 +105,7 @@ enum StatusLine {
   private static func of(_ outcome: Outcome) -> Span {
     switch outcome.kind {
     case .installed:
-      Span("Everything finished. No secret is in answers.yaml, install.sh or install.log.")
+      Span("Everything finished. No secret is in answers.yaml, install.sh, install.log.")
     case .failed(let problem): Span(problem.sentence, .bad)
     case .stopped: Span("Stopped. What was done so far stays as it is.", .warn)
     }

@@ -34,7 +34,8 @@ extension KeyBindings {
     } else if screen.previous != nil {
       keys.append(
         KeyBinding(
-          .escape, .dismissed, hint: "Back", help: "To the screen before; answers are kept."))
+          .escape, .dismissed, hint: "Back", help: "To the screen before; answers are kept.",
+          isHinted: screen != .review))
     }
     if takesLetters {
       keys.append(
@@ -67,7 +68,7 @@ extension KeyBindings {
         KeyBinding(.character("/"), .filterOpened, hint: "Filter", help: "Narrow the list."),
         KeyBinding(
           .character("p"), .buttonPressed(.preset), hint: "Preset",
-          help: "Select the namespaces of a known product."),
+          help: "Select the namespaces of a known product.", isHinted: false),
       ]
     case .review:
       let screens = ScreenID.allCases.prefix(4).map { screen in

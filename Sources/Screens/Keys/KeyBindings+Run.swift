@@ -95,7 +95,7 @@ extension KeyBindings {
         KeyBinding(
           .enter, .activated, also: [.character(" "), .character("x")], hint: "Read",
           help: "Read what to do, with the commands."),
-        moving(hint: "Move", letters: true, help: "To the step above or below."),
+        moving(letters: true, help: "To the step above or below."),
         KeyBinding(.home, .movedToStart, also: [.character("g")], help: "To the first."),
         KeyBinding(.end, .movedToEnd, also: [.character("G")], help: "To the last."),
         buttonsKey,

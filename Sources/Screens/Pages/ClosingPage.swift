@@ -22,6 +22,7 @@ extension Page {
     }
     page.lines += closing.fileLines
     page.foot = [buttonLine(state, glyphs)]
+    if page.lines.count > page.room(in: layout) { page.lines.removeAll { $0 == .empty } }
     return page
   }
 }
@@ -56,8 +57,8 @@ private struct ClosingLines {
   var headline: String {
     switch outcome.kind {
     case .installed: "Linkerd is running on \(cluster)"
-    case .failed: "Linkerd is not wholly installed on \(cluster)"
-    case .stopped: "Stopped before Linkerd was wholly installed on \(cluster)"
+    case .failed: "Linkerd is not wholly installed"
+    case .stopped: "Stopped: Linkerd is not wholly installed"
     }
   }
 
@@ -66,7 +67,7 @@ private struct ClosingLines {
     switch outcome.kind {
     case .installed:
       let warnings = run.proof.filter { $0.mark != .passed }
-      return [Line([Span("  "), Span("Installed in \(time). \(meshed)", .muted)])]
+      return [Line([Span("  "), Span("Took \(time). \(meshed)", .muted)])]
         + warnings.flatMap { Page.checkLines($0, columns, glyphs) }
     case .failed(let problem):
       return .wrapping(problem.sentence, .bad, columns: columns, indent: 2, glyphs: glyphs)
@@ -135,21 +136,26 @@ private struct ClosingLines {
     PathText.shortened(path, paths: state.options.paths)
   }
 
+  /// A directory, on two lines where it is long: it has to be read whole.
+  private func place(_ path: String) -> [Line] {
+    .wrapping(shortened(path), .body, columns: columns, glyphs: glyphs)
+  }
+
   private func file(_ name: String, _ text: String) -> Line {
     Line([Span("  " + TextLayout(glyphs).padded(name, to: 15)), Span(text, .muted)])
   }
 
   private var certificateLines: [Line] {
     guard let recipe = run.plan.certificates, isCertificatesItemDone else { return [] }
-    return [
-      Line(shortened(recipe.directory)),
+    return place(recipe.directory) + [
       file(
         CertificatePlan.anchorCertificateFile,
         "trust anchor, until \(recipe.anchorNotAfter.date)"),
       file(CertificatePlan.anchorKeyFile, "its private key, mode 0600"),
       file(
         CertificatePlan.issuerCertificateFile,
-        "issuer, until \(recipe.issuerNotAfter.date)   \(CertificatePlan.issuerKeyFile)  0600"),
+        "issuer, until \(recipe.issuerNotAfter.date)"),
+      file(CertificatePlan.issuerKeyFile, "its private key, mode 0600"),
     ]
   }
 
@@ -164,10 +170,10 @@ private struct ClosingLines {
 
   private var recordLines: [Line] {
     guard let record = run.record else { return [] }
-    return [
-      Line(shortened(record.directory)),
+    let isWhole = outcome.kind == .installed
+    return place(record.directory) + [
       file("answers.yaml", "the same install without questions"),
-      file("install.sh", "the commands that ran"),
+      file("install.sh", isWhole ? "the commands that ran" : "all commands of the plan"),
       file("install.log", "their full output"),
     ]
   }

@@ -42,7 +42,7 @@ extension Page {
     return Line([Span(label + pad), Span(name, .muted)])
   }
 
-  /// Adds the help of the focused question where there is room for all of it.
+  /// Adds the help of the focused question, as many sentences as there is room for.
   private mutating func addHelp(
     of state: WizardState, columns: Int, room: Int, _ glyphs: Glyphs
   ) {
@@ -55,13 +55,33 @@ extension Page {
       return
     }
     let isField = state.focus != .button(.back) && state.focus != .button(.next)
-    let help = [Line].wrapping(text, .muted, columns: columns, glyphs: glyphs)
     let heading: [Line] = isField ? [.heading("this option")] : []
-    let block = [.empty] + heading + help
-    if lines.count + block.count <= room {
-      lines += block
-    } else if lines.count + block.count - 1 <= room {
-      lines += block.dropFirst()
+    var sentences = text.sentences
+    while !sentences.isEmpty {
+      let help = [Line].wrapping(
+        sentences.joined(separator: " "), .muted, columns: columns, glyphs: glyphs)
+      let free = room - lines.count - heading.count - help.count
+      if free >= 0 {
+        lines += (free > 0 ? [.empty] : []) + heading + help
+        return
+      }
+      sentences.removeLast()
     }
+  }
+}
+
+extension String {
+  /// Its sentences, each with its full stop.
+  fileprivate var sentences: [String] {
+    var sentences: [String] = []
+    var sentence = ""
+    for word in split(separator: " ") {
+      sentence += (sentence.isEmpty ? "" : " ") + word
+      if word.hasSuffix(".") {
+        sentences.append(sentence)
+        sentence = ""
+      }
+    }
+    return sentence.isEmpty ? sentences : sentences + [sentence]
   }
 }

@@ -21,14 +21,15 @@ extension Page {
   ) -> [Line] {
     let seconds = (run.endedAt ?? state.now).seconds(since: run.startedAt)
     var head = titleLines(
-      [Span(run.failedItem == nil ? "Installing Linkerd" : "The install has stopped", .title)],
+      [Span(run.failedItem == nil ? "Installing Linkerd" : "The install waits for you", .title)],
       blurb: "", state, layout, glyphs,
       trailing: [Span(ClockText.of(seconds: seconds), .muted)])
     let columns = layout.content.columns
     let failure = failureLines(run, columns, glyphs)
     let pods = podLines(run, columns, glyphs)
-    // The output keeps at least four lines and its heading, or five where there are buttons.
-    let room = layout.content.rows - head.count - failure.count - pods.count - 6
+    // The output keeps some lines, its heading, and the empty line or the buttons beside it.
+    let output = layout.isCompact ? 3 : 6
+    let room = layout.content.rows - head.count - failure.count - pods.count - output - 2
     let groups = ItemGroup.groups(of: run, room: max(room, 3))
     for group in groups {
       head.append(group.line(of: run, state, columns, glyphs))
@@ -68,11 +69,11 @@ struct ItemGroup {
   static func groups(of run: RunProgress, room: Int) -> [ItemGroup] {
     let single = run.items.indices.map { ItemGroup(places: $0..<($0 + 1)) }
     if single.count <= room { return single }
-    let waitingJoined = join(single, run) { $0 == .waiting }
-    if waitingJoined.count <= room { return waitingJoined }
-    return join(waitingJoined, run) { state in
+    let doneJoined = join(single, run) { state in
       if case .done = state { true } else { false }
     }
+    if doneJoined.count <= room { return doneJoined }
+    return join(doneJoined, run) { $0 == .waiting }
   }
 
   private static func join(

@@ -16,11 +16,9 @@ extension Page {
     page.head.append(table.presetLine)
     if !layout.isCompact { page.head.append(.empty) }
     page.head.append(table.headLine)
-    let legend = [Line].wrapping(
-      "[x] mesh  [+] create and mesh  [=] meshed  (-) not offered", .muted,
-      columns: layout.content.columns + 1, glyphs: glyphs)
-    page.foot = (layout.isCompact ? [] : [.empty]) + legend + (layout.isCompact ? [] : [.empty])
-    page.foot.append(buttonLine(state, glyphs))
+    let legend = Line("[x] mesh  [+] create  [=] meshed  (-) not offered", .muted)
+    let buttons = buttonLine(state, glyphs)
+    page.foot = layout.isCompact ? [legend, buttons] : [.empty, legend, .empty, buttons]
 
     guard state.facts.namespaces.value != nil else {
       page.lines = table.missingLines
@@ -60,7 +58,7 @@ private struct NamespaceTable {
     self.glyphs = glyphs
   }
 
-  private var noteColumns: Int { columns >= 70 ? 30 : 21 }
+  private var noteColumns: Int { columns >= 70 ? 34 : 24 }
   private var nameColumns: Int { columns - 4 - 6 - 3 - noteColumns }
   private var layout: TextLayout { TextLayout(glyphs) }
 
