@@ -19,7 +19,8 @@ struct Scene: Sendable {
     state = wizard.state
   }
 
-  static let all = cluster + certificates + controlPlane + namespaces + review + install + closing
+  static let all =
+    cluster + certificates + controlPlane + namespaces + review + install + closing
     + dialogs
 
   static let cluster = [
@@ -42,7 +43,8 @@ struct Scene: Sendable {
     },
     Scene("cluster-unreachable-next") { wizard in
       wizard.settle(except: ClusterProbe.allCases)
-      wizard.failProbes(Problem("api-unreachable", "It refuses the connection.", remedy: "Start it."))
+      wizard.failProbes(
+        Problem("api-unreachable", "It refuses the connection.", remedy: "Start it."))
       wizard.user(.focused(.button(.next)))
     },
     Scene("cluster-linkerd-there") { wizard in

@@ -11,9 +11,10 @@ struct ClosingTests {
     wizard.finishItem()
     wizard.user(.interrupted, .stopAnswered(.now))
     wizard.finishItem(.cancelled)
-    #expect(wizard.state.nextSteps.map(\.text) == [
-      "Undo what was done", "Begin anew with the same answers",
-    ])
+    #expect(
+      wizard.state.nextSteps.map(\.text) == [
+        "Undo what was done", "Begin anew with the same answers",
+      ])
     #expect(wizard.state.focus == .list(.nextSteps))
     #expect(wizard.state.nextSteps.last?.lines.last?.contains("--answers") == true)
   }

@@ -33,7 +33,8 @@ extension DialogBox {
   ) -> Line {
     let layout = TextLayout(glyphs)
     let note = row.refusal ?? row.note
-    let name = note.isEmpty
+    let name =
+      note.isEmpty
       ? layout.truncated(row.label, to: columns) : layout.padded(row.label, to: nameColumns) + "  "
     let room = columns - DisplayWidth.of(name)
     let spans = [

@@ -12,7 +12,7 @@ extension DialogBox {
     for (number, label) in ["Stay", "Quit"].enumerated() {
       let isFocused = number == selected
       if number > 0 { foot.spans.append(Span("   ")) }
-      foot.spans.append(Span(isFocused ? String(glyphs.focusBar) : " ", .focus))
+      foot.spans.append(isFocused ? Span(String(glyphs.focusBar), .focus) : Span(" "))
       foot.spans.append(Span("[ \(label) ]", isFocused ? .focus : .body))
     }
     let lines = [Line].wrapping(

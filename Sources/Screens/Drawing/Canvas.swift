@@ -37,7 +37,8 @@ struct Canvas {
       return width > columns || spans.width > columns ? [] : spans
     }
     let room = columns - width - 2
-    return room < 10 || !only.text.contains("/") ? [] : [Span(layout.truncated(only.text, to: room, cutting: .middle), only.role)]
+    return room < 10 || !only.text.contains("/")
+      ? [] : [Span(layout.truncated(only.text, to: room, cutting: .middle), only.role)]
   }
 
   /// Writes spans one after the other, cut where the room ends.

@@ -29,7 +29,7 @@ extension Page {
     for button in buttons {
       let isFocused = state.focus == .button(button)
       if !spans.isEmpty { spans.append(Span("  ")) }
-      spans.append(Span(isFocused ? String(glyphs.focusBar) : " ", .focus))
+      spans.append(isFocused ? Span(String(glyphs.focusBar), .focus) : Span(" "))
       let isOpen = state.canPress(button)
       let text = isOpen ? "[ \(button.label) ]" : "( \(button.label) )"
       spans.append(Span(text, isFocused ? .focus : isOpen ? .body : .muted))

@@ -64,7 +64,9 @@ extension KeyBindings {
           help: "Add a namespace by its name; it is created if it isn't there."),
         KeyBinding(
           .character("a"), .allSelected, hint: "All", help: "Select all that the filter leaves."),
-        KeyBinding(.character("N"), .noneSelected, hint: "None", help: "Select none."),
+        KeyBinding(
+          .character("N"), .noneSelected, hint: "None", help: "Select none.",
+          isHinted: !state.answers.namespaces.isEmpty),
         KeyBinding(.character("/"), .filterOpened, hint: "Filter", help: "Narrow the list."),
         KeyBinding(
           .character("p"), .buttonPressed(.preset), hint: "Preset",
@@ -151,8 +153,8 @@ extension KeyBindings {
       return [
         KeyBinding(.enter, .activated, hint: "Keep filter", help: "Go on with this filter."),
         KeyBinding(
-          .character(" "), .toggled, hint: "Toggle", help: "Select the namespace, or not."),
-        move, tabbing,
+          .character(" "), .toggled, hint: "Toggle", help: "Select the namespace, or not.",
+          isHinted: state.namespaceCount > 0), move, tabbing,
       ] + pages
     }
     return [

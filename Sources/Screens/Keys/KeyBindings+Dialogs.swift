@@ -8,7 +8,7 @@ extension KeyBindings {
   ) -> [KeyBinding] {
     switch dialog {
     case .help, .reading: pageKeys(TextPage.of(dialog, state, layout, .unicode), state)
-    case .picker: pickerKeys(state, layout)
+    case .picker(let picker): pickerKeys(picker, state, layout)
     case .confirmQuit(let selected):
       choiceKeys(hint: selected == 0 ? "Stay" : "Quit", escape: "Stay", sideways: true, state)
     case .confirmStop(let selected):
@@ -46,12 +46,18 @@ extension KeyBindings {
     ]
   }
 
-  private static func pickerKeys(_ state: WizardState, _ layout: ScreenLayout) -> [KeyBinding] {
+  private static func pickerKeys(
+    _ picker: Dialog.Picker, _ state: WizardState, _ layout: ScreenLayout
+  ) -> [KeyBinding] {
+    let rows = state.rows(of: picker).count
+    var move = moving(hint: "Move", letters: false, help: "To the option above or below.")
+    move.isHinted = rows > 1
     let page = max(DialogBox.textRows(layout) - 3, 1)
     return [
-      moving(hint: "Move", letters: false, help: "To the option above or below."),
+      move,
       KeyBinding(
-        .enter, .activated, also: [.character(" ")], hint: "Choose", help: "Choose the option."),
+        .enter, .activated, also: [.character(" ")], hint: "Choose", help: "Choose the option.",
+        isHinted: rows > 0),
       KeyBinding(.escape, .dismissed, hint: "Close", help: "Leave everything as it is."),
       KeyBinding(.pageUp, .moved(rows: -page), help: "A page up."),
       KeyBinding(.pageDown, .moved(rows: page), help: "A page down."),

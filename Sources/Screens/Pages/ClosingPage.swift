@@ -58,7 +58,7 @@ private struct ClosingLines {
     switch outcome.kind {
     case .installed: "Linkerd is running on \(cluster)"
     case .failed: "Linkerd is not wholly installed"
-    case .stopped: "Stopped: Linkerd is not wholly installed"
+    case .stopped: "Stopped: Linkerd is not complete"
     }
   }
 

@@ -126,7 +126,9 @@ extension FormLines {
     if let refusal = option.refusal {
       return [Span("\(glyphs.unavailable) \(option.label): \(refusal)", .muted)]
     }
-    return [Span("\(glyphs.radio(isChosen)) \(option.label)", isFocused && isChosen ? .focus : .body)]
+    return [
+      Span("\(glyphs.radio(isChosen)) \(option.label)", isFocused && isChosen ? .focus : .body)
+    ]
   }
 }
 
