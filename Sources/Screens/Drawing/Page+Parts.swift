@@ -71,7 +71,12 @@ extension WizardState {
 
   /// Why a screen can't be left forwards; nil where it can, and while a mistake is still typed.
   func refusal(of screen: ScreenID) -> Refusal? {
-    switch readiness(of: screen) {
+    refusal(of: screen, readiness(of: screen))
+  }
+
+  /// The same for a readiness that is known: finding it out takes a while with many namespaces.
+  func refusal(of screen: ScreenID, _ readiness: Readiness) -> Refusal? {
+    switch readiness {
     case .ready: return nil
     case .waiting(let reason): return .waiting(reason)
     case .blocked(let problems):

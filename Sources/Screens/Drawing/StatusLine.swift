@@ -23,10 +23,11 @@ enum StatusLine {
   }
 
   private static func of(_ screen: ScreenID, _ state: WizardState, _ glyphs: Glyphs) -> Span {
-    switch state.refusal(of: screen) {
+    let readiness = state.readiness(of: screen)
+    switch state.refusal(of: screen, readiness) {
     case nil:
       // A mistake that is still being typed isn't shown, and nothing is said to be well.
-      return Span(state.readiness(of: screen) == .ready ? summary(of: screen, state) : "")
+      return Span(readiness == .ready ? summary(of: screen, state) : "")
     case .waiting(let reason):
       let isAtButton = state.focus == .button(.next) || state.focus == .button(.install)
       if screen == .cluster, !isAtButton { return Span(summary(of: screen, state)) }
