@@ -51,7 +51,8 @@ extension Reduction {
       guard rows.indices.contains(cursor) else { return }
       switch rows[cursor] {
       case .screen(let screen, _): open(screen)
-      case .item(let item): read(title: item.purpose, lines: [item.explanation, ""] + item.detailLines)
+      case .item(let item):
+        read(title: item.purpose, lines: [item.explanation, ""] + item.detailLines)
       }
     case .nextSteps:
       let steps = state.nextSteps
