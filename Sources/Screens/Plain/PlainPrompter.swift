@@ -1,6 +1,6 @@
+import Planning
 package import TerminalModel
 package import Wizard
-import Planning
 
 /// Asks the wizard's questions line by line: no cursor movement, no colours.
 ///
