@@ -166,6 +166,17 @@ struct PlainPrompterTests {
     #expect(talk.wizard.state.answers.namespaces.isEmpty)
   }
 
+  @Test func listIsNumberedAnewWhereANamespaceToCreateMovesTheRows() {
+    var talk = PlainConversation()
+    talk.keepAnswers(until: .namespaces)
+    talk.type("+ payments")
+    #expect(talk.news.contains("   4  [ ] direktiv"))
+    talk.type("4")
+    #expect(talk.wizard.state.answers.namespaces.map(\.name) == ["payments", "direktiv"])
+    talk.type("1")
+    #expect(talk.news.contains("   3  [x] direktiv"))
+  }
+
   @Test func changedPlanIsShownAgainBeforeItCanBeConfirmed() {
     var talk = PlainConversation()
     talk.keepAnswers(until: .review)
