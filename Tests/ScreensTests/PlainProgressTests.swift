@@ -11,16 +11,19 @@ struct PlainProgressTests {
   @Test func reportTellsEachLineOnce() {
     var wizard = WizardFixture()
     var reporter = ProgressReporter()
-    #expect(reporter.lines(for: wizard.state).isEmpty)
+    let silence1 = reporter.lines(for: wizard.state)
+    #expect(silence1.isEmpty)
     wizard.startRun()
     let begun = reporter.lines(for: wizard.state)
     #expect(begun.contains { $0.hasPrefix("[1/6] certificates: ") })
-    #expect(reporter.lines(for: wizard.state).isEmpty)
+    let silence2 = reporter.lines(for: wizard.state)
+    #expect(silence2.isEmpty)
     wizard.wait(seconds: 2)
     wizard.finishItem()
     let next = reporter.lines(for: wizard.state)
     #expect(next.first == "    ✓ done in 2 s")
-    #expect(next.last == "      $ /usr/local/bin/helm repo add linkerd-edge https://helm.linkerd.io/edge")
+    #expect(
+      next.last == "      $ /usr/local/bin/helm repo add linkerd-edge https://helm.linkerd.io/edge")
   }
 
   @Test func outputOfItemsThatEndedBetweenTwoCallsStandsBelowItsItem() {
@@ -34,7 +37,6 @@ struct PlainProgressTests {
     let lines = reporter.lines(for: wizard.state).filter {
       $0.hasPrefix("[") || $0.contains("output ")
     }
-    #expect(lines.map { $0.prefix(3) }.count == 7)
     let shape = lines.map { $0.hasPrefix("[") ? String($0.prefix(4)) : $0 }
     #expect(
       shape == [
@@ -75,7 +77,8 @@ struct PlainProgressTests {
     #expect(lines.contains("To undo what was done:"))
     #expect(lines.contains("  /usr/local/bin/helm repo remove linkerd-edge"))
     #expect(lines.contains("  install.log   their full output"))
-    #expect(reporter.lines(for: wizard.state).isEmpty)
+    let silence3 = reporter.lines(for: wizard.state)
+    #expect(silence3.isEmpty)
   }
 
   @Test func unattendedRunFromStartToEnd() {

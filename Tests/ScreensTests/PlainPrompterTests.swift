@@ -31,7 +31,8 @@ struct PlainPrompterTests {
 
   @Test func enterAloneKeepsEveryDefault() {
     var talk = PlainConversation()
-    #expect(talk.keepAnswers(until: .review))
+    let isThere = talk.keepAnswers(until: .review)
+    #expect(isThere)
     var expected = Answers()
     expected.context = talk.wizard.state.answers.context
     #expect(talk.wizard.state.answers == expected)
@@ -95,13 +96,16 @@ struct PlainPrompterTests {
       "server-unreachable", "The cluster doesn't answer.", remedy: "Start it.")
     talk.report(
       WizardFixture.answer(.readContexts) ?? .ended, to: { $0 == .readContexts })
-    talk.report(.tool(.kubectl, .success(WizardFixture.kubectl)), to: { $0 == .locateTool(.kubectl) })
+    talk.report(
+      .tool(.kubectl, .success(WizardFixture.kubectl)), to: { $0 == .locateTool(.kubectl) })
     talk.report(.tool(.helm, .success(WizardFixture.helm)), to: { $0 == .locateTool(.helm) })
     for probe in ClusterProbe.allCases {
       talk.report(.failed(probe, problem), to: { $0.probe == probe })
     }
     talk.enter("")
-    #expect(talk.news.contains("✗ The cluster can't be asked\n      The cluster doesn't answer.\n      Start it."))
+    #expect(
+      talk.news.contains(
+        "✗ The cluster can't be asked\n      The cluster doesn't answer.\n      Start it."))
     #expect(talk.prompt?.hasPrefix("Not ready yet (see ✗).") == true)
     talk.enter("")
     #expect(talk.wizard.state.screen == .cluster)
@@ -162,12 +166,24 @@ struct PlainPrompterTests {
     #expect(talk.wizard.state.answers.namespaces.isEmpty)
   }
 
+  @Test func listIsNumberedAnewWhereANamespaceToCreateMovesTheRows() {
+    var talk = PlainConversation()
+    talk.keepAnswers(until: .namespaces)
+    talk.type("+ payments")
+    #expect(talk.news.contains("   4  [ ] direktiv"))
+    talk.type("4")
+    #expect(talk.wizard.state.answers.namespaces.map(\.name) == ["payments", "direktiv"])
+    talk.type("1")
+    #expect(talk.news.contains("   3  [x] direktiv"))
+  }
+
   @Test func changedPlanIsShownAgainBeforeItCanBeConfirmed() {
     var talk = PlainConversation()
     talk.keepAnswers(until: .review)
     talk.enter("yes")
     let changed = Problem("cluster-changed", "It is another cluster now.", remedy: "Read again.")
-    talk.report(.runBegan(.failure(changed)), to: { if case .beginRun = $0 { true } else { false } })
+    talk.report(
+      .runBegan(.failure(changed)), to: { if case .beginRun = $0 { true } else { false } })
     talk.wait(3)
     talk.settle()
     #expect(talk.transcript.contains("✗ It is another cluster now. Read again."))

@@ -9,7 +9,8 @@ struct ClosingText {
 
   /// Everything, for front ends without a closing page.
   func all(_ outcome: Outcome) -> [String] {
-    let paragraphs = [headline(outcome), proof(outcome.run), certificates(outcome.run)]
+    let paragraphs =
+      [headline(outcome), proof(outcome.run), certificates(outcome.run)]
       + [record(outcome.run)]
       + (outcome.kind == .installed ? [nextSteps] : [undo(outcome.run)])
     return Array(paragraphs.filter { !$0.isEmpty }.joined(separator: [""]))
@@ -30,10 +31,14 @@ struct ClosingText {
       return ["\(lines.glyphs.good) Linkerd is running on \(context)."]
         + lines.prose("Installed in \(duration(run)). \(pods)", indent: 2)
     case .failed(let problem):
-      return ["\(lines.glyphs.bad) The install on \(context) failed; \(done) of \(run.items.count) items are done."]
+      return [
+        "\(lines.glyphs.bad) The install on \(context) failed; \(done) of \(run.items.count) items are done."
+      ]
         + lines.problem(problem, indent: 2)
     case .stopped:
-      return ["\(lines.glyphs.bad) Stopped. \(done) of \(run.items.count) items are done on \(context)."]
+      return [
+        "\(lines.glyphs.bad) Stopped. \(done) of \(run.items.count) items are done on \(context)."
+      ]
     }
   }
 
@@ -81,7 +86,8 @@ struct ClosingText {
   func undo(_ run: RunProgress) -> [String] {
     let done = zip(run.plan.items, run.items).filter { $1.state != .waiting }.map(\.0.id)
     let commands = run.plan.undoLines(completed: done)
-    return commands.isEmpty ? [] : ["To undo what was done:"] + commands.map { $0.isEmpty ? "" : "  " + $0 }
+    return commands.isEmpty
+      ? [] : ["To undo what was done:"] + commands.map { $0.isEmpty ? "" : "  " + $0 }
   }
 
   /// Whether the item that writes the certificates was done.

@@ -1,5 +1,5 @@
-import TerminalModel
 import Planning
+import TerminalModel
 
 /// Lines of prose for plain output: wrapped to 78 columns, cleaned of control codes.
 struct PlainLines: Equatable, Sendable {

@@ -202,7 +202,8 @@ extension PlainPrompter {
     let options = field.options(state)
     guard !options.isEmpty else { return .success(text) }
     let lowered = text.lowercased()
-    var option = options.first { $0.value == text }
+    var option =
+      options.first { $0.value == text }
       ?? options.first { $0.label.lowercased() == lowered }
     if option == nil, let number = Int(text) {
       guard options.indices.contains(number - 1) else {
@@ -212,7 +213,8 @@ extension PlainPrompter {
     }
     if let refusal = option?.refusal {
       return .failure(
-        Problem("option-refused", "\(text) can't be chosen: \(refusal).", remedy: "Choose another."))
+        Problem("option-refused", "\(text) can't be chosen: \(refusal).", remedy: "Choose another.")
+      )
     }
     if let option { return .success(option.value) }
     return readingOfOther(text, for: field, state)

@@ -154,7 +154,9 @@ extension String {
       }
     }
     if !part.isEmpty { parts.append(part) }
-    return parts.map { $0.hasPrefix("(") && $0.hasSuffix(")") ? $0.dropFirst().dropLast() : $0[...] }
-      .joined(separator: ", ")
+    return parts.map {
+      $0.hasPrefix("(") && $0.hasSuffix(")") ? $0.dropFirst().dropLast() : $0[...]
+    }
+    .joined(separator: ", ")
   }
 }

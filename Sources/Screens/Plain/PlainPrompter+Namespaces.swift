@@ -12,8 +12,10 @@ extension PlainPrompter {
     if !state.facts.namespaces.isSettled {
       return wait(for: "The namespaces are being read.", state)
     }
-    if asked != place {
+    let created = state.namespacesToCreate
+    if asked != place || created != listedCreated {
       asked = place
+      listedCreated = created
       listed = 0
       saidChosen = nil
       listNamespaces(state)
@@ -182,5 +184,12 @@ enum NamespaceWord: Equatable {
           remedy: "Narrow the list with /TEXT and choose what is left with all."))
     }
     return .rows((first - 1)...(last - 1))
+  }
+}
+
+extension WizardState {
+  /// The chosen namespaces that aren't there yet, in their order.
+  fileprivate var namespacesToCreate: [String] {
+    answers.namespaces.map(\.name).filter { facts.namespaces.value?[$0] == nil }
   }
 }

@@ -1,6 +1,6 @@
+import Planning
 package import TerminalModel
 package import Wizard
-import Planning
 
 /// Asks the wizard's questions line by line: no cursor movement, no colours.
 ///
@@ -35,6 +35,8 @@ package struct PlainPrompter {
   var saidNotice: Notice?
   var saidPage: Dialog.Reading?
   var saidChosen: [NamespaceAnswer]?
+  /// The namespaces to be created that the list was numbered with; they come first in it.
+  var listedCreated: [String] = []
   /// The plan that was printed last, by its digest.
   var shownDigest: String?
   /// Whether the screen's end leads back to Review.

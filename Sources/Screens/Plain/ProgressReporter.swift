@@ -1,6 +1,6 @@
+import Planning
 package import TerminalModel
 package import Wizard
-import Planning
 
 /// Tells an unattended run as plain lines, for a terminal or a CI log.
 package struct ProgressReporter: Sendable {

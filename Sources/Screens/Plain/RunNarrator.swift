@@ -70,7 +70,8 @@ struct RunNarrator: Sendable {
   private func beginning(
     of item: PlanItem, _ place: Int, _ count: Int, _ paths: HostPaths
   ) -> [String] {
-    let head = lines.prose("[\(place + 1)/\(count)] \(item.purpose): \(item.explanation)", hanging: 6)
+    let head = lines.prose(
+      "[\(place + 1)/\(count)] \(item.purpose): \(item.explanation)", hanging: 6)
     guard case .command(let command) = item.action else {
       return [""] + head + ["      " + item.previewLine(width: 200, paths: paths)]
     }
@@ -94,7 +95,8 @@ struct RunNarrator: Sendable {
     let start = max(nextLine, run.output.first, end - Self.mostLines)
     let missing = start - nextLine
     nextLine = end
-    let note = missing > 0 ? ["      \(lines.glyphs.ellipsis) \(missing) lines, only in the log"] : []
+    let note =
+      missing > 0 ? ["      \(lines.glyphs.ellipsis) \(missing) lines, only in the log"] : []
     return note + run.output.lines(from: start, to: end).map { "      " + $0 }
   }
 
@@ -114,7 +116,9 @@ struct RunNarrator: Sendable {
     else { return [] }
     self.lastWord = now
     let seconds = now.seconds(since: since)
-    return ["      \(lines.glyphs.ellipsis) \(run.plan.items[place].purpose) still going on (\(seconds) s)"]
+    return [
+      "      \(lines.glyphs.ellipsis) \(run.plan.items[place].purpose) still going on (\(seconds) s)"
+    ]
   }
 }
 
