@@ -9,7 +9,7 @@ struct RunTellingTests {
   @Test func podsAreWatchedWhileTheControlPlaneIsInstalledAndNoLonger() throws {
     var wizard = WizardFixture()
     wizard.startRun()
-    while wizard.runningID != "control-plane" { try #require(wizard.finishItem()) }
+    wizard.finishItems(before: "control-plane")
     let watch = try #require(wizard.state.run?.podWatch)
     #expect(wizard.state.pending[watch]?.word == "pods")
     wizard.finishItem()
@@ -21,7 +21,7 @@ struct RunTellingTests {
   @Test func failedControlPlaneEndsItsWatchAndRetryStartsAnother() throws {
     var wizard = WizardFixture()
     wizard.startRun()
-    while wizard.runningID != "control-plane" { try #require(wizard.finishItem()) }
+    wizard.finishItems(before: "control-plane")
     let first = try #require(wizard.state.run?.podWatch)
     wizard.finishItem(.failed(Self.problem, .none))
     #expect(wizard.requests.contains { $0.effect == .cancel(first) })
@@ -208,6 +208,11 @@ extension WizardFixture {
   fileprivate var runningID: String? {
     guard let run = state.run, let place = run.runningItem else { return nil }
     return run.plan.items[place].id
+  }
+
+  /// Ends items until that one is being done.
+  fileprivate mutating func finishItems(before item: String) {
+    while runningID != item, finishItem() {}
   }
 
   fileprivate var outcome: Outcome? {

@@ -31,74 +31,7 @@ struct UnattendedTests {
     #expect(Unattended.next(wizard.state) == .stop(.failed, [problem]))
   }
 
-  /// What is answered and what the host finds, and how the program ends.
-  @Test(arguments: [
-    Case("unknown context", .usage, "unknown-context") { $0.context = "nowhere" },
-    Case(
-      "no current context", .unavailable, "no-current-context",
-      host: { effect in
-        effect == .readContexts
-          ? .contexts(.success(KubeContexts(contexts: [WizardFixture.context], current: nil))) : nil
-      }),
-    Case(
-      "no kubectl", .unavailable, "kubectl-missing",
-      host: { effect in
-        effect == .locateTool(.kubectl)
-          ? .tool(.kubectl, .failure(Problem("kubectl-missing", "No kubectl.", remedy: "Get it.")))
-          : nil
-      }),
-    Case(
-      "Linkerd is there", .unavailable, nil,
-      host: { effect in
-        effect.probed == .linkerd
-          ? .linkerd(
-            .success(
-              .some(
-                LinkerdTraces(
-                  releases: [], controlPlaneNamespaces: ["linkerd"], clusterObjects: [])))) : nil
-      }),
-    Case("bad validity", .usage, "issuer-outlives-anchor") {
-      $0.certificates.issuerValidity = "90y"
-    },
-    Case(
-      "certificates are there", .usage, "certificates-exist",
-      host: { effect in
-        effect.word == "directory"
-          ? .directory(.success(DirectoryFact(path: "/c", state: .holdsCertificates(["ca.crt"]))))
-          : nil
-      }),
-    Case(
-      "charts cannot be listed", .unavailable, "offline",
-      host: { effect in
-        effect.word == "versions"
-          ? .chartVersions(.failure(Problem("offline", "No network.", remedy: "Connect."))) : nil
-      }),
-    Case(
-      "charts cannot be fetched", .unavailable, "offline",
-      host: { effect in
-        effect.word == "charts"
-          ? .charts(.failure(Problem("offline", "No network.", remedy: "Connect."))) : nil
-      }),
-    Case("unknown version", .usage, "version-unknown") { $0.controlPlane.version = "1.2.3" },
-    Case(
-      "no version fits", .unavailable, "no-version-fits",
-      host: { effect in
-        effect.word == "versions" ? .chartVersions(.success([WritingTests.tooNew])) : nil
-      }),
-    Case(
-      "values file is missing", .usage, "no-file",
-      host: { effect in
-        effect.word == "files"
-          ? .valuesFiles(.failure(Problem("no-file", "It isn't there.", remedy: "Name another.")))
-          : nil
-      }),
-    Case(
-      "repositories cannot be read", .unavailable, "bad-file",
-      host: { effect in
-        effect.word == "repositories"
-          ? .repositories(.failure(Problem("bad-file", "It is broken.", remedy: "Mend it."))) : nil
-      }),
-  ])
+  @Test(arguments: Self.answerCases + Self.hostCases)
   func stopsWithTheStatusOfWhatStandsInTheWay(example: Case) {
     var answers = Answers()
     example.change(&answers)
@@ -112,22 +45,78 @@ struct UnattendedTests {
     #expect(problems.allSatisfy { !$0.sentence.isEmpty })
   }
 
+  /// Answers that can't be right, and how the program ends.
+  static let answerCases: [Case] = [
+    Case("unknown context", .usage, "unknown-context", change: { $0.context = "nowhere" }),
+    Case(
+      "bad validity", .usage, "issuer-outlives-anchor",
+      change: { $0.certificates.issuerValidity = "90y" }),
+    Case(
+      "unknown version", .usage, "version-unknown",
+      change: { $0.controlPlane.version = "1.2.3" }),
+  ]
+
+  static let offline = Problem("offline", "It can't be had.", remedy: "Look again later.")
+
+  /// Hosts on which it can't go on, and how the program ends.
+  static let hostCases: [Case] = [
+    Case(
+      "no current context", .unavailable, nil, on: "contexts",
+      .contexts(.success(KubeContexts(contexts: [WizardFixture.context], current: nil)))),
+    Case(
+      "no kubectl", .unavailable, "offline", on: "tool kubectl", .tool(.kubectl, .failure(offline))),
+    Case("no helm", .unavailable, "offline", on: "tool helm", .tool(.helm, .failure(offline))),
+    Case("no cluster", .unavailable, "offline", on: "server", .server(.failure(offline))),
+    Case(
+      "Linkerd is there", .unavailable, nil, on: "linkerd",
+      .linkerd(
+        .success(
+          .some(
+            LinkerdTraces(releases: [], controlPlaneNamespaces: ["linkerd"], clusterObjects: []))))),
+    Case(
+      "certificates are there", .usage, "certificates-exist", on: "directory",
+      .directory(.success(DirectoryFact(path: "/c", state: .holdsCertificates(["ca.crt"]))))),
+    Case(
+      "charts can't be listed", .unavailable, "offline", on: "versions",
+      .chartVersions(.failure(offline))),
+    Case(
+      "charts can't be fetched", .unavailable, "offline", on: "charts", .charts(.failure(offline))),
+    Case(
+      "no version fits", .unavailable, "no-version-fits", on: "versions",
+      .chartVersions(.success([WritingTests.tooNew]))),
+    Case(
+      "values file is missing", .usage, "offline", on: "files", .valuesFiles(.failure(offline))),
+    Case(
+      "repositories can't be read", .unavailable, "offline", on: "repositories",
+      .repositories(.failure(offline))),
+  ]
+
   /// A bad day by its name.
   struct Case: Sendable, CustomTestStringConvertible {
     var testDescription: String
-    var status: ExitStatus
+    var status: Wizard.ExitStatus
     var code: String?
-    var host: @Sendable (Effect) -> HostReport?
-    var change: @Sendable (inout Answers) -> Void
+    var asked = ""
+    var report: HostReport?
+    var change: @Sendable (inout Answers) -> Void = { _ in }
 
     init(
-      _ name: String, _ status: ExitStatus, _ code: String?,
-      host: @escaping @Sendable (Effect) -> HostReport? = { _ in nil },
-      change: @escaping @Sendable (inout Answers) -> Void = { _ in }
+      _ name: String, _ status: Wizard.ExitStatus, _ code: String?,
+      change: @escaping @Sendable (inout Answers) -> Void
     ) {
-      testDescription = name
-      (self.status, self.code, self.host, self.change) = (status, code, host, change)
+      (testDescription, self.status, self.code, self.change) = (name, status, code, change)
     }
+
+    init(
+      _ name: String, _ status: Wizard.ExitStatus, _ code: String?, on asked: String,
+      _ report: HostReport
+    ) {
+      (testDescription, self.status, self.code) = (name, status, code)
+      (self.asked, self.report) = (asked, report)
+    }
+
+    /// What this host answers; nil where it answers as a healthy one does.
+    func host(_ effect: Effect) -> HostReport? { effect.word == asked ? report : nil }
   }
 }
 

@@ -1,3 +1,4 @@
+import Diagnosis
 import Planning
 import TestSupport
 import Testing
@@ -5,30 +6,41 @@ import Wizard
 
 /// Texts at their caret, and when their problems are shown.
 struct WritingTests {
-  /// What is typed into the empty trust domain, and what then stands there.
-  @Test(
-    arguments: [
-      ([.typed("abc")], "abc", 3),
-      ([.typed("a\nb\r\nc\t\u{1B}[2J\u{7F}")], "abc[2J", 6),
-      ([.typed("e"), .typed("\u{301}")], "e\u{301}", 1),
-      ([.typed("eX"), .movedSideways(-1), .typed("\u{301}")], "e\u{301}X", 1),
-      ([.typed("👩‍👩‍👧x"), .erasedBackward, .erasedBackward], "", 0),
-      ([.typed("日本"), .movedSideways(-1), .erasedForward], "日", 1),
-      ([.typed("ab"), .movedSideways(-9), .typed("x")], "xab", 1),
-      ([.typed("ab"), .movedSideways(9), .erasedForward], "ab", 2),
-      ([.typed("ab"), .movedToStart, .erasedBackward, .erasedToEnd], "", 0),
-      ([.typed("one two"), .erasedWord], "one ", 4),
-      ([.typed("one two  "), .erasedWord, .erasedWord, .erasedWord], "", 0),
-      ([.typed("./a/b/c"), .erasedWord], "./a/b/", 6),
-      ([.typed("abcd"), .movedSideways(-2), .erasedToStart], "cd", 0),
-    ] as [([UserEvent], String, Int)])
-  func textIsEditedAtItsCaret(events: [UserEvent], text: String, caret: Int) {
+  /// What is done in the empty trust domain, and what then stands there with the caret where.
+  struct Edit: Sendable {
+    var events: [UserEvent]
+    var text: String
+    var caret: Int
+
+    init(_ events: [UserEvent], _ text: String, _ caret: Int) {
+      (self.events, self.text, self.caret) = (events, text, caret)
+    }
+  }
+
+  static let edits: [Edit] = [
+    Edit([.typed("abc")], "abc", 3),
+    Edit([.typed("a\nb\r\nc\t\u{1B}[2J\u{7F}")], "abc[2J", 6),
+    Edit([.typed("e"), .typed("\u{301}")], "e\u{301}", 1),
+    Edit([.typed("eX"), .movedSideways(-1), .typed("\u{301}")], "e\u{301}X", 1),
+    Edit([.typed("👩‍👩‍👧x"), .erasedBackward, .erasedBackward], "", 0),
+    Edit([.typed("日本"), .movedSideways(-1), .erasedForward], "日", 1),
+    Edit([.typed("ab"), .movedSideways(-9), .typed("x")], "xab", 1),
+    Edit([.typed("ab"), .movedSideways(9), .erasedForward], "ab", 2),
+    Edit([.typed("ab"), .movedToStart, .erasedBackward, .erasedToEnd], "", 0),
+    Edit([.typed("one two"), .erasedWord], "one ", 4),
+    Edit([.typed("one two  "), .erasedWord, .erasedWord, .erasedWord], "", 0),
+    Edit([.typed("./a/b/c"), .erasedWord], "./a/b/", 6),
+    Edit([.typed("abcd"), .movedSideways(-2), .erasedToStart], "cd", 0),
+  ]
+
+  @Test(arguments: edits)
+  func textIsEditedAtItsCaret(edit: Edit) {
     var wizard = WizardFixture()
     wizard.advance(to: .certificates)
     wizard.user(.focused(.field(.trustDomain)), .movedToEnd, .erasedToStart)
-    for event in events { wizard.user(event) }
-    #expect(wizard.state.answers.certificates.trustDomain == text)
-    #expect(wizard.state.caret(of: .trustDomain) == caret)
+    for event in edit.events { wizard.user(event) }
+    #expect(wizard.state.answers.certificates.trustDomain == edit.text)
+    #expect(wizard.state.caret(of: .trustDomain) == edit.caret)
   }
 
   @Test func problemsAreSilentWhileFirstTypingAndShownOnceTheFieldWasLeft() {
