@@ -9,6 +9,7 @@ package struct CheckRow: Equatable, Sendable {
 
   /// A stable name, such as `kubernetes-version`.
   package var id: String
+  /// How the check stands.
   package var mark: Mark
   /// What was looked at and found, such as `Kubernetes 1.33.2`.
   package var text: String
@@ -16,6 +17,7 @@ package struct CheckRow: Equatable, Sendable {
   package var note: String
   /// Why it is not passed and what to do, in whole sentences; empty where it passed or runs.
   package var reason: String
+  /// What to do about it, in whole sentences; empty where nothing is to be done.
   package var remedy: String
   /// When it was asked; nil unless it runs.
   package var since: Instant?

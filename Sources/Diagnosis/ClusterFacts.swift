@@ -2,20 +2,33 @@ package import Planning
 
 /// Everything that the host has told about this machine and the cluster.
 package struct ClusterFacts: Equatable, Sendable {
+  /// The contexts of the kubeconfig.
   package var contexts = Fact<KubeContexts>.unknown
+  /// The kubectl that is used.
   package var kubectl = Fact<Tool>.unknown
+  /// The Helm that is used.
   package var helm = Fact<Tool>.unknown
+  /// What the API server says about itself.
   package var server = Fact<ServerFact>.unknown
+  /// What the user of the kubeconfig may do.
   package var access = Fact<AccessFact>.unknown
+  /// What of Linkerd is there already.
   package var linkerd = Fact<LinkerdPresence>.unknown
+  /// Whose the Gateway API's CRDs are.
   package var gatewayAPI = Fact<GatewayAPIState>.unknown
+  /// How the nodes' clocks stand to this machine's.
   package var clocks = Fact<ClockFact>.unknown
+  /// All namespaces of the cluster.
   package var namespaces = Fact<NamespaceIndex>.unknown
+  /// What stands at the directory for the certificates.
   package var directory = Fact<DirectoryFact>.unknown
   /// The versions that the chosen charts' place offers, newest first.
   package var chartVersions = Fact<[ChartVersion]>.unknown
+  /// The chart pair that would be installed, in the cache or in the user's own place.
   package var charts = Fact<FetchedCharts>.unknown
+  /// The values files with their hashes.
   package var valuesFiles = Fact<[GivenFile]>.unknown
+  /// Helm's own list of repositories.
   package var repositories = Fact<[HelmRepository]>.unknown
 
   /// Makes the facts of somebody who has asked nothing.
@@ -24,6 +37,7 @@ package struct ClusterFacts: Equatable, Sendable {
 
 /// The contexts of the kubeconfig.
 package struct KubeContexts: Equatable, Sendable {
+  /// In the order of the kubeconfig.
   package var contexts: [KubeContext]
   /// The current context's name; nil where none is set. It may name one that doesn't exist.
   package var current: String?
@@ -37,6 +51,7 @@ package struct KubeContexts: Equatable, Sendable {
 
 /// A context of the kubeconfig.
 package struct KubeContext: Equatable, Sendable {
+  /// The name by which kubectl's `--context` finds it.
   package var name: String
   /// The server's address; empty where the context names no cluster that exists.
   package var server: String
@@ -59,6 +74,7 @@ package struct KubeContext: Equatable, Sendable {
 
 /// An exec plugin of the kubeconfig, which may ask something on the terminal.
 package struct CredentialsHelper: Equatable, Sendable {
+  /// The program, as the kubeconfig names it.
   package var command: String
   /// What the kubeconfig says: whether it wants a terminal.
   package var mode: Mode
@@ -79,6 +95,7 @@ package struct CredentialsHelper: Equatable, Sendable {
 
 /// What the API server says about itself.
 package struct ServerFact: Equatable, Sendable {
+  /// The version of the API server.
   package var version: SemanticVersion
   /// The uid of kube-system; nil where it may not be read.
   package var clusterUID: String?
@@ -102,6 +119,7 @@ package struct AccessFact: Equatable, Sendable {
 
   /// A verb on a resource.
   package struct Permission: Hashable, Sendable {
+    /// Such as `create`.
     package var verb: String
     /// The plural name with its group, such as `clusterroles.rbac.authorization.k8s.io`.
     package var resource: String
@@ -144,12 +162,15 @@ package struct LinkerdTraces: Equatable, Sendable {
 
 /// A release as `helm list` tells it.
 package struct HelmRelease: Equatable, Sendable {
+  /// The release's name, such as `linkerd-crds`.
   package var name: String
+  /// The namespace that holds the release's records.
   package var namespace: String
   /// `deployed`, `failed`, `pending-install` and so on.
   package var status: String
   /// Chart and version, such as `linkerd-control-plane-2026.8.3`.
   package var chart: String
+  /// The version of what the chart installs; empty where it names none.
   package var appVersion: String
 
   /// Makes a release.
@@ -171,6 +192,7 @@ package struct ClockFact: Equatable, Sendable {
   package var worstLag: Int64?
   /// The node that is furthest off; empty where no node told anything.
   package var node: String
+  /// How many nodes told when they were last heard of.
   package var nodes: Int
 
   /// Makes a description of the clocks.
@@ -185,6 +207,7 @@ package struct ClockFact: Equatable, Sendable {
 package struct DirectoryFact: Equatable, Sendable {
   /// Absolute.
   package var path: String
+  /// What stands at the path.
   package var state: State
 
   /// What stands at the path.

@@ -19,6 +19,7 @@ package struct NamespaceIndex: Equatable, Sendable {
 
 /// A namespace as it is.
 package struct NamespaceFact: Equatable, Sendable {
+  /// As Kubernetes knows it.
   package var name: String
   /// Pods that are there; nil where they may not be counted.
   package var pods: Int?

@@ -1,9 +1,12 @@
 /// A pod of the control plane, as it stands during the install.
 package struct PodStatus: Equatable, Sendable {
+  /// The pod's whole name.
   package var name: String
   /// The deployment it belongs to, such as `linkerd-identity`; empty where that isn't known.
   package var deployment: String
+  /// The containers that are ready.
   package var readyContainers: Int
+  /// All containers, proxies included.
   package var containers: Int
   /// What it is doing, in kubectl's words: `Running`, `ContainerCreating`, `ImagePullBackOff`.
   package var phase: String

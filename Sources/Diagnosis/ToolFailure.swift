@@ -2,14 +2,17 @@ package import Planning
 
 /// How a program ended that did not do what it was asked.
 package struct ToolFailure: Equatable, Sendable {
+  /// The program that failed.
   package var tool: ToolName
   /// nil where the program's version isn't known.
   package var version: SemanticVersion?
   /// What stands behind the program's name.
   package var arguments: [String]
+  /// How it ended.
   package var ending: Ending
   /// The last part of what it printed, at most a few KiB, cleaned of control codes.
   package var standardOutput: String
+  /// The last part of what it printed on its standard error.
   package var standardError: String
 
   /// How it ended.

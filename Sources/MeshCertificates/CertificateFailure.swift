@@ -26,6 +26,7 @@ package struct CertificateFailure: Error, Equatable, Sendable {
     case fileNotRead = "file-not-read"
   }
 
+  /// What went wrong, for programs.
   package var code: Code
   /// What happened and why, in a whole sentence; never holds a key.
   package var sentence: String

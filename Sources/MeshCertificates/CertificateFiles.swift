@@ -4,8 +4,11 @@ import Planning
 package struct CertificateFiles: Sendable {
   /// One certificate, or a bundle of several anchors.
   package var anchorCertificate: [UInt8]?
+  /// The text of `ca.key`; nil where it isn't there.
   package var anchorKey: PrivateKeyPEM?
+  /// The bytes of `issuer.crt`; nil where it isn't there.
   package var issuerCertificate: [UInt8]?
+  /// The text of `issuer.key`; nil where it isn't there.
   package var issuerKey: PrivateKeyPEM?
 
   /// Makes a set of texts; what is left out isn't there.

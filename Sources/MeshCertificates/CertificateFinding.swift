@@ -41,8 +41,11 @@ package struct CertificateFinding: Equatable, Sendable {
     case ecParameters = "ec-parameters"
   }
 
+  /// The file that it is about.
   package var part: Part
+  /// What was found.
   package var kind: Kind
+  /// Whether it stands in the way.
   package var severity: Problem.Severity
   /// What is wrong and why, in a whole sentence; never holds anything of a key.
   package var sentence: String

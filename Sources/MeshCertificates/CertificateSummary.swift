@@ -8,6 +8,7 @@ package struct CertificateSummary: Equatable, Codable, Sendable {
   package var subject: String
   /// The first and the last second of the certificate's life.
   package var notBefore: Instant
+  /// The last moment at which it is valid.
   package var notAfter: Instant
   /// SHA-256 of the certificate's DER, in lowercase hexadecimal.
   package var fingerprint: String

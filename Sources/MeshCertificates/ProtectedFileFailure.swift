@@ -9,6 +9,7 @@ package struct ProtectedFileFailure: Error, Equatable, Sendable {
 
   /// The path that was to be written.
   package var path: String
+  /// What was tried.
   package var operation: Operation
   /// The system's errno; `EEXIST` where a file stands there already, which was left as it is.
   package var errorNumber: Int32

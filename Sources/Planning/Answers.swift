@@ -4,7 +4,9 @@
 package struct Answers: Equatable, Codable, Sendable {
   /// The kubeconfig's context; nil means the current one.
   package var context: String?
+  /// What was answered on the certificates' screen.
   package var certificates = CertificateAnswers()
+  /// What was answered on the control plane's screen.
   package var controlPlane = ControlPlaneAnswers()
   /// The namespaces to mesh, in the order in which they were chosen; each name once.
   package var namespaces: [NamespaceAnswer] = []
@@ -15,12 +17,15 @@ package struct Answers: Equatable, Codable, Sendable {
 
 /// Where the trust anchor and the issuer come from and how long they last.
 package struct CertificateAnswers: Equatable, Codable, Sendable {
+  /// Who makes the certificates.
   package var source = CertificateSource.builtIn
   /// The directory for the four files; relative to the working directory where it isn't absolute.
   package var directory = "./linkerd-certificates"
+  /// The domain in the names of the mesh's identities.
   package var trustDomain = "cluster.local"
   /// As people write it: `87600h`, `3650d`, `10y`.
   package var anchorValidity = "87600h"
+  /// How long the issuer is valid, written in the same way.
   package var issuerValidity = "8760h"
 
   /// Makes the defaults.
@@ -35,14 +40,17 @@ package enum CertificateSource: String, CaseIterable, Codable, Sendable {
 
 /// Which charts Helm installs, and how.
 package struct ControlPlaneAnswers: Equatable, Codable, Sendable {
+  /// The kind of place that the charts come from.
   package var charts = ChartsAnswer.edge
   /// The directory, `.tgz` or repository address of `ChartsAnswer.own`; empty where none was given.
   package var ownCharts = ""
   /// A chart version, or `latest`: the newest one that fits the cluster.
   package var version = "latest"
+  /// The control plane's namespace.
   package var namespace = "linkerd"
   /// How long Helm waits for the pods, as people write it: `5m`.
   package var wait = "5m"
+  /// What to do about the Gateway API's CRDs.
   package var gatewayAPI = GatewayAPIAnswer.auto
   /// Values files for the control plane's chart, as helm's `-f`, in order.
   package var values: [String] = []
@@ -66,7 +74,9 @@ package enum GatewayAPIAnswer: String, CaseIterable, Codable, Sendable {
 
 /// A namespace to mesh.
 package struct NamespaceAnswer: Equatable, Hashable, Codable, Sendable {
+  /// As Kubernetes knows it, right or wrong.
   package var name: String
+  /// The value of its annotation.
   package var inject: Injection
 
   /// Makes a namespace to mesh; its pods get a proxy unless said otherwise.

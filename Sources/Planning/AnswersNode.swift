@@ -10,9 +10,11 @@ package indirect enum AnswersNode: Equatable, Sendable {
 
   /// A key of a map with its value.
   package struct Entry: Equatable, Sendable {
+    /// The key as it was written.
     package var key: String
     /// The line of the key, counted from 1.
     package var line: Int
+    /// What stands behind the key.
     package var value: AnswersNode
 
     /// Makes an entry.

@@ -4,11 +4,13 @@
 package struct CertificatePlan: Equatable, Codable, Sendable {
   /// Absolute; made with mode 0700 where it is absent.
   package var directory: String
-  /// The common names, such as `root.linkerd.cluster.local` and `identity.linkerd.cluster.local`.
+  /// The trust anchor's common name, such as `root.linkerd.cluster.local`.
   package var anchorName: String
+  /// The issuer's common name, such as `identity.linkerd.cluster.local`.
   package var issuerName: String
   /// A little before the plan was built, so that clocks which lag a bit accept the certificates.
   package var notBefore: Instant
+  /// The last moment at which the trust anchor is valid.
   package var anchorNotAfter: Instant
   /// Never later than the anchor's.
   package var issuerNotAfter: Instant
@@ -28,10 +30,13 @@ package struct CertificatePlan: Equatable, Codable, Sendable {
 }
 
 extension CertificatePlan {
-  /// The files' names in the directory.
+  /// The trust anchor's certificate, by its name in the directory, as with the next three.
   package static let anchorCertificateFile = "ca.crt"
+  /// The trust anchor's private key.
   package static let anchorKeyFile = "ca.key"
+  /// The issuer's certificate.
   package static let issuerCertificateFile = "issuer.crt"
+  /// The issuer's private key.
   package static let issuerKeyFile = "issuer.key"
 
   /// All four, in the order in which they are written.

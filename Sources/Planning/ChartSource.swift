@@ -37,7 +37,9 @@ package struct ChartVersion: Hashable, Codable, Sendable {
 
 /// One chart on this machine, ready to be installed from.
 package struct ChartFile: Equatable, Codable, Sendable {
+  /// The chart's name, such as `linkerd-crds`.
   package var name: String
+  /// The chart's own version.
   package var version: String
   /// Absolute; a packed chart in the wizard's cache, or the user's own file or folder.
   package var path: String
@@ -55,9 +57,13 @@ package struct ChartFile: Equatable, Codable, Sendable {
 
 /// The pair of charts that a plan installs.
 package struct FetchedCharts: Equatable, Codable, Sendable {
+  /// The place that they came from.
   package var source: ChartSource
+  /// How that place describes the pair.
   package var described: ChartVersion
+  /// The chart `linkerd-crds`.
   package var crds: ChartFile
+  /// The chart `linkerd-control-plane`.
   package var controlPlane: ChartFile
 
   /// Makes a pair.
@@ -73,7 +79,9 @@ package struct FetchedCharts: Equatable, Codable, Sendable {
 
 /// An entry of Helm's own list of repositories.
 package struct HelmRepository: Equatable, Codable, Sendable {
+  /// The name by which charts are asked for, as in `NAME/linkerd-crds`.
   package var name: String
+  /// The repository's address.
   package var url: String
 
   /// Makes an entry.

@@ -4,18 +4,25 @@ package struct CheckedAnswers: Equatable, Sendable {
   package var context: String?
   /// Absolute, without `.` and `..` components.
   package var certificateDirectory: String
+  /// A DNS name.
   package var trustDomain: String
+  /// How long the trust anchor is valid.
   package var anchorValidity: Lifetime
   /// Never longer than the anchor's.
   package var issuerValidity: Lifetime
+  /// The place that the charts come from.
   package var chartSource: ChartSource
   /// nil means the newest that fits the cluster.
   package var version: String?
+  /// The control plane's namespace.
   package var controlPlaneNamespace: String
+  /// How long Helm waits for the pods.
   package var wait: Lifetime
+  /// What to do about the Gateway API's CRDs.
   package var gatewayAPI: GatewayAPIAnswer
   /// Absolute paths, in helm's order.
   package var values: [String]
+  /// The namespaces to mesh, each once, none of which is refused.
   package var namespaces: [NamespaceAnswer]
 
   /// Makes checked answers; `AnswersCheck` is who checks.

@@ -1,6 +1,7 @@
 /// A program run by the plan, described once for everybody who reads it: what runs, what Review
 /// shows, what the log says and what the exported script does.
 package struct Command: Equatable, Codable, Sendable {
+  /// The program that runs.
   package var tool: Tool
   /// What stands behind the program's name; never goes through a shell, holds no secret.
   package var arguments: [String]

@@ -19,7 +19,9 @@ package enum FieldID: String, CaseIterable, Hashable, Codable, Sendable {
 
 /// A problem with one answer.
 package struct FieldProblem: Equatable, Sendable {
+  /// The question.
   package var field: FieldID
+  /// What is wrong with its answer.
   package var problem: Problem
 
   /// Makes a problem of that field.

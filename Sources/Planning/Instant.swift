@@ -8,6 +8,7 @@ package struct Instant: Hashable, Comparable, Codable, Sendable {
     self.secondsSince1970 = secondsSince1970
   }
 
+  /// Whether the left moment comes before the right one.
   package static func < (left: Instant, right: Instant) -> Bool {
     left.secondsSince1970 < right.secondsSince1970
   }

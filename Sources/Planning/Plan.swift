@@ -5,11 +5,15 @@
 package struct Plan: Equatable, Codable, Sendable {
   /// The version of the program that built it.
   package var programVersion: String
+  /// The cluster that it was built for.
   package var cluster: ClusterIdentity
+  /// kubectl and Helm, as they were found.
   package var tools: [Tool]
+  /// The charts that are installed.
   package var charts: FetchedCharts
   /// The values files, as they were when the plan was built.
   package var valuesFiles: [GivenFile]
+  /// What is done, in this order.
   package var items: [PlanItem]
 
   /// Makes a plan.

@@ -1,18 +1,26 @@
 /// Everything that decides what a plan looks like: the answers and what was found.
 package struct PlanInputs: Equatable, Sendable {
+  /// The version of the program that builds the plan.
   package var programVersion: String
   /// The moment of building; the certificates' instants count from it.
   package var now: Instant
+  /// What was answered.
   package var answers: CheckedAnswers
+  /// The cluster that is installed on.
   package var cluster: ClusterIdentity
+  /// The kubectl that runs.
   package var kubectl: Tool
+  /// The Helm that runs.
   package var helm: Tool
+  /// The charts that are installed.
   package var charts: FetchedCharts
+  /// The values files as they are, in helm's order.
   package var valuesFiles: [GivenFile]
   /// Helm's own list of repositories, as it is.
   package var repositories: [HelmRepository]
   /// The namespaces that exist.
   package var existingNamespaces: Set<String>
+  /// Whose the Gateway API's CRDs are.
   package var gatewayAPI: GatewayAPIState
 
   /// Makes the inputs of a plan.

@@ -6,6 +6,7 @@ package struct PlanItem: Equatable, Codable, Sendable {
   package var purpose: String
   /// Why it is done, in a whole sentence.
   package var explanation: String
+  /// What is done.
   package var action: Action
 
   /// What an item does.

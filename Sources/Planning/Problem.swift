@@ -13,6 +13,7 @@ package struct Problem: Error, Hashable, Codable, Sendable {
 
   /// A stable name in kebab-case, such as `issuer-outlives-anchor`.
   package var code: String
+  /// Whether it stands in the way.
   package var severity: Severity
   /// What is wrong and why, in a whole sentence.
   package var sentence: String

@@ -1,7 +1,10 @@
 /// A version as Helm and Kubernetes write it: three numbers and perhaps a pre-release.
 package struct SemanticVersion: Hashable, Codable, Sendable {
+  /// The first number.
   package var major: Int
+  /// The second number.
   package var minor: Int
+  /// The third number.
   package var patch: Int
   /// What stands behind the hyphen, such as `0` or `rc.1`; empty where there is none.
   package var prerelease: String

@@ -5,9 +5,11 @@ package enum ToolName: String, CaseIterable, Codable, Sendable {
 
 /// A program that was found on this machine.
 package struct Tool: Hashable, Codable, Sendable {
+  /// Which program it is.
   package var name: ToolName
   /// Absolute.
   package var path: String
+  /// The version that it tells.
   package var version: SemanticVersion
 
   /// Makes a description of a program that was found.

@@ -4,6 +4,7 @@ package import Planning
 package struct AnswersProblem: Error, Equatable, Sendable {
   /// Counted from 1; nil where it belongs to no line.
   package var line: Int?
+  /// What is wrong there.
   package var problem: Problem
 
   /// Makes a problem of that line.
@@ -140,14 +141,17 @@ private struct Reading {
           inject = value
         } else {
           let known = Injection.allCases.map(\.rawValue).joined(separator: ", ")
-          add(line, Problem("unknown-choice", "“\(text)” can't stand for inject.", remedy: "Use \(known)."))
+          add(
+            line,
+            Problem("unknown-choice", "“\(text)” can't stand for inject.", remedy: "Use \(known)."))
         }
       case ("name", _), ("inject", _): add(entry.line, wrongType(entry.key, "a single text"))
       default: add(entry.line, unknownKey(entry.key, among: ["name", "inject"], in: "namespaces"))
       }
     }
     guard let name else {
-      add(line, Problem("namespace-without-name", "A namespace has no name.", remedy: "Add name: …"))
+      add(
+        line, Problem("namespace-without-name", "A namespace has no name.", remedy: "Add name: …"))
       return nil
     }
     return NamespaceAnswer(name, inject: inject)
@@ -184,7 +188,8 @@ private struct Reading {
   }
 
   private func unknownKey(_ key: String, in section: String) -> Problem {
-    let known = FieldID.allCases.compactMap { AnswersKey($0) }.filter { $0.section == section }
+    let known =
+      FieldID.allCases.compactMap { AnswersKey($0) }.filter { $0.section == section }
       .map(\.name) + (section.isEmpty ? Self.sections : [])
     return unknownKey(key, among: known, in: section)
   }

@@ -140,8 +140,9 @@ enum YAMLScalar {
     case "\n": return "\\n"
     case "\t": return "\\t"
     default:
-      guard scalar.properties.generalCategory == .control || scalar.value == 0xFEFF
-        || (0x2028...0x2029).contains(scalar.value) || (0xFFFE...0xFFFF).contains(scalar.value)
+      guard
+        scalar.properties.generalCategory == .control || scalar.value == 0xFEFF
+          || (0x2028...0x2029).contains(scalar.value) || (0xFFFE...0xFFFF).contains(scalar.value)
       else { return String(scalar) }
       let digits = String(scalar.value, radix: 16, uppercase: true)
       return "\\u" + String(repeating: "0", count: max(4 - digits.count, 0)) + digits

@@ -5,9 +5,11 @@ package import Planning
 package enum Catalogue {
   /// The words at the head of a screen.
   package struct Screen: Sendable {
+    /// Which screen it is.
     package var id: ScreenID
     /// Its name in the rail.
     package var name: String
+    /// The words above the screen.
     package var title: String
     /// One sentence under the title.
     package var blurb: String

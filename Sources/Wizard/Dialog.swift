@@ -15,12 +15,14 @@ package enum Dialog: Equatable, Sendable {
 
   /// A list of options that is open.
   package struct Picker: Equatable, Sendable {
+    /// What is chosen.
     package var subject: Subject
     /// What was typed to narrow the list.
     package var filter: String
     /// The row under the cursor, among those that the filter leaves.
     package var cursor: Int
 
+    /// What a list of options is opened for.
     package enum Subject: Equatable, Sendable {
       case field(FieldID)
       case preset
@@ -36,7 +38,9 @@ package enum Dialog: Equatable, Sendable {
 
   /// A page of text.
   package struct Reading: Equatable, Sendable {
+    /// What it is about.
     package var title: String
+    /// The text, line by line; longer lines are wrapped by who shows them.
     package var lines: [String]
     /// The first line shown, counted from 0.
     package var scroll: Int
@@ -51,11 +55,16 @@ package enum Dialog: Equatable, Sendable {
 
   /// A question for one line of text.
   package struct TextQuestion: Equatable, Sendable {
+    /// What the text is wanted for.
     package var purpose: Purpose
+    /// What was typed so far.
     package var text: String
+    /// The caret's place, in characters from the start.
     package var caret: Int
+    /// What is wrong with the text; nil while nobody has looked.
     package var problem: Problem?
 
+    /// What a line of text is wanted for.
     package enum Purpose: Equatable, Sendable {
       case namespaceName, scriptPath, logPath, find
     }

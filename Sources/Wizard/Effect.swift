@@ -2,6 +2,7 @@ package import Planning
 
 /// The name of one request for an effect; reports carry it back.
 package struct EffectID: Hashable, Comparable, Sendable {
+  /// Counted from 1 in the order of asking.
   package var number: Int
 
   /// Makes a name.
@@ -9,12 +10,15 @@ package struct EffectID: Hashable, Comparable, Sendable {
     self.number = number
   }
 
+  /// Whether the left one was asked for earlier.
   package static func < (left: EffectID, right: EffectID) -> Bool { left.number < right.number }
 }
 
 /// An effect with the name under which its reports come back.
 package struct EffectRequest: Equatable, Sendable {
+  /// The name under which its reports come back.
   package var id: EffectID
+  /// What is to be done.
   package var effect: Effect
 
   /// Makes a request.
@@ -70,7 +74,9 @@ package enum ClusterProbe: String, CaseIterable, Hashable, Sendable {
 
 /// The cluster that is asked, and with what.
 package struct ProbeTarget: Hashable, Sendable {
+  /// The kubeconfig's context.
   package var context: String
+  /// The kubectl that asks.
   package var kubectl: Tool
   /// nil where the probe doesn't need it.
   package var helm: Tool?
@@ -82,7 +88,6 @@ package struct ProbeTarget: Hashable, Sendable {
     self.helm = helm
   }
 }
-
 
 /// How the program ends.
 package enum ExitStatus: Equatable, Hashable, Sendable {

@@ -4,12 +4,15 @@ package import Planning
 /// A question of the wizard, described once for everybody who asks it: the form, the plain
 /// prompts, the answers file, the help and Review.
 package struct Field: Sendable {
+  /// Its name, which is its key in the answers file.
   package var id: FieldID
+  /// The screen that asks it.
   package var screen: ScreenID
   /// What stands before it on the form, at most 14 columns.
   package var label: String
   /// What it is and what follows from it, in one to three sentences.
   package var help: String
+  /// How it is asked.
   package var kind: Kind
   /// What may stand in the answers file, for its comment there, such as `auto | install | skip`.
   package var expected: String
@@ -41,6 +44,7 @@ package struct Field: Sendable {
 package struct FieldOption: Equatable, Sendable {
   /// What `write` takes.
   package var value: String
+  /// What is shown for it.
   package var label: String
   /// A short fact beside it; empty where there is none.
   package var note: String

@@ -42,6 +42,7 @@ package enum HostReport: Equatable, Sendable {
 package struct OutputBatch: Equatable, Sendable {
   /// Lines before these that are only in the log, because they came too fast to be shown.
   package var skipped: Int
+  /// In the order of printing.
   package var lines: [String]
 
   /// Makes a batch.
@@ -69,7 +70,9 @@ package enum ItemDetail: Equatable, Sendable {
 package struct CertificateNote: Equatable, Codable, Sendable {
   /// The file, absolute.
   package var path: String
+  /// The certificate's common name.
   package var name: String
+  /// The last moment at which it is valid.
   package var notAfter: Instant
   /// SHA-256 of the certificate, lowercase hex.
   package var fingerprint: String
@@ -87,9 +90,11 @@ package struct CertificateNote: Equatable, Codable, Sendable {
 package struct RunRecord: Equatable, Sendable {
   /// Absolute: `…/linkerd-wizard/runs/<UTC>-<digest8>`.
   package var directory: String
-  /// The absolute paths of `answers.yaml`, `install.sh` and `install.log`.
+  /// The answers that were used. This path and the next two are absolute.
   package var answersPath: String
+  /// The plan as a script that runs by itself.
   package var scriptPath: String
+  /// Everything that the commands printed.
   package var logPath: String
 
   /// Makes a record of a directory with its three files.

@@ -4,6 +4,7 @@ package import Planning
 package struct LaunchOptions: Equatable, Sendable {
   /// The version of this program.
   package var programVersion: String
+  /// The folders that relative paths start from.
   package var paths: HostPaths
   /// The file given as `--kubeconfig`, absolute; nil means the environment's.
   package var kubeconfig: String?
@@ -11,6 +12,7 @@ package struct LaunchOptions: Equatable, Sendable {
   package var isPractice: Bool
   /// The addresses of Linkerd's two chart repositories; the practice cluster has its own.
   package var edgeRepository: String
+  /// The address of the repository of Linkerd's last stable line.
   package var stableRepository: String
   /// The moment from which the certificates' lives are counted, to build once more a plan that was
   /// shown before; nil means the moment when Review first opens.

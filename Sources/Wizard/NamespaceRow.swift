@@ -14,7 +14,9 @@ package struct NamespaceRow: Equatable, Sendable {
     case notOffered
   }
 
+  /// As Kubernetes knows it.
   package var name: String
+  /// How it stands.
   package var mark: Mark
   /// nil where they may not be counted.
   package var pods: Int?

@@ -7,6 +7,7 @@ package struct OutputBuffer: Equatable, Sendable {
 
   /// The number of the first kept line, counted from 0 over the whole run.
   package private(set) var first = 0
+  /// The lines that are kept, the newest last.
   package private(set) var lines: [String] = []
 
   /// Makes an empty buffer.

@@ -12,7 +12,9 @@ package enum Readiness: Equatable, Sendable {
 
 /// A problem with the control that it belongs to.
 package struct ScreenProblem: Equatable, Sendable {
+  /// Where to look.
   package var control: ControlID
+  /// What has to be changed, or be known.
   package var problem: Problem
 
   /// Makes a problem of that control.
@@ -46,7 +48,8 @@ extension WizardState {
       return .blocked(blockers.map { ScreenProblem(.list(.checks), $0) })
     }
     let needed = ClusterChecks.stillNeeded(facts)
-    return needed.isEmpty ? .ready : .waiting("Still being read: \(needed.joined(separator: ", ")).")
+    return needed.isEmpty
+      ? .ready : .waiting("Still being read: \(needed.joined(separator: ", ")).")
   }
 
   private func waitingReason(on screen: ScreenID) -> String? {

@@ -76,5 +76,6 @@ struct Reduction {
 }
 
 extension ScreenID: Comparable {
+  /// Whether the left screen comes before the right one.
   package static func < (left: ScreenID, right: ScreenID) -> Bool { left.number < right.number }
 }

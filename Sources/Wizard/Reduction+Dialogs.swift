@@ -165,7 +165,8 @@ extension Reduction {
     case .scriptPath, .logPath:
       guard !question.text.isEmpty else {
         var question = question
-        question.problem = Problem("path-missing", "The file needs a name.", remedy: "Write a path.")
+        question.problem = Problem(
+          "path-missing", "The file needs a name.", remedy: "Write a path.")
         state.dialog = .asking(question)
         return
       }
@@ -191,6 +192,8 @@ extension WizardState {
             value: $0.id, label: $0.title, note: $0.namespaces.joined(separator: ", "))
         }
       }
-    return all.filter { $0.label.containsText(picker.filter) || $0.note.containsText(picker.filter) }
+    return all.filter {
+      $0.label.containsText(picker.filter) || $0.note.containsText(picker.filter)
+    }
   }
 }

@@ -152,7 +152,8 @@ extension Reduction {
 
   private mutating func signIn() {
     guard state.phase == .asking(.cluster), state.offersSignIn, let target = state.probeTarget,
-      !state.pending.values.contains(.signIn(target)) else {
+      !state.pending.values.contains(.signIn(target))
+    else {
       return
     }
     request(.signIn(target))

@@ -3,10 +3,13 @@ package import Planning
 
 /// A run of a confirmed plan: what is done, what goes on, and what it printed.
 package struct RunProgress: Equatable, Sendable {
+  /// What is carried out, exactly as it was confirmed.
   package var plan: Plan
+  /// The digest that was confirmed.
   package var digest: String
   /// nil until the run's directory is made.
   package var record: RunRecord?
+  /// The moment of the confirmation.
   package var startedAt: Instant
   /// nil while it goes on.
   package var endedAt: Instant?
@@ -16,6 +19,7 @@ package struct RunProgress: Equatable, Sendable {
   package var current: EffectID?
   /// The effect that watches the pods; nil while nobody does.
   package var podWatch: EffectID?
+  /// What the commands print.
   package var output = OutputBuffer()
   /// The control plane's pods as last told; empty before.
   package var pods: [PodStatus] = []
@@ -27,7 +31,9 @@ package struct RunProgress: Equatable, Sendable {
   package var find = ""
   /// What the person wants after `^C`.
   package var stop = StopChoice.keepGoing
+  /// The certificates that were made; empty before.
   package var certificates: [CertificateNote] = []
+  /// What the proof at the end found; empty before.
   package var proof: [CheckRow] = []
 
   /// Makes a run that is about to start.
@@ -55,6 +61,7 @@ package struct RunProgress: Equatable, Sendable {
 
 /// How one item stands.
 package struct ItemProgress: Equatable, Sendable {
+  /// How far an item is.
   package enum State: Equatable, Sendable {
     case waiting
     case running(since: Instant)
@@ -65,6 +72,7 @@ package struct ItemProgress: Equatable, Sendable {
     case stopped(seconds: Int64)
   }
 
+  /// How it stands.
   package var state = State.waiting
   /// The number of its first line of output; nil before it ran.
   package var firstLine: Int?
@@ -75,6 +83,7 @@ package struct ItemProgress: Equatable, Sendable {
 
 /// How a run ended, for the closing page.
 package struct Outcome: Equatable, Sendable {
+  /// The ways in which a run ends.
   package enum Kind: Equatable, Sendable {
     case installed
     /// An item failed and the person left, or the run was unattended.
@@ -82,7 +91,9 @@ package struct Outcome: Equatable, Sendable {
     case stopped
   }
 
+  /// How it ended.
   package var kind: Kind
+  /// The run as it was when it ended.
   package var run: RunProgress
 
   /// Makes an outcome.

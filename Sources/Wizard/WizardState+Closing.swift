@@ -2,6 +2,7 @@ import Planning
 
 /// Something to do after the install, as the closing page lists it.
 package struct NextStep: Equatable, Sendable {
+  /// What is to be done, in a few words.
   package var text: String
   /// What is shown when it is opened; the commands stand on lines of their own.
   package var lines: [String]

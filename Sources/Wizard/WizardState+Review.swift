@@ -60,7 +60,8 @@ extension WizardState {
     let checked: CheckedAnswers
     switch AnswersCheck.check(answers, paths: options.paths, now: now) {
     case .failure(let failure):
-      return .failure(.blocked(failure.problems.map { ScreenProblem(.field($0.field), $0.problem) }))
+      return .failure(
+        .blocked(failure.problems.map { ScreenProblem(.field($0.field), $0.problem) }))
     case .success(let answers): checked = answers
     }
     guard let cluster = clusterIdentity, let kubectl = facts.kubectl.value,

@@ -3,12 +3,17 @@ package import Planning
 
 /// Everything that the wizard knows: the same state always gives the same screen.
 package struct WizardState: Equatable, Sendable {
+  /// What the program was started with.
   package var options: LaunchOptions
+  /// What the wizard is doing.
   package var phase = Phase.asking(.cluster)
+  /// What was answered so far.
   package var answers: Answers
+  /// What the host has told so far.
   package var facts = ClusterFacts()
   /// Where the caret stands and whether problems are shown, for fields that were visited.
   package var drafts: [FieldID: FieldDraft] = [:]
+  /// The control that takes the keys.
   package var focus = ControlID.field(.context)
   /// The row under the cursor of each list, counted from 0.
   package var cursors: [ListID: Int] = [:]
@@ -18,6 +23,7 @@ package struct WizardState: Equatable, Sendable {
   package var isFiltering = false
   /// The preset that was chosen last, by its name; nil for none.
   package var namespacePreset: String?
+  /// What lies over the screen; nil where nothing does.
   package var dialog: Dialog?
   /// A line about what just happened, shown until the next key; nil where there is none.
   package var notice: Notice?
@@ -27,9 +33,11 @@ package struct WizardState: Equatable, Sendable {
   package var plan: ReviewedPlan?
   /// The plan that Review showed last, which it shows again where nothing has changed meanwhile.
   package var lastPlan: ReviewedPlan?
+  /// The present moment, as the last tick told it.
   package var now: Instant
   /// Effects that have not told their last yet.
   package var pending: [EffectID: Effect] = [:]
+  /// The name for the next request.
   package var nextID = EffectID(1)
   /// For each fact, the effect that was last asked for it.
   package var asked: [FactSlot: EffectRequest] = [:]
@@ -70,11 +78,14 @@ package struct FieldDraft: Equatable, Sendable {
 
 /// A short text about what just happened.
 package struct Notice: Equatable, Sendable {
+  /// The tone of a notice.
   package enum Kind: Equatable, Sendable {
     case done, warning, failed
   }
 
+  /// How it is meant.
   package var kind: Kind
+  /// One or two whole sentences.
   package var text: String
 
   /// Makes a notice.
@@ -86,8 +97,11 @@ package struct Notice: Equatable, Sendable {
 
 /// A plan with what it was built from, so that it is built anew only where something changed.
 package struct ReviewedPlan: Equatable, Sendable {
+  /// What a confirmed run would carry out.
   package var plan: Plan
+  /// The plan's digest: confirming it confirms the plan.
   package var digest: String
+  /// Everything that decided the plan.
   package var inputs: PlanInputs
   /// The answers and facts that the inputs were taken from: where these are the same, so is all.
   var basis: PlanBasis?

@@ -31,9 +31,11 @@ struct FactAskingTests {
       .contexts(
         .success(KubeContexts(contexts: [WizardFixture.context, other], current: "kind-demo"))),
       to: { $0 == .readContexts })
-    wizard.report(.tool(.kubectl, .success(WizardFixture.kubectl)), to: { $0 == .locateTool(.kubectl) })
+    wizard.report(
+      .tool(.kubectl, .success(WizardFixture.kubectl)), to: { $0 == .locateTool(.kubectl) })
     let old = wizard.state.pending.filter { $0.value.probed != nil }
-    #expect(Set(old.values.compactMap(\.probed)) == Set(ClusterProbe.allCases).subtracting([.linkerd]))
+    #expect(
+      Set(old.values.compactMap(\.probed)) == Set(ClusterProbe.allCases).subtracting([.linkerd]))
     let before = wizard.requests.count
     wizard.user(.answered(.context, "prod"))
     let news = wizard.requests[before...]
@@ -41,7 +43,8 @@ struct FactAskingTests {
     #expect(news.compactMap(\.effect.context).allSatisfy { $0 == "prod" })
     let late = try #require(old.first { $0.value.probed == .server }?.key)
     wizard.send(
-      .host(late, .server(.success(ServerFact(version: SemanticVersion(1, 20, 0), clusterUID: "x")))))
+      .host(
+        late, .server(.success(ServerFact(version: SemanticVersion(1, 20, 0), clusterUID: "x")))))
     #expect(wizard.state.facts.server.value == nil)
     wizard.settle()
     #expect(wizard.state.facts.server.value?.version == SemanticVersion(1, 33, 2))
@@ -117,7 +120,8 @@ struct FactAskingTests {
     wizard.report(
       .contexts(.success(KubeContexts(contexts: [context], current: context.name))),
       to: { $0 == .readContexts })
-    wizard.report(.tool(.kubectl, .success(WizardFixture.kubectl)), to: { $0 == .locateTool(.kubectl) })
+    wizard.report(
+      .tool(.kubectl, .success(WizardFixture.kubectl)), to: { $0 == .locateTool(.kubectl) })
     let problem = Problem("credentials-refused", "It wants a terminal.", remedy: "Sign in.")
     wizard.report(.server(.failure(problem)), to: { $0.probed == .server })
     #expect(wizard.state.controls.contains(.button(.signIn)))
@@ -137,7 +141,8 @@ struct FactAskingTests {
     wizard.report(
       .contexts(.success(KubeContexts(contexts: [context], current: context.name))),
       to: { $0 == .readContexts })
-    wizard.report(.tool(.kubectl, .success(WizardFixture.kubectl)), to: { $0 == .locateTool(.kubectl) })
+    wizard.report(
+      .tool(.kubectl, .success(WizardFixture.kubectl)), to: { $0 == .locateTool(.kubectl) })
     let problem = Problem("credentials-refused", "It said no.", remedy: "Ask your admin.")
     wizard.report(.server(.failure(problem)), to: { $0.probed == .server })
     wizard.user(.buttonPressed(.signIn))

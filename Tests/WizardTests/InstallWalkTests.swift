@@ -61,7 +61,8 @@ struct InstallWalkTests {
     wizard.advance(to: .review)
     wizard.user(.buttonPressed(.install))
     let problem = Problem("cluster-changed", "It is another cluster now.", remedy: "Read again.")
-    wizard.report(.runBegan(.failure(problem)), to: { if case .beginRun = $0 { true } else { false } })
+    wizard.report(
+      .runBegan(.failure(problem)), to: { if case .beginRun = $0 { true } else { false } })
     #expect(wizard.state.phase == .asking(.review))
     #expect(wizard.state.notice?.text.contains("another cluster") == true)
     wizard.settle()

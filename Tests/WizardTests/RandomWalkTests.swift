@@ -69,7 +69,8 @@ struct RandomWalk {
   }
 
   private mutating func press(_ event: UserEvent) {
-    if case .installConfirmed = event, let plan = wizard.state.plan, Bool.random(using: &generator) {
+    if case .installConfirmed = event, let plan = wizard.state.plan, Bool.random(using: &generator)
+    {
       confirmed.insert(plan.digest)
       return wizard.user(.installConfirmed(digest: plan.digest))
     }
@@ -92,7 +93,9 @@ struct RandomWalk {
       wizard.send(
         .host(id, .runBegan(begins ? .success(RunRecord(directory: "/r")) : .failure(problem))))
     case .carryOut:
-      let outcomes: [ItemOutcome] = [.done(.none), .done(.none), .failed(problem, .none), .cancelled]
+      let outcomes: [ItemOutcome] = [
+        .done(.none), .done(.none), .failed(problem, .none), .cancelled,
+      ]
       wizard.send(
         .host(id, .itemFinished(outcomes.randomElement(using: &generator) ?? .cancelled)))
     case .watchPods: wizard.send(.host(id, .ended))
@@ -110,10 +113,13 @@ struct RandomWalk {
       default: break
       }
     }
-    if case .asking(let screen) = wizard.state.phase, screen != .cluster, wizard.state.dialog == nil {
+    if case .asking(let screen) = wizard.state.phase, screen != .cluster, wizard.state.dialog == nil
+    {
       var copy = wizard
       copy.user(.buttonPressed(.back))
-      if copy.state.phase == wizard.state.phase, copy.state.namespaceFilter == wizard.state.namespaceFilter {
+      if copy.state.phase == wizard.state.phase,
+        copy.state.namespaceFilter == wizard.state.namespaceFilter
+      {
         violations.append("Back is closed on \(screen)")
       }
       if copy.state.answers != wizard.state.answers { violations.append("Back lost answers") }

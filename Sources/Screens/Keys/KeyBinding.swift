@@ -5,7 +5,9 @@ package import Wizard
 package struct KeyBinding: Equatable, Sendable {
   /// A key with its event.
   package struct Stroke: Equatable, Sendable {
+    /// What is pressed.
     package var key: Key
+    /// What the press means to the wizard.
     package var event: UserEvent
 
     /// Makes a stroke.

@@ -1,0 +1,85 @@
+import HostEffects
+import Planning
+import Testing
+import Wizard
+
+/// What is written as an answers file is read back as the same answers.
+struct AnswersRoundTripTests {
+  static let hostile = [
+    "plain", "", " ", "yes", "null", "~", "1.5", "0x10", "1:30", "-", "- a", "a: b", "a #b", "#",
+    "\"quoted\"", "it's", "back\\slash", "line\nbreak", "tab\there", "été 🎉", "日本語",
+    "\u{85}\u{2028}",
+    "{ name: x }", "[a, b]", "&anchor", "*alias", "!tag", "%directive", "@at", "`tick`", "|", ">",
+    "...", "---", "a,b", "x:", ": x", "\u{7F}\u{1B}[2J", "\u{FEFF}bom", "trailing ", "\r\n",
+  ]
+
+  @Test(arguments: hostile)
+  func everyTextComesBackAsItWas(text: String) throws {
+    var answers = Answers()
+    answers.context = text
+    answers.certificates.directory = text
+    answers.certificates.trustDomain = text
+    answers.certificates.anchorValidity = text
+    answers.certificates.issuerValidity = text
+    answers.controlPlane.charts = .own
+    answers.controlPlane.ownCharts = "./" + text
+    answers.controlPlane.version = text
+    answers.controlPlane.namespace = text
+    answers.controlPlane.wait = text
+    answers.controlPlane.values = [text, "b"]
+    answers.namespaces = [NamespaceAnswer(text), NamespaceAnswer("b")]
+    let node = try AnswersFile.read(Array(AnswersText.render(answers, commented: false).utf8))
+    #expect(Self.texts(node) == Self.expected(text))
+  }
+
+  @Test(arguments: [true, false])
+  func defaultsComeBackAsDefaults(commented: Bool) throws {
+    let text = AnswersText.render(Answers(), commented: commented)
+    let node = try AnswersFile.read(Array(text.utf8))
+    #expect(Self.read(node) == .success(Answers()))
+  }
+
+  @Test func filledAnswersComeBackThroughTheReader() throws {
+    var answers = Answers()
+    answers.context = "kind: demo #1"
+    answers.certificates.directory = "~/my certs"
+    answers.certificates.trustDomain = "example.org"
+    answers.certificates.anchorValidity = "10y"
+    answers.certificates.issuerValidity = "365d"
+    answers.controlPlane.charts = .own
+    answers.controlPlane.ownCharts = "https://charts.example.com/a?b=c"
+    answers.controlPlane.version = "2026.8.3"
+    answers.controlPlane.namespace = "mesh"
+    answers.controlPlane.wait = "90s"
+    answers.controlPlane.gatewayAPI = .skip
+    answers.controlPlane.values = ["./a, b.yaml", "~/c.yaml"]
+    answers.namespaces = [NamespaceAnswer("shop"), NamespaceAnswer("on")]
+    for commented in [true, false] {
+      let text = AnswersText.render(answers, commented: commented)
+      #expect(Self.read(try AnswersFile.read(Array(text.utf8))) == .success(answers))
+    }
+  }
+
+  private static func read(_ node: AnswersNode) -> Result<Answers, AnswersRefusal> {
+    AnswersReader.read(
+      node, paths: HostPaths(workingDirectory: "/w", home: "/h"),
+      now: Instant(secondsSince1970: 1_795_208_460))
+  }
+
+  private static func expected(_ text: String) -> [String] {
+    [
+      text, "built-in", text, text, text, text, "./" + text, text, text, text, "auto", text, "b",
+      text, "b",
+    ]
+  }
+
+  /// All texts of a file, in its order.
+  private static func texts(_ node: AnswersNode) -> [String] {
+    switch node {
+    case .null: ["‹nothing›"]
+    case .scalar(let text, _): [text]
+    case .list(let nodes, _): nodes.flatMap(texts)
+    case .map(let entries, _): entries.flatMap { texts($0.value) }
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import Diagnosis
+import Planning
+import TestSupport
+import Testing
+import Wizard
+
+/// The wizard without anybody who answers: the same events, and every way it can end.
+struct UnattendedTests {
+  @Test func defaultsLeadToAPlanAndThroughTheRun() {
+    var wizard = WizardFixture()
+    guard case .planned(let plan) = wizard.drive() else {
+      Issue.record("no plan")
+      return
+    }
+    wizard.user(.installConfirmed(digest: plan.digest))
+    wizard.beginRun()
+    #expect(Unattended.next(wizard.state) == .wait)
+    while wizard.finishItem() {}
+    guard case .finished(let outcome) = Unattended.next(wizard.state) else {
+      Issue.record("not finished")
+      return
+    }
+    #expect(outcome.exitStatus == .done)
+  }
+
+  @Test func failedItemStopsWithItsProblem() {
+    var wizard = WizardFixture()
+    wizard.startRun()
+    let problem = Problem("made-up", "It went wrong.", remedy: "Try again.")
+    wizard.finishItem(.failed(problem, .none))
+    #expect(Unattended.next(wizard.state) == .stop(.failed, [problem]))
+  }
+
+  @Test(arguments: Self.answerCases + Self.hostCases)
+  func stopsWithTheStatusOfWhatStandsInTheWay(example: Case) {
+    var answers = Answers()
+    example.change(&answers)
+    var wizard = WizardFixture(answers: answers)
+    guard case .stop(let status, let problems) = wizard.drive(host: example.host) else {
+      Issue.record("it went on: \(Unattended.next(wizard.state))")
+      return
+    }
+    #expect(status == example.status)
+    if let code = example.code { #expect(problems.map(\.code).contains(code)) }
+    #expect(problems.allSatisfy { !$0.sentence.isEmpty })
+  }
+
+  /// Answers that can't be right, and how the program ends.
+  static let answerCases: [Case] = [
+    Case("unknown context", .usage, "unknown-context", change: { $0.context = "nowhere" }),
+    Case(
+      "bad validity", .usage, "issuer-outlives-anchor",
+      change: { $0.certificates.issuerValidity = "90y" }),
+    Case(
+      "unknown version", .usage, "version-unknown",
+      change: { $0.controlPlane.version = "1.2.3" }),
+  ]
+
+  static let offline = Problem("offline", "It can't be had.", remedy: "Look again later.")
+
+  /// Hosts on which it can't go on, and how the program ends.
+  static let hostCases: [Case] = [
+    Case(
+      "no current context", .unavailable, nil, on: "contexts",
+      .contexts(.success(KubeContexts(contexts: [WizardFixture.context], current: nil)))),
+    Case(
+      "no kubectl", .unavailable, "offline", on: "tool kubectl", .tool(.kubectl, .failure(offline))),
+    Case("no helm", .unavailable, "offline", on: "tool helm", .tool(.helm, .failure(offline))),
+    Case("no cluster", .unavailable, "offline", on: "server", .server(.failure(offline))),
+    Case(
+      "Linkerd is there", .unavailable, nil, on: "linkerd",
+      .linkerd(
+        .success(
+          .some(
+            LinkerdTraces(releases: [], controlPlaneNamespaces: ["linkerd"], clusterObjects: []))))),
+    Case(
+      "certificates are there", .usage, "certificates-exist", on: "directory",
+      .directory(.success(DirectoryFact(path: "/c", state: .holdsCertificates(["ca.crt"]))))),
+    Case(
+      "charts can't be listed", .unavailable, "offline", on: "versions",
+      .chartVersions(.failure(offline))),
+    Case(
+      "charts can't be fetched", .unavailable, "offline", on: "charts", .charts(.failure(offline))),
+    Case(
+      "no version fits", .unavailable, "no-version-fits", on: "versions",
+      .chartVersions(.success([WritingTests.tooNew]))),
+    Case(
+      "values file is missing", .usage, "offline", on: "files", .valuesFiles(.failure(offline))),
+    Case(
+      "repositories can't be read", .unavailable, "offline", on: "repositories",
+      .repositories(.failure(offline))),
+  ]
+
+  /// A bad day by its name.
+  struct Case: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var status: Wizard.ExitStatus
+    var code: String?
+    var asked = ""
+    var report: HostReport?
+    var change: @Sendable (inout Answers) -> Void = { _ in }
+
+    init(
+      _ name: String, _ status: Wizard.ExitStatus, _ code: String?,
+      change: @escaping @Sendable (inout Answers) -> Void
+    ) {
+      (testDescription, self.status, self.code, self.change) = (name, status, code, change)
+    }
+
+    init(
+      _ name: String, _ status: Wizard.ExitStatus, _ code: String?, on asked: String,
+      _ report: HostReport
+    ) {
+      (testDescription, self.status, self.code) = (name, status, code)
+      (self.asked, self.report) = (asked, report)
+    }
+
+    /// What this host answers; nil where it answers as a healthy one does.
+    func host(_ effect: Effect) -> HostReport? { effect.word == asked ? report : nil }
+  }
+}
+
+extension WizardFixture {
+  /// Drives the wizard until it has a plan or stops; `host` answers before the healthy one does.
+  fileprivate mutating func drive(
+    host: (Effect) -> HostReport? = { _ in nil }
+  ) -> Unattended.Step {
+    for _ in 0..<200 {
+      switch Unattended.next(state) {
+      case .send(let event): user(event)
+      case .wait:
+        guard let (id, effect) = state.pending.min(by: { $0.key < $1.key }),
+          let report = host(effect) ?? Self.answer(effect)
+        else { return .wait }
+        send(.host(id, report))
+      case let step: return step
+      }
+    }
+    return .wait
+  }
+}
