@@ -46,17 +46,18 @@ import Testing
       """)
   }
 
-  /// Pieces of 20 characters of a key's Base64, and of 20 digits of its bytes, which together
-  /// cover all of it: whatever holds 40 of them in a row holds a piece.
+  /// Pieces of 20 characters of a secret's Base64, and of 20 digits of its bytes, side by side:
+  /// whatever holds 40 of them in a row holds a piece.
   private static func pieces(of pem: String) throws -> [String] {
     let body = pem.split(separator: "\n").filter { !$0.hasPrefix("-----") }.joined()
     let hex = try #require(bytes(ofBase64: body)).map { byte in
       let digits = String(byte, radix: 16)
       return digits.count == 1 ? "0" + digits : digits
     }.joined()
-    // A key's first bytes name its kind and curve, and are the same for every key.
-    let (base64, digits) = (Array(body.dropFirst(28)), Array(hex.dropFirst(42)))
-    try #require(base64.count > 60 && digits.count > 60)
+    // RFC 5915: seven bytes of structure, the secret's 32, and then the public key, which the
+    // certificate holds too.
+    try #require(hex.hasPrefix("30770201010420"), "the key has another form than this test knows")
+    let (base64, digits) = (Array(Array(body)[12..<52]), Array(Array(hex)[14..<78]))
     return windows(base64) + windows(digits) + windows(digits).map { $0.uppercased() }
   }
 
