@@ -48,7 +48,10 @@ extension Reduction {
   private mutating func activate() {
     switch state.focus {
     case .field(let id):
-      if Catalogue.field(id).kind == .picker { openPicker(.field(id)) } else { moveFocus(by: 1) }
+      if Catalogue.field(id).kind == .picker { return openPicker(.field(id)) }
+      moveFocus(by: 1)
+      // Who presses Enter again and again goes forwards, not back.
+      if state.focus == .button(.back) { focus(on: .button(.next)) }
     case .button(let button): press(button)
     case .list(.namespaces):
       if state.isFiltering { state.isFiltering = false } else { toggleNamespaceUnderCursor() }

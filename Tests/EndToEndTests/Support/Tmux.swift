@@ -1,0 +1,91 @@
+import Glibc
+import Testing
+
+/// The real binary in a real terminal: a tmux session with a shell, on a socket of its own.
+final class Tmux: Sendable {
+  let place: Workplace
+  private let program: String
+  private let socket: String
+
+  /// Opens a terminal of that size with a shell in the working folder.
+  init(
+    _ place: Workplace, columns: Int = 80, rows: Int = 24, environment: [String: String?] = [:]
+  ) async throws {
+    self.place = place
+    program = try Tools.find("tmux")
+    socket = place.folder.path + "/tmux"
+    var surroundings: [String: String?] = ["TERM": "xterm-256color", "PS1": "ready$ ", "ENV": nil]
+    surroundings.merge(environment) { $1 }
+    // The terminal's TERM is what tmux is told to say, not what it was started with.
+    let term = (surroundings["TERM"] ?? nil) ?? "xterm-256color"
+    try place.folder.write("tmux.conf", "set -g default-terminal \(term)\nset -g status off\n")
+    let opened = try await place.run(
+      program,
+      [
+        "-S", socket, "-f", place.folder.path + "/tmux.conf", "new-session", "-d",
+        "-x", "\(columns)", "-y", "\(rows)", "-c", place.work, "/bin/sh", "-i",
+      ], environment: surroundings)
+    try #require(opened.status == 0, "\(opened)")
+    try await waitFor("ready$")
+  }
+
+  /// Ends the session, and with it everything in it.
+  func close() async throws { _ = try await tmux("kill-server") }
+
+  @discardableResult
+  private func tmux(_ arguments: String...) async throws -> Finished {
+    try await place.run(program, ["-S", socket] + arguments, within: 20)
+  }
+
+  /// Presses keys, by tmux's names.
+  func press(_ keys: String...) async throws {
+    for key in keys { try await tmux("send-keys", key) }
+  }
+
+  /// Types a text as it stands.
+  func type(_ text: String) async throws { try await tmux("send-keys", "-l", text) }
+
+  /// Types a shell command and its line feed.
+  func command(_ text: String) async throws {
+    try await type(text)
+    try await press("Enter")
+  }
+
+  /// What the terminal shows; with `colours` also the codes.
+  func screen(colours: Bool = false) async throws -> String {
+    colours
+      ? try await tmux("capture-pane", "-p", "-e").out : try await tmux("capture-pane", "-p").out
+  }
+
+  /// Gives the terminal another size.
+  func resize(columns: Int, rows: Int) async throws {
+    try await tmux("resize-window", "-x", "\(columns)", "-y", "\(rows)")
+  }
+
+  /// Waits until the screen shows one of the texts. Throws, with the screen, where it never does.
+  @discardableResult
+  func waitFor(
+    _ texts: String..., within seconds: Int = 30, _ place: SourceLocation = #_sourceLocation
+  ) async throws -> String {
+    var last = ""
+    let isShown = try await eventually(within: seconds) {
+      last = try await self.screen()
+      return texts.contains { last.contains($0) }
+    }
+    try #require(isShown, "\(texts) never came:\n\(last)", sourceLocation: place)
+    return last
+  }
+
+  /// Presses Tab until that button has the focus, then Enter.
+  func pressButton(_ name: String) async throws {
+    let marks = ["▌[ \(name) ]", ">[ \(name) ]"]
+    for _ in 0..<30 {
+      let before = try await screen()
+      if marks.contains(where: before.contains) { return try await press("Enter") }
+      if !before.contains("( \(name) )") { try await press("Tab") }
+      _ = try await eventually(within: 3) { try await self.screen() != before }
+    }
+    let last = try await screen()
+    Issue.record("\(name) could not be focused:\n\(last)")
+  }
+}
