@@ -26,10 +26,14 @@ extension PlanBuilder {
   }
 
   static func crdsItem(_ inputs: PlanInputs, settings: [String]) -> PlanItem {
-    PlanItem(
+    // No flag of the command says what these charts do unasked.
+    let bringsRoutes =
+      settings.isEmpty && GatewayAPISwitch(inputs.charts.described) != .none
+    return PlanItem(
       id: "crds", purpose: "CRDs",
       explanation: "Installs the kinds of objects that Linkerd adds to Kubernetes, from the chart "
-        + "linkerd-crds \(inputs.charts.crds.version).",
+        + "linkerd-crds \(inputs.charts.crds.version)."
+        + (bringsRoutes ? " The chart brings the Gateway API's routes with it." : ""),
       action: upgrade(
         inputs, release: "linkerd-crds", chart: inputs.charts.crds,
         options: settings.flatMap { ["--set", $0] }))

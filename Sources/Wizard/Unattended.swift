@@ -1,3 +1,4 @@
+import Diagnosis
 package import Planning
 
 /// Drives the wizard where nobody answers: the same events that a person would cause.
@@ -41,6 +42,7 @@ package enum Unattended {
   private static func status(of problems: [ScreenProblem], _ state: WizardState) -> ExitStatus {
     let areAnswers = problems.allSatisfy { found in
       found.problem.code != "kubeconfig-without-contexts"
+        && state.facts.charts != .failed(found.problem)
         && isAnswer(found.control, state.answers)
     }
     return areAnswers ? .usage : .unavailable

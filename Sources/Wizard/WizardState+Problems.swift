@@ -20,6 +20,13 @@ extension WizardState {
     return problems(of: field).filter { $0.severity == .warning || found.contains($0) }
   }
 
+  /// What is worth knowing about the answers and stands in nobody's way, each thing once.
+  package var warnings: [Problem] {
+    FieldID.allCases.flatMap(problems(of:)).reduce(into: []) { warnings, problem in
+      if problem.severity == .warning, !warnings.contains(problem) { warnings.append(problem) }
+    }
+  }
+
   /// The text that stands in a field.
   package func text(of field: FieldID) -> String {
     drafts[field]?.text ?? Catalogue.field(field).read(answers)

@@ -19,6 +19,14 @@ struct UserError: Error {
     self.lines = lines
   }
 
+  /// Prints what is worth knowing and stops nobody to standard error.
+  static func warn(_ warnings: [Problem]) {
+    for warning in warnings {
+      Terminal.printError("linkerd-wizard: warning: \(warning.sentence)")
+      if !warning.remedy.isEmpty { Terminal.printError("  \(warning.remedy)") }
+    }
+  }
+
   /// Prints it to standard error.
   func print() {
     for (place, line) in lines.enumerated() {

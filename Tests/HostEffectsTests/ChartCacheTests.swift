@@ -31,7 +31,7 @@ struct ChartCacheTests {
     \(index(digest: digest))
     E
     exit 0;;
-    pull*) name=${2#wizard/}; echo chart > "$6/$name-$4.tgz"; exit 0;;
+    pull*) name=${2#wizard/}; cp "$HELM_REPOSITORY_CACHE/wizard-index.yaml" $here/index-of-$name; echo chart > "$6/$name-$4.tgz"; exit 0;;
 
     """
   }
@@ -60,6 +60,8 @@ struct ChartCacheTests {
       #expect(mode(of: charts.crds.path) != nil)
     }
     #expect(host.trace.filter { $0.contains("pull") }.count == 2)
+    let offered = try RepositoryIndex.read(Array(host.folder.text("index-of-linkerd-crds").utf8))
+    #expect(offered.entries.mapValues { $0.map(\.version) } == ["linkerd-crds": ["2026.8.3"]])
   }
 
   @Test func aDamagedChartIsRefused() async throws {
@@ -87,6 +89,28 @@ struct ChartCacheTests {
     let rooms = "\(host.folder.path)/cache/linkerd-wizard/charts"
     let room = try #require(try FolderListing.names(in: rooms).first)
     #expect(try FolderListing.names(in: "\(rooms)/\(room)").allSatisfy { !$0.hasPrefix("stage") })
+  }
+
+  @Test func ownChartsOfDifferentReleasesAreRefused() async throws {
+    let host = try FakeHost(
+      helm: """
+        'show chart'*) case "$3" in
+        *control-plane*) echo "name: linkerd-control-plane"; echo "version: 2026.8.3";;
+        *) echo "name: linkerd-crds"; echo "version: 1.8.0";; esac
+        exit 0;;
+
+        """)
+    let folder = try TemporaryFolder()
+    try folder.write("linkerd-crds-1.8.0.tgz", "a")
+    try folder.write("linkerd-control-plane-2026.8.3.tgz", "b")
+    let report = await host.report(
+      of: .listChartVersions(.directory(path: folder.path), helm: host.helm))
+    guard case .chartVersions(.failure(let problem)) = report else {
+      Issue.record("\(String(describing: report))")
+      return
+    }
+    #expect(problem.code == "charts-unpaired")
+    #expect(problem.sentence.contains("linkerd-crds 1.8.0 and linkerd-control-plane 2026.8.3"))
   }
 
   @Test func ownChartsAreFoundInAFolder() async throws {

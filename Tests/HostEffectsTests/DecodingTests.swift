@@ -236,6 +236,25 @@ struct DecodingTests {
     }
   }
 
+  @Test(arguments: [
+    (["2026.8.3", "2025.10.7"], ["2025.10.7"], ["2025.10.7"]), (["2026.8.3"], ["1.8.0"], []),
+    (["1.16.11"], ["1.4.0"], []), (["1.16.11", "1.9.8"], ["1.8.0", "1.4.0"], ["1.8.0", "1.4.0"]),
+    (["1.16.11"], ["2026.8.3"], []),
+    (["0.0.0-undefined"], ["0.0.0-undefined"], ["0.0.0-undefined"]),
+    (["7.1.0"], ["3.0.0"], ["3.0.0"]), (["7.1.0"], ["3.0.0", "2.0.0"], []),
+  ])
+  func chartsOfDifferentReleasesAreNoPair(planes: [String], crds: [String], pairs: [String]) throws
+  {
+    func charts(_ name: String, _ versions: [String]) -> [ChartDescription] {
+      versions.map { ChartDescription(name: name, version: $0) }
+    }
+    let index = RepositoryIndex(entries: [
+      "linkerd-control-plane": charts("linkerd-control-plane", planes),
+      "linkerd-crds": charts("linkerd-crds", crds),
+    ])
+    #expect(try ChartPairs.versions(index, keepingAll: true).map(\.crdsVersion) == pairs)
+  }
+
   @Test func anIndexGivesPairsNewestFirst() throws {
     let index = """
       apiVersion: v1

@@ -235,16 +235,36 @@ struct ProbeTests {
 
   @Test func valuesFilesAreHashed() async throws {
     let host = try FakeHost()
-    let path = try host.folder.write("values.yaml", "abc")
+    let path = try host.folder.write("values.yaml", "a: b")
     #expect(
       await host.report(of: .hashFiles([path]))
-        == .valuesFiles(.success([GivenFile(path: path, sha256: FileDigest.of("abc".utf8))])))
+        == .valuesFiles(.success([GivenFile(path: path, sha256: FileDigest.of("a: b".utf8))])))
     guard case .valuesFiles(.failure(let problem)) = await host.report(of: .hashFiles(["/nowhere"]))
     else {
       Issue.record("it was there")
       return
     }
     #expect(problem.code == "file-absent")
+  }
+
+  @Test(arguments: [
+    ("a: [\n", "values-unreadable"), ("a: \"b\n", "values-unreadable"),
+    ("- a\n- b\n", "values-not-a-mapping"), ("text", "values-not-a-mapping"), ("", nil),
+    ("# nothing\n", nil), ("null\n", nil), ("a: 1\na: 2\n", nil), ("a: &x {b: 1}\nc: *x\n", nil),
+    ("a: 1\n---\n- b\n", nil),
+  ])
+  func valuesFilesThatHelmCouldNotReadAreRefusedBeforehand(text: String, code: String?) async throws
+  {
+    let host = try FakeHost()
+    let path = try host.folder.write("values.yaml", text)
+    guard case .valuesFiles(let result) = await host.report(of: .hashFiles([path])) else {
+      Issue.record("no report")
+      return
+    }
+    switch result {
+    case .success: #expect(code == nil)
+    case .failure(let problem): #expect(problem.code == code)
+    }
   }
 
   @Test func repositoriesAreListed() async throws {

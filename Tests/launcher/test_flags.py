@@ -24,13 +24,18 @@ class Durations(unittest.TestCase):
 
 class Parsing(unittest.TestCase):
     FLAGS = [Flag("namespace", short="n"), Flag("all", "bool", short="A"),
-             Flag("set", "list"), Flag("wait", bare="watcher", default="hookOnly")]
+             Flag("set", "list"), Flag("values", "slice", short="f"),
+             Flag("wait", bare="watcher", default="hookOnly")]
 
     def test_flags_and_arguments_may_stand_in_any_order(self):
         values, rest = parse(self.FLAGS, ["a", "-n", "x", "--set", "b=1", "c", "--set=d=2", "-A"])
         self.assertEqual(rest, ["a", "c"])
         self.assertEqual((values["namespace"], values["all"], values["set"]),
                          ("x", True, ["b=1", "d=2"]))
+
+    def test_values_files_are_a_line_of_comma_separated_values(self):
+        values, _ = parse(self.FLAGS, ["--values", '"/a,b ""c"".yaml"', "-f", "x.yaml,y z.yaml"])
+        self.assertEqual(values["values"], ['/a,b "c".yaml', "x.yaml", "y z.yaml"])
 
     def test_a_bare_wait_does_not_swallow_the_next_word(self):
         values, rest = parse(self.FLAGS, ["--wait", "chart"])

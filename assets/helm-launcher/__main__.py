@@ -25,7 +25,7 @@ CHART = [
     Flag("plain-http", "bool"),
 ]
 VALUES = [
-    Flag("values", "list", short="f"), Flag("set", "list"), Flag("set-string", "list"),
+    Flag("values", "slice", short="f"), Flag("set", "list"), Flag("set-string", "list"),
     Flag("set-file", "list"), Flag("set-json", "list"), Flag("set-literal", "list"),
 ]
 INSTALL = CHART + VALUES + [

@@ -1,5 +1,6 @@
 """Command-line flags as Helm reads them: Go's pflag, its order, shorthands and error texts."""
 
+import csv
 import re
 
 
@@ -10,7 +11,8 @@ class UsageError(Exception):
 class Flag:
     """One flag of a verb.
 
-    kind is "bool", "string", "list" (repeatable), "int", or "duration" (kept in seconds).
+    kind is "bool", "string", "list" (repeatable), "slice"
+    (repeatable, and each a line of comma-separated values), "int", or "duration" (kept in seconds).
     bare is the value of a flag that may stand without one, as in "--wait".
     """
 
@@ -20,7 +22,7 @@ class Flag:
         self.short = short
         self.bare = "true" if kind == "bool" else bare
         self.choices = choices
-        empty = {"bool": False, "list": [], "string": "", "int": 0, "duration": 0}
+        empty = {"bool": False, "list": [], "slice": [], "string": "", "int": 0, "duration": 0}
         self.default = empty[kind] if default is None else default
 
     def read(self, text):
@@ -55,7 +57,7 @@ def parse(flags, arguments):
     """Reads arguments into (values by flag name, positional arguments)."""
     by_name = {flag.name: flag for flag in flags}
     by_short = {flag.short: flag for flag in flags if flag.short}
-    values = {flag.name: list(flag.default) if flag.kind == "list" else flag.default
+    values = {flag.name: list(flag.default) if flag.kind in ("list", "slice") else flag.default
               for flag in flags}
     positional = []
     rest = list(arguments)
@@ -111,6 +113,8 @@ def _read_short(by_short, word, rest, values):
 def _store(flag, text, values):
     if flag.kind == "list":
         values[flag.name].append(text)
+    elif flag.kind == "slice":
+        values[flag.name] += next(csv.reader([text], strict=True), [])
     else:
         values[flag.name] = flag.read(text)
 

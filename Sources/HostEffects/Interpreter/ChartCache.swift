@@ -187,6 +187,10 @@ struct ChartCache: Sendable {
     let index = Dictionary(grouping: all.map(\.chart), by: \.name)
     let versions = try ChartPairs.versions(RepositoryIndex(entries: index), keepingAll: true)
     guard !versions.isEmpty else {
+      if let crds = index[Self.names.crds]?.first, let plane = index[Self.names.controlPlane]?.first
+      {
+        throw Self.unpaired(crds, plane, folder)
+      }
       throw Problem(
         "charts-incomplete", "\(folder) doesn't hold both linkerd-crds and linkerd-control-plane.",
         remedy: "Put both charts there, each as a folder or as a .tgz.")
@@ -203,6 +207,19 @@ struct ChartCache: Sendable {
       else { return nil }
       return FetchedCharts(source: source, described: version, crds: crds, controlPlane: plane)
     }
+  }
+}
+
+extension ChartCache {
+  private static func unpaired(
+    _ crds: ChartDescription, _ plane: ChartDescription, _ folder: String
+  ) -> Problem {
+    Problem(
+      "charts-unpaired",
+      "\(folder) holds \(crds.name) \(crds.version) and \(plane.name) \(plane.version), which "
+        + "don't belong together.",
+      remedy: "Put both charts of one release there: since 2024 they have the same version; "
+        + "linkerd-crds 1.8.0 belongs to linkerd-control-plane 1.16.11.")
   }
 }
 

@@ -40,9 +40,14 @@ enum ChartPairs {
 
   private static func partner(of plane: Entry, among crds: [Entry]) -> Entry? {
     if let same = crds.first(where: { $0.chart.version == plane.chart.version }) { return same }
-    guard plane.version.major == 1 else { return crds.count == 1 ? crds.first : nil }
-    let line = stableLines[plane.version.minor]
-    return crds.first { $0.version.major == 1 && $0.version.minor == line }
-      ?? (crds.count == 1 ? crds.first : nil)
+    if isOfEqualVersions(plane) { return nil }
+    if plane.version.major == 1, let line = stableLines[plane.version.minor] {
+      return crds.first { $0.version.major == 1 && $0.version.minor == line }
+    }
+    guard crds.count == 1, let only = crds.first, !isOfEqualVersions(only) else { return nil }
+    return only
   }
+
+  /// Whether the chart is of an edge release since 2024, whose charts all have the same version.
+  private static func isOfEqualVersions(_ entry: Entry) -> Bool { entry.version.major >= 2024 }
 }

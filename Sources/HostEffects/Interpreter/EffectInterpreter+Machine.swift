@@ -87,10 +87,8 @@ extension EffectInterpreter {
     }
   }
 
-  /// The hashes of files that the user gave.
-  func hash(_ paths: [String]) throws -> [GivenFile] {
-    try paths.map { GivenFile(path: $0, sha256: try FileDigest.file($0, limit: 16 << 20)) }
-  }
+  /// The hashes of the values files that the user gave, once each can be read as such.
+  func hash(_ paths: [String]) throws -> [GivenFile] { try paths.map(ValuesFile.inspect) }
 
   /// Helm's own repositories.
   func repositories(_ helm: Tool) async throws -> [HelmRepository] {

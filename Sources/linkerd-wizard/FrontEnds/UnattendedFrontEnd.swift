@@ -27,7 +27,9 @@ struct UnattendedFrontEnd {
       switch Unattended.next(session.state) {
       case .send(let event): session.send(.user(event))
       case .wait: waitForReports(now)
-      case .planned(let plan): return plan
+      case .planned(let plan):
+        UserError.warn(session.state.warnings)
+        return plan
       case .stop(let status, let problems): throw UserError(status, problems)
       case .finished: throw UserError(.bug, lines: ["The run ended before it was confirmed."])
       }
