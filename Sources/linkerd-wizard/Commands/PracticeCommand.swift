@@ -51,12 +51,7 @@ struct PracticeCommand: ParsableCommand {
     } else {
       defer { Blocking.wait { await cluster.stop() } }
       let launch = try Launch(
-<<<<<<< HEAD
-        answers: answers,
-        practice: surroundings.serving(cluster))
-=======
         answers: answers, practice: surroundings.serving(cluster))
->>>>>>> 6f5f48091ff744554900676cbec07711d6ab02e8
       try FrontEnd.run(launch, display: display)
     }
   }
