@@ -36,7 +36,7 @@ import Testing
   private func inputs(_ count: Int, from terminal: CursesTerminal) -> [TerminalInput] {
     var result: [TerminalInput] = []
     while result.count < count {
-      let more = terminal.waitForInput(timeoutMilliseconds: 5000)
+      let more = terminal.waitForInput(timeoutMilliseconds: 60_000)
       if more.isEmpty { break }
       result += more
     }
@@ -120,7 +120,7 @@ import Testing
     try #require(pipe(&ends) == 0)
     defer { ends.forEach { close($0) } }
     write(ends[1], "xxx", 3)
-    #expect(terminal.waitForInput(wakeUp: ends[0], timeoutMilliseconds: 5000) == [.wakeUp])
+    #expect(terminal.waitForInput(wakeUp: ends[0], timeoutMilliseconds: 60_000) == [.wakeUp])
     #expect(terminal.waitForInput(wakeUp: ends[0], timeoutMilliseconds: 0).isEmpty)
   }
 

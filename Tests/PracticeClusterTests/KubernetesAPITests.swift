@@ -161,7 +161,7 @@ struct KubernetesAPITests {
   private func wait(
     _ api: KubernetesAPI, _ path: String, until isWanted: (JSON) -> Bool
   ) async throws {
-    let deadline = ContinuousClock.now + .seconds(20)
+    let deadline = ContinuousClock.now + .seconds(120)
     var last: JSON = .null
     while ContinuousClock.now < deadline {
       last = try await send(api, "GET", path).json
