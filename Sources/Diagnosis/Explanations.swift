@@ -153,7 +153,8 @@ package enum Explanations {
   /// The context's credentials helper wants a terminal.
   package static func helperWantsTerminal(command: String) -> Problem {
     Problem(
-      "helper-wants-terminal", "The credentials helper \(command) wants to ask you something.",
+      "credentials-helper-wants-terminal",
+      "The credentials helper \(command) wants to ask you something.",
       remedy: "Let it have the terminal once, or log in with it in another window; "
         + "then check again.")
   }

@@ -82,7 +82,7 @@ import Testing
     ),
     (
       "Unable to connect to the server: getting credentials: exec plugin \"tsh\" cannot run: "
-        + "standard input is not a terminal", "helper-wants-terminal"
+        + "standard input is not a terminal", "credentials-helper-wants-terminal"
     ),
     ("error: You must be logged in to the server (Unauthorized)", "unauthorized"),
     ("Error from server: etcdserver: request timed out", "server-overloaded"),

@@ -122,7 +122,7 @@ struct FactAskingTests {
       to: { $0 == .readContexts })
     wizard.report(
       .tool(.kubectl, .success(WizardFixture.kubectl)), to: { $0 == .locateTool(.kubectl) })
-    let problem = Problem("credentials-refused", "It wants a terminal.", remedy: "Sign in.")
+    let problem = Explanations.helperWantsTerminal(command: "aws")
     wizard.report(.server(.failure(problem)), to: { $0.probed == .server })
     #expect(wizard.state.controls.contains(.button(.signIn)))
     wizard.user(.focused(.button(.signIn)), .activated, .activated)
