@@ -57,6 +57,31 @@ import Testing
     }
   }
 
+  @Test(arguments: ["--plain", "TERM=dumb"])
+  func aPersonAnswersPlainPromptsToLinkerdIsRunning(reason: String) async throws {
+    let isDumb = reason == "TERM=dumb"
+    try await practice(
+      rows: 200, environment: isDumb ? ["TERM": "dumb"] : [:], arguments: isDumb ? "" : reason
+    ) { terminal in
+      for _ in 0..<40 {
+        let before = try await terminal.screen()
+        if before.contains("Type yes to install:") { break }
+        let isAsked = before.split(separator: "\n").last { !$0.isEmpty }?.hasSuffix(":") ?? false
+        if isAsked { try await terminal.press("Enter") }
+        _ = try await eventually(within: 5) { try await terminal.screen() != before }
+      }
+      let review = try await terminal.waitFor("Type yes to install:")
+      #expect(review.contains("PRACTICE. Type yes") && review.contains("Nothing has been changed"))
+      try await terminal.command("yes")
+      try await terminal.waitFor("Linkerd is running", within: 90)
+      let isEnded = try await eventually(within: 5) {
+        try await terminal.screen().contains("status=")
+      }
+      if !isEnded { try await terminal.command("quit") }
+      try await expectEnd(0, terminal)
+    }
+  }
+
   @Test func withoutColourThereAreNoColourCodes() async throws {
     try await practice(environment: ["NO_COLOR": "1"]) { terminal in
       try await terminal.waitFor("1 of 6")
@@ -143,7 +168,7 @@ import Testing
         ])
       let process = try #require(Int32(wizard.out.split(separator: "\n").first ?? ""), "\(wizard)")
       kill(process, SIGTERM)
-      try await expectEnd(143, terminal)
+      try await expectEnd(130, terminal)
     }
   }
 
@@ -161,7 +186,8 @@ import Testing
       #expect(isGone)
       try await terminal.press("C-c")
       try await terminal.waitFor("Stop now")
-      try await terminal.press("Left")
+      try await terminal.press("Down", "Down")
+      try await terminal.waitFor("Enter Stop now")
       try await terminal.press("Enter")
       let closing = try await terminal.waitFor("topped", within: 30)
       #expect(closing.contains("PRACTICE"), "\(closing)")
