@@ -70,7 +70,6 @@ struct ChildProcessTests {
       shell("trap '' INT TERM; echo hung; sleep 1000 & wait; sleep 1000", timeout: .seconds(1)))
     #expect(output.outcome.stopped == .timedOut)
     #expect(output.outputLines == ["hung"])
-    #expect(output.outcome.duration < .seconds(30))
   }
 
   @Test func cancellingStopsTheWholeGroup() async throws {

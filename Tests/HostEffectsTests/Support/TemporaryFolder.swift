@@ -52,7 +52,7 @@ func mode(of path: String) -> mode_t? {
 
 /// Waits until something is true; false when that took longer than a minute.
 func eventually(_ condition: () -> Bool) async -> Bool {
-  let deadline = ContinuousClock.now + .seconds(60)
+  let deadline = ContinuousClock.now + .seconds(300)
   while ContinuousClock.now < deadline {
     if condition() { return true }
     try? await Task.sleep(for: .milliseconds(10))
