@@ -13,7 +13,8 @@ struct PracticeCommand: ParsableCommand {
     discussion: """
       A Kubernetes API and a chart repository on 127.0.0.1, for real kubectl and Helm. Nothing \
       outside is touched: kubeconfig, Helm's settings and the certificates live in a folder of \
-      their own. It is gone when the program ends.
+      their own. The cluster is gone when the program ends; the folder of a rehearsal stays, and \
+      the closing page names it.
 
       Scenarios:
       \(Scenario.allCases.map { "  \($0.rawValue): \($0.summary)" }.joined(separator: "\n"))
