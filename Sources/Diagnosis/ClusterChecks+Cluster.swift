@@ -56,7 +56,7 @@ extension ClusterChecks {
     let text = "No Linkerd found on this cluster"
     guard case .known(let presence) = fact else {
       return unsettled(
-        fact, id: id, text: text, now: now, failed: "Whether Linkerd is there can't be found out")
+        fact, id: id, text: text, now: now, failed: "Linkerd can't be looked for")
         ?? CheckRow(id: id, mark: .waiting, text: text)
     }
     guard let verdict = presence.judged(context: context?.name) else {

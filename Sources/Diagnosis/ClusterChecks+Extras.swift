@@ -7,14 +7,14 @@ extension ClusterChecks {
     guard case .known(let state) = fact else {
       return unsettled(
         fact, id: id, text: "Gateway API CRDs", now: now,
-        failed: "Whether Gateway API CRDs are there can't be found out")
+        failed: "Gateway API CRDs can't be looked for")
         ?? CheckRow(id: id, mark: .waiting, text: "Gateway API CRDs")
     }
     switch state {
     case .absent:
       return CheckRow(
         id: id, mark: .warning, text: "Gateway API CRDs are missing",
-        remedy: "Leave \"Gateway API\" on Automatic, on screen 3.")
+        remedy: "Leave “Gateway API” on Automatic, on screen 3.")
     case .linkerd(let bundle, let release):
       return CheckRow(
         id: id, mark: .passed, text: "Gateway API CRDs\(bundle.spaced), Linkerd's own",
@@ -33,13 +33,13 @@ extension ClusterChecks {
       return CheckRow(
         id: id, mark: .passed, text: text, note: owner ?? "",
         remedy: "They belong to \(whose) and are left alone: "
-          + "answer auto or skip for the Gateway API CRDs, on screen 3.")
+          + "leave “Gateway API” on Automatic, on screen 3.")
     }
     return CheckRow(
       id: id, mark: .warning, text: text, note: owner ?? "",
       reason: "They belong to \(whose) and do not serve HTTPRoute at v1, which Linkerd needs.",
-      remedy: "Ask their owner to update them to 1.2.1 or newer; Helm must leave them alone "
-        + "(auto or skip, on screen 3).")
+      remedy: "Ask their owner to update them to 1.2.1 or newer; Helm must leave them alone: "
+        + "leave “Gateway API” on Automatic, on screen 3.")
   }
 
   /// The row of the nodes' clocks.

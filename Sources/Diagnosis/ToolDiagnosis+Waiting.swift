@@ -22,7 +22,7 @@ extension ToolDiagnosis {
         + (undone ? ", and has removed the release again." : "."),
       remedy: "See what they wait for: \(text.kubectl) get pods --namespace \(text.namespace), and "
         + "\(text.kubectl) get events --namespace \(text.namespace). Mend that, then retry; "
-        + "a slow cluster may need a longer wait, on screen 3.")
+        + "retrying waits as long once more.")
   }
 
   /// The names in Helm 4's `resource Deployment/linkerd/linkerd-identity not ready`, each once.

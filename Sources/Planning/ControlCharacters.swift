@@ -14,7 +14,7 @@ func harmless(_ text: String) -> String {
 /// What somebody typed, as a sentence can repeat it: in quotes, without control characters, short.
 func quoted(_ text: String) -> String {
   let short = text.count > 60 ? text.prefix(59) + "…" : text
-  return "\"\(harmless(short))\""
+  return "“\(harmless(short))”"
 }
 
 private func isControl(_ scalar: Unicode.Scalar) -> Bool {

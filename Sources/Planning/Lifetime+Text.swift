@@ -167,7 +167,8 @@ private struct LifetimeReader {
 
   private var missingUnit: Problem {
     let number = String(whole.filter { $0 != " " && $0 != "\t" })
-    let isBare = number.allSatisfy { $0.isASCII && $0.isWholeNumber }
+    let isBare =
+      number.allSatisfy { $0.isASCII && $0.isWholeNumber } && number.contains { $0 != "0" }
     return Problem(
       "lifetime-without-unit", "A number needs a unit: y, w, d, h, m or s.",
       remedy: isBare ? "Write \(number)h for hours, or \(number)d for days." : Self.example)

@@ -80,10 +80,15 @@ package enum VersionChoice {
   private static func unknown(
     _ version: String, among versions: [ChartVersion], kubernetes: SemanticVersion
   ) -> Problem {
-    let newest = newest(versions, kubernetes: kubernetes)
+    guard let newest = newest(versions, kubernetes: kubernetes) else {
+      return Problem(
+        "version-unknown", "Version \(quoted(version)) is not offered there.",
+        remedy: LinkerdLines.remedy(kubernetes))
+    }
+    let offered = releases(versions).map(\.version).filter { $0 != newest.version }.prefix(3)
+    let others = offered.isEmpty ? "" : ", or another one, such as \(offered.joined(separator: ", "))"
     return Problem(
       "version-unknown", "Version \(quoted(version)) is not offered there.",
-      remedy: newest.map { "Use latest, which is \($0.version), or choose one from the list." }
-        ?? LinkerdLines.remedy(kubernetes))
+      remedy: "Use latest, which is \(newest.version)\(others).")
   }
 }

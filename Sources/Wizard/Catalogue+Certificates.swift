@@ -37,7 +37,7 @@ extension Catalogue {
       .issuerValidity, on: .certificates, label: "Issuer valid",
       help: "How long the issuer (issuer.crt) is valid. It lives in the cluster and is renewed "
         + "with ca.key; when it ends, no new pod joins the mesh. 8760h is one year; the longer "
-        + "87600h of the newer recipe means fewer renewals and a key that is exposed for longer.",
+        + "87600h, ten years, means fewer renewals and a key that is exposed for longer.",
       expected: "a length of time, at most anchorValidity",
       read: { $0.certificates.issuerValidity }, write: { $0.certificates.issuerValidity = $1 },
       note: { endNote(of: $0.answers.certificates.issuerValidity, now: $0.now) }),
@@ -54,6 +54,8 @@ extension Catalogue {
 
   private static func endNote(of text: String, now: Instant) -> String {
     guard case .success(let lifetime) = Lifetime.parse(text) else { return "" }
-    return "\(lifetime.humanText)  until \(now.adding(seconds: lifetime.seconds).date)"
+    let end = now.adding(seconds: lifetime.seconds)
+    return end > .lastInCertificates
+      ? lifetime.humanText : "\(lifetime.humanText)  until \(end.date)"
   }
 }

@@ -37,8 +37,8 @@ extension Catalogue {
       note: { state in state.gatewayAPINote }),
     .text(
       .values, on: .controlPlane, label: "Extra values",
-      help: "Values files for the chart linkerd-control-plane, as helm's -f, with commas between "
-        + "them. The later one wins. Leave it empty for the chart's own values.",
+      help: "Values files for the chart linkerd-control-plane, as helm's -f; on the screen, with "
+        + "commas between them. A later one wins. None means the chart's own values.",
       expected: "a list of files, as helm's -f",
       read: { $0.controlPlane.values.joined(separator: ", ") },
       write: { $0.controlPlane.values = TextList.splitPaths($1) }),

@@ -58,8 +58,8 @@ package enum Catalogue {
 extension Catalogue {
   private static let contextField = Field(
     id: .context, screen: .cluster, label: "Context",
-    help: "The cluster to install on, by its name in your kubeconfig. Look at the server's "
-      + "address below: everything that is done, is done there.",
+    help: "The cluster to install on, by its name in your kubeconfig. Look at its "
+      + "server's address: everything that is done, is done there.",
     kind: .picker, expected: "a context of the kubeconfig; without it, the current one",
     read: { $0.context ?? "" },
     write: { answers, text in

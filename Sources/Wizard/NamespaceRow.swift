@@ -28,15 +28,14 @@ extension WizardState {
   /// The namespaces that the filter leaves: those to be created first, then all others by name.
   package var namespaceRows: [NamespaceRow] {
     let index = facts.namespaces.value ?? NamespaceIndex([])
-    let chosen = Set(answers.namespaces.map(\.name))
-    let created = answers.namespaces.map(\.name).filter { index[$0] == nil }
+    let chosen = chosenNamespaces
     let needle = TextNeedle(namespaceFilter ?? "")
     var rows: [NamespaceRow] = []
-    for name in created where needle.isIn(name) {
+    for name in chosen.created where needle.isIn(name) {
       rows.append(NamespaceRow(name: name, mark: .created, pods: 0, note: "will be created"))
     }
     for namespace in index.rows where needle.isIn(namespace.name) {
-      rows.append(row(of: namespace, isChosen: chosen.contains(namespace.name)))
+      rows.append(row(of: namespace, isChosen: chosen.names.contains(namespace.name)))
     }
     return rows
   }
@@ -45,9 +44,7 @@ extension WizardState {
   package var namespaceCount: Int {
     let index = facts.namespaces.value ?? NamespaceIndex([])
     let needle = TextNeedle(namespaceFilter ?? "")
-    let created = answers.namespaces.count {
-      index[$0.name] == nil && needle.isIn($0.name)
-    }
+    let created = chosenNamespaces.created.count { needle.isIn($0) }
     if needle.isEmpty { return created + index.rows.count }
     return created + index.rows.count { needle.isIn($0.name) }
   }
@@ -56,9 +53,10 @@ extension WizardState {
   package func namespaceRows(from first: Int, count: Int) -> [NamespaceRow] {
     let index = facts.namespaces.value ?? NamespaceIndex([])
     let needle = TextNeedle(namespaceFilter ?? "")
-    let created = answers.namespaces.filter { index[$0.name] == nil && needle.isIn($0.name) }
+    let chosen = chosenNamespaces
+    let created = chosen.created.filter { needle.isIn($0) }
     var rows: [NamespaceRow] = created.dropFirst(first).prefix(count).map {
-      NamespaceRow(name: $0.name, mark: .created, pods: 0, note: "will be created")
+      NamespaceRow(name: $0, mark: .created, pods: 0, note: "will be created")
     }
     guard rows.count < count else { return rows }
     let start = max(first - created.count, 0)
@@ -67,9 +65,7 @@ extension WizardState {
       needle.isEmpty
       ? Array(index.rows.dropFirst(start).prefix(room))
       : Array(index.rows.lazy.filter { needle.isIn($0.name) }.dropFirst(start).prefix(room))
-    let names = Set(shown.map(\.name))
-    let chosen = Set(answers.namespaces.lazy.map(\.name).filter { names.contains($0) })
-    rows += shown.map { row(of: $0, isChosen: chosen.contains($0.name)) }
+    rows += shown.map { row(of: $0, isChosen: chosen.names.contains($0.name)) }
     return rows
   }
 
@@ -90,13 +86,11 @@ extension WizardState {
 
   /// How many namespaces there are, pods in the chosen ones, and namespaces to be created.
   package var namespaceTotals: (all: Int, chosen: Int, pods: Int, created: Int) {
-    let index = facts.namespaces.value ?? NamespaceIndex([])
-    var pods = 0
-    var created = 0
-    for namespace in answers.namespaces {
-      if let fact = index[namespace.name] { pods += fact.pods ?? 0 } else { created += 1 }
-    }
-    return (index.rows.count, answers.namespaces.count, pods, created)
+    let chosen = chosenNamespaces
+    return (
+      facts.namespaces.value?.rows.count ?? 0, answers.namespaces.count, chosen.pods,
+      chosen.created.count
+    )
   }
 }
 

@@ -7,6 +7,7 @@ import Planning
 package func reduce(_ state: inout WizardState, _ event: Event) -> [EffectRequest] {
   var step = Reduction(state: state)
   step.take(event)
+  step.keepNamespacesCurrent()
   step.askForFacts()
   step.keepPlanCurrent()
   step.keepFocusOnControls()

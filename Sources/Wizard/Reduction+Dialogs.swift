@@ -61,7 +61,8 @@ extension Reduction {
       guard let edit = TextEdit(event) else { return true }
       var line = EditedLine(text: picker.filter, caret: .max)
       line.apply(edit)
-      picker.filter = line.text
+      // The key that opens a filter elsewhere: here typing narrows at once.
+      picker.filter = line.text == "/" ? "" : line.text
       picker.cursor = 0
     }
     state.dialog = .picker(picker)

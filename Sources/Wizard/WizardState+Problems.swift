@@ -4,8 +4,11 @@ package import Planning
 extension WizardState {
   /// What is wrong with an answer, by itself, with the others and with what was found.
   package func problems(of field: FieldID) -> [Problem] {
-    AnswersCheck.problems(in: field, of: answers, paths: options.paths, now: now)
-      + foundProblems(of: field)
+    let answered =
+      field == .namespaces
+      ? chosenNamespaces.wrong
+      : AnswersCheck.problems(in: field, of: answers, paths: options.paths, now: now)
+    return answered + foundProblems(of: field)
   }
 
   /// The problems of a field that are shown under it.
@@ -47,18 +50,8 @@ extension WizardState {
     case .gatewayAPI: gatewayAPIProblems
     case .values:
       if case .failed(let problem) = facts.valuesFiles { [problem] } else { [] }
-    case .namespaces: terminatingProblems
+    case .namespaces: chosenNamespaces.terminating
     default: []
-    }
-  }
-
-  private var terminatingProblems: [Problem] {
-    guard let index = facts.namespaces.value else { return [] }
-    return answers.namespaces.compactMap { namespace in
-      guard index[namespace.name]?.isTerminating == true else { return nil }
-      return Problem(
-        "namespace-terminating", "The namespace \(namespace.name) is being deleted.",
-        remedy: "Leave it out, or wait until it is gone: then it can be made anew.")
     }
   }
 

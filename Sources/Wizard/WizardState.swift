@@ -23,6 +23,8 @@ package struct WizardState: Equatable, Sendable {
   package var isFiltering = false
   /// The preset that was chosen last, by its name; nil for none.
   package var namespacePreset: String?
+  /// What followed from the chosen namespaces at the end of the last event.
+  var keptNamespaces: ChosenNamespaces?
   /// What lies over the screen; nil where nothing does.
   package var dialog: Dialog?
   /// A line about what just happened, shown until the next key; nil where there is none.

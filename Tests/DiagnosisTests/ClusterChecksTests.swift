@@ -173,7 +173,7 @@ import Testing
     #expect(row.mark == .passed)
     #expect(row.text == "Gateway API CRDs 1.2.1, not Linkerd's")
     #expect(row.note == "helm release traefik/traefik")
-    #expect(row.remedy.contains("auto or skip"))
+    #expect(row.remedy.contains("“Gateway API” on Automatic"))
     facts.gatewayAPI = .known(.foreign(bundleVersion: nil, owner: nil, servesV1: false))
     row = ClusterChecks.rows(facts: facts, context: demo, now: now)[5]
     #expect(row.mark == .warning)

@@ -24,7 +24,7 @@ import Testing
     let invalid = KubernetesName.problem(inNamespaceName: "Direktiv_Services")
     #expect(
       invalid?.sentence
-        == "\"Direktiv_Services\": a lowercase RFC 1123 label must consist of lower case "
+        == "“Direktiv_Services”: a lowercase RFC 1123 label must consist of lower case "
         + "alphanumeric characters or '-', and must start and end with an alphanumeric character.")
     let long = KubernetesName.problem(inNamespaceName: String(repeating: "a", count: 64))
     #expect(long?.sentence.contains("must be no more than 63 characters") == true)

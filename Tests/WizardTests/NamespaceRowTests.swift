@@ -20,4 +20,21 @@ struct NamespaceRowTests {
       }
     }
   }
+
+  @Test func totalsFollowTheChoiceAndTheCluster() {
+    var wizard = WizardFixture()
+    wizard.advance(to: .namespaces)
+    wizard.user(.namespaceToggled("shop"), .namespaceAdded("payments"))
+    let before = wizard.state.namespaceTotals
+    #expect(before.chosen == 2 && before.created == 1)
+    wizard.state.facts.namespaces = .known(
+      NamespaceIndex([
+        NamespaceFact(name: "payments", pods: 7), NamespaceFact(name: "shop", isTerminating: true),
+      ]))
+    #expect(wizard.state.namespaceTotals == (2, 2, 7, 0))
+    #expect(wizard.state.problems(of: .namespaces).map(\.code) == ["namespace-terminating"])
+    wizard.user(.namespaceToggled("shop"))
+    #expect(wizard.state.namespaceTotals == (2, 1, 7, 0))
+    #expect(wizard.state.problems(of: .namespaces).isEmpty)
+  }
 }

@@ -60,7 +60,7 @@ package struct FileProblem: Error, Equatable, Sendable {
       "\(path) could not be written because the disk is full; nothing of it is left there."
     case .readOnly: "\(path) can't be written because its file system can only be read."
     case .wrongKind:
-      "\(path) is not what it should be: a file where a directory belongs, or the reverse."
+      "\(path) is a directory where a file is wanted, or a file where a directory is."
     case .sharedDirectory: "Other users can write into \(path), so nothing secret belongs there."
     case .tooLarge: "\(path) is far larger than such a file should be."
     case .system(let number): "\(path): \(String(cString: strerror(number)))."

@@ -15,7 +15,7 @@ extension KeyBindings {
       keys.append(
         KeyBinding(
           .function(2), .answered(.issuerValidity, "87600h"), hint: "Issuer 10 years",
-          help: "Let the issuer be valid for 87600h, ten years, as the newer recipe has it."))
+          help: "Let the issuer be valid for 87600h, which is ten years."))
     }
     keys += leavingKeys(screen, state, takesLetters: !isText && !isFiltering)
     if isText { keys += writing(movesCaret: true) }

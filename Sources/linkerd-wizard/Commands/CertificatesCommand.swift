@@ -72,7 +72,7 @@ struct CreateCertificatesCommand: ParsableCommand {
     let checked: CheckedAnswers
     switch AnswersCheck.check(answers, paths: paths, now: now) {
     case .success(let value): checked = value
-    case .failure(let failure): throw UserError(.usage, failure.problems.map(\.problem))
+    case .failure(let failure): throw UserError(.usage, failure.problems.map(named))
     }
     var recipe = PlanBuilder.certificates(checked, now: now)
     recipe.notBefore = instants.0 ?? recipe.notBefore
@@ -89,6 +89,22 @@ struct CreateCertificatesCommand: ParsableCommand {
         ])
     }
     return recipe
+  }
+
+  /// The problem with the option that it is about.
+  private func named(_ found: FieldProblem) -> Problem {
+    let option: String? =
+      switch found.field {
+      case .certificateDirectory: "--directory"
+      case .trustDomain: "--trust-domain"
+      case .anchorValidity: "--anchor-validity"
+      case .issuerValidity: "--issuer-validity"
+      default: nil
+      }
+    guard let option else { return found.problem }
+    var problem = found.problem
+    problem.sentence = "\(option): \(problem.sentence)"
+    return problem
   }
 
   private func instant(_ text: String?, _ option: String) throws -> Instant? {

@@ -1,0 +1,69 @@
+import Diagnosis
+import Planning
+
+/// What follows from the namespaces that are chosen and those that are there.
+///
+/// With ten thousand of them it takes longer to find out than a key may take, so the state keeps
+/// it from one change of the two to the next. Whether they have changed costs next to nothing:
+/// arrays that share their storage are equal at once.
+struct ChosenNamespaces: Equatable, Sendable {
+  /// The names, without an order.
+  var names: Set<String>
+  /// Those that aren't there and will be created, in the order in which they were chosen.
+  var created: [String]
+  /// Pods in the ones that are there, as far as they could be counted.
+  var pods: Int
+  /// Names that can't be, that are there twice, and that are never meshed.
+  var wrong: [Problem]
+  /// Namespaces that are being deleted.
+  var terminating: [Problem]
+
+  private var chosen: [NamespaceAnswer]
+  private var controlPlane: String
+  private var index: NamespaceIndex?
+
+  init(of answers: Answers, in index: NamespaceIndex?) {
+    chosen = answers.namespaces
+    controlPlane = answers.controlPlane.namespace
+    self.index = index
+    names = Set(chosen.map(\.name))
+    wrong = AnswersCheck.namespaceProblems(of: answers).map(\.problem)
+    terminating = []
+    created = []
+    pods = 0
+    for name in chosen.map(\.name) {
+      guard let fact = index?[name] else {
+        created.append(name)
+        continue
+      }
+      pods += fact.pods ?? 0
+      if fact.isTerminating { terminating.append(Self.isBeingDeleted(name)) }
+    }
+  }
+
+  /// Whether it still holds for these answers and facts.
+  func holds(for answers: Answers, in index: NamespaceIndex?) -> Bool {
+    chosen == answers.namespaces && controlPlane == answers.controlPlane.namespace
+      && self.index == index
+  }
+
+  private static func isBeingDeleted(_ name: String) -> Problem {
+    Problem(
+      "namespace-terminating", "The namespace \(name) is being deleted.",
+      remedy: "Leave it out, or wait until it is gone: then it can be made anew.")
+  }
+}
+
+extension WizardState {
+  /// What follows from the chosen namespaces: as it was kept, where that still holds.
+  var chosenNamespaces: ChosenNamespaces {
+    let index = facts.namespaces.value
+    if let kept = keptNamespaces, kept.holds(for: answers, in: index) { return kept }
+    return ChosenNamespaces(of: answers, in: index)
+  }
+}
+
+extension Reduction {
+  /// Finds out what follows from the chosen namespaces, where they or the cluster's have changed.
+  mutating func keepNamespacesCurrent() { state.keptNamespaces = state.chosenNamespaces }
+}
