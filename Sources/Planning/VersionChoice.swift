@@ -86,7 +86,8 @@ package enum VersionChoice {
         remedy: LinkerdLines.remedy(kubernetes))
     }
     let offered = releases(versions).map(\.version).filter { $0 != newest.version }.prefix(3)
-    let others = offered.isEmpty ? "" : ", or another one, such as \(offered.joined(separator: ", "))"
+    let others =
+      offered.isEmpty ? "" : ", or another one, such as \(offered.joined(separator: ", "))"
     return Problem(
       "version-unknown", "Version \(quoted(version)) is not offered there.",
       remedy: "Use latest, which is \(newest.version)\(others).")

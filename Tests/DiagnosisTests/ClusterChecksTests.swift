@@ -21,7 +21,7 @@ import Testing
         "warning Gateway API CRDs are missing | ",
         "running Node clocks agree with this machine | 3 s",
       ])
-    #expect(rows[5].remedy == "Leave \"Gateway API\" on Automatic, on screen 3.")
+    #expect(rows[5].remedy == "Leave “Gateway API” on Automatic, on screen 3.")
     #expect(
       ClusterChecks.summary(rows)
         == "5 passed · 1 warning · 1 running, and you need not wait for it")
