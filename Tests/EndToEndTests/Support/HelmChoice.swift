@@ -26,9 +26,6 @@ struct HelmChoice: Sendable, CustomTestStringConvertible {
     return [launcher] + [helm3, onPath].compactMap { $0 }
   }
 
-  /// A Helm that a variable names.
-  init(variable: String) { self.init(testDescription: variable, named: .variable(variable)) }
-
   private init(testDescription: String, named: Named) {
     (self.testDescription, self.named) = (testDescription, named)
   }
@@ -41,25 +38,31 @@ struct HelmChoice: Sendable, CustomTestStringConvertible {
       guard let path = Tools.variable(name) else {
         throw MissingTool(description: "\(name) is not set. Run Tests/run.")
       }
-      guard path.hasPrefix("/"), !Self.isFolder(path), access(path, X_OK) == 0 else {
-        throw MissingTool(
-          description: "\(name) names \(path), which can't be run. Set it to the absolute path of "
-            + "a Helm, or unset it.")
-      }
-      return path
+      return try Self.checked(path, from: name)
     }
+  }
+
+  /// The path, if a program is there. Throws `MissingTool` otherwise: a test that is to run with
+  /// that Helm fails, and is not left out.
+  static func checked(_ path: String, from variable: String) throws -> String {
+    guard path.hasPrefix("/"), isProgram(path) else {
+      throw MissingTool(
+        description: "\(variable) names \(path), which can't be run. Set it to the absolute path "
+          + "of a Helm, or unset it.")
+    }
+    return path
   }
 
   /// The first `helm` on PATH that the set-up has not made; nil where there is none.
   private static func ownHelm(path: String) -> String? {
     path.split(separator: ":").map { "\($0)/helm" }.first { candidate in
-      candidate.hasPrefix("/") && !isFolder(candidate) && access(candidate, X_OK) == 0
+      candidate.hasPrefix("/") && isProgram(candidate)
         && !candidate.contains("/linkerd-wizard/tools/")
     }
   }
 
-  private static func isFolder(_ path: String) -> Bool {
+  private static func isProgram(_ path: String) -> Bool {
     var info = stat()
-    return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
+    return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
   }
 }
