@@ -76,6 +76,8 @@ package struct KubeContext: Equatable, Sendable {
 package struct CredentialsHelper: Equatable, Sendable {
   /// The program, as the kubeconfig names it.
   package var command: String
+  /// The kubeconfig's entry of the user whom it speaks for; empty where that isn't known.
+  package var user: String
   /// What the kubeconfig says: whether it wants a terminal.
   package var mode: Mode
 
@@ -87,8 +89,9 @@ package struct CredentialsHelper: Equatable, Sendable {
   }
 
   /// Makes a description of a helper.
-  package init(command: String, mode: Mode) {
+  package init(command: String, user: String = "", mode: Mode) {
     self.command = command
+    self.user = user
     self.mode = mode
   }
 }

@@ -149,13 +149,4 @@ package enum Explanations {
       "file-not-readable", "\(path) can't be read: \(reason).",
       remedy: "See that it exists and that you may read it: ls -l \(path.shellWord)")
   }
-
-  /// The context's credentials helper wants a terminal.
-  package static func helperWantsTerminal(command: String) -> Problem {
-    Problem(
-      "credentials-helper-wants-terminal",
-      "The credentials helper \(command) wants to ask you something.",
-      remedy: "Let it have the terminal once, or log in with it in another window; "
-        + "then check again.")
-  }
 }

@@ -14,6 +14,8 @@ package struct LinkerdVerdict: Equatable, Sendable {
     case madeWithoutHelm
     /// Helm has the CRDs, and no control plane.
     case crdsOnly
+    /// Helm has an extension (viz, the CNI plugin and the like), and no control plane.
+    case extensionOnly
     /// Cluster-wide objects without a control plane.
     case leftovers
   }
@@ -44,15 +46,14 @@ private struct LinkerdJudge {
   var context: String?
 
   func verdict() -> LinkerdVerdict {
-    if let release = traces.releases.first(where: { $0.isPending }) { return pending(release) }
-    if let release = traces.releases.first(where: { $0.status == "failed" }) {
-      return failed(release)
-    }
-    if let release = traces.releases.first(where: { $0.isControlPlane }) {
-      return healthy(release)
-    }
+    // An extension that failed says nothing about the control plane beside it.
+    let core = traces.releases.filter { !$0.isExtension }
+    if let release = core.first(where: { $0.isPending }) { return pending(release) }
+    if let release = core.first(where: { $0.status == "failed" }) { return failed(release) }
+    if let release = core.first(where: { $0.isControlPlane }) { return healthy(release) }
     if let namespace = traces.controlPlaneNamespaces.first { return withoutHelm(namespace) }
-    if let release = traces.releases.first { return crdsOnly(release) }
+    if let release = core.first { return crdsOnly(release) }
+    if let release = traces.releases.first { return extensionOnly(release) }
     return leftovers()
   }
 
@@ -113,6 +114,20 @@ private struct LinkerdJudge {
         remedy: "Remove it, then check again: \(removal)"))
   }
 
+  private func extensionOnly(_ release: HelmRelease) -> LinkerdVerdict {
+    let more = traces.releases.count - 1
+    let others = more > 0 ? " and \(more) more of Helm's releases are" : " is"
+    return LinkerdVerdict(
+      kind: .extensionOnly, title: "A leftover of Linkerd is here: an extension alone",
+      problem: Problem(
+        "linkerd-extension-only",
+        "There is no control plane, but \(release.place) (\(release.chart))\(others) there: an "
+          + "extension, which works only with a control plane"
+          + (release.chart.hasPrefix("linkerd2-cni")
+            ? " that was told of it, and this wizard installs none of that kind." : "."),
+        remedy: "Remove what was left, then check again: \(removal)"))
+  }
+
   private func leftovers() -> LinkerdVerdict {
     let shown = traces.clusterObjects.prefix(3).joined(separator: ", ")
     let more = traces.clusterObjects.count - 3
@@ -126,11 +141,12 @@ private struct LinkerdJudge {
         remedy: "Remove them, then check again: \(kubectl) delete \(arguments)"))
   }
 
-  /// Removes all releases, the control plane before the CRDs.
+  /// Removes all releases: extensions, then the control plane, then the CRDs.
   private var removal: String {
+    let core = traces.releases.filter { !$0.isExtension }
     let ordered =
-      traces.releases.filter { !$0.chart.contains("crds") }
-      + traces.releases.filter { $0.chart.contains("crds") }
+      traces.releases.filter(\.isExtension) + core.filter { !$0.chart.contains("crds") }
+      + core.filter { $0.chart.contains("crds") }
     return ordered.map { "\(helm) uninstall \($0.name) --namespace \($0.namespace)" }
       .joined(separator: " && ")
   }
@@ -145,6 +161,12 @@ extension HelmRelease {
   fileprivate var place: String { "\(namespace)/\(name)" }
 
   fileprivate var isPending: Bool { status.hasPrefix("pending") || status == "uninstalling" }
+
+  /// Whether the chart is neither a control plane nor its CRDs: viz, multicluster, the CNI plugin.
+  fileprivate var isExtension: Bool {
+    !isControlPlane && !chart.hasPrefix("linkerd-crds")
+      && !chart.hasPrefix("linkerd-enterprise-crds")
+  }
 
   fileprivate var isControlPlane: Bool {
     chart.hasPrefix("linkerd-control-plane") || chart.hasPrefix("linkerd2-2")

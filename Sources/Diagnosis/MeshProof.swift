@@ -37,6 +37,29 @@ package enum MeshProof {
     return existence + anchor + facts.meshedNamespaces.map(annotationRow)
   }
 
+  /// What is reported where nobody has just installed: the rows, or one row where there is no
+  /// control plane at all. `context` is the one that was asked for by name; nil means the current one.
+  package static func report(_ facts: MeshFacts, context: String? = nil) -> [CheckRow] {
+    guard isAbsent(facts) else { return rows(facts) }
+    let wizard = context.map { "linkerd-wizard --context \($0.shellWord)" } ?? "linkerd-wizard"
+    return [
+      CheckRow(
+        id: "linkerd-there", mark: .failed,
+        text: facts.namespaceExists
+          ? "Linkerd isn't there: the namespace \(facts.namespace) holds no control plane"
+          : "Linkerd isn't there: there is no namespace \(facts.namespace)",
+        remedy: "Install it: \(wizard). Where it is in another namespace, name that: "
+          + "linkerd-wizard check --namespace NAME")
+    ]
+  }
+
+  /// Whether the namespace holds nothing of a control plane; CRDs may be another one's.
+  private static func isAbsent(_ facts: MeshFacts) -> Bool {
+    !facts.hasConfig && facts.clusterAnchors == nil && facts.mutatingWebhooks.isEmpty
+      && facts.validatingWebhooks.isEmpty
+      && !facts.deployments.contains { deployments.contains($0.name) }
+  }
+
   /// Whether nothing failed and nothing is still open; warnings pass, and no rows do not.
   package static func passed(_ rows: [CheckRow]) -> Bool {
     !rows.isEmpty && rows.allSatisfy { $0.mark == .passed || $0.mark == .warning }

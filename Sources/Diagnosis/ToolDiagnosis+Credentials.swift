@@ -40,11 +40,11 @@ extension ToolDiagnosis {
     guard
       text.mentions(
         "standard input is not a terminal", "cannot prompt", "interactive mode",
-        "stdin is not a terminal", "not a tty", "inappropriate ioctl for device")
+        "stdin is not a terminal", "not a tty", "inappropriate ioctl for device", "/dev/tty")
     else { return nil }
-    return Explanations.helperWantsTerminal(
-      command: text.value(after: "exec: executable ", until: " failed")
-        ?? text.value(after: "exec plugin \"", until: "\"") ?? "of this context")
+    return SignIn.wanted(
+      by: text.value(after: "exec: executable ", until: " failed")
+        ?? text.value(after: "exec plugin \"", until: "\"") ?? SignIn.unnamed)
   }
 
   @Sendable private static func helperFailed(_ text: ToolText) -> Problem? {

@@ -2,9 +2,11 @@ extension Plan {
   /// The plan as a POSIX shell script that does the same by itself, on this or another machine.
   ///
   /// It holds no secrets. It looks at everything it needs before it changes anything: the programs,
-  /// the cluster, the charts' and the values files' hashes.
-  package var script: String {
-    let writer = ScriptWriter(plan: self)
+  /// the cluster, the charts' and the values files' hashes. `program` is the absolute path of the
+  /// linkerd-wizard that writes it, which the script takes where PATH has none; nil where it isn't
+  /// known. It is no part of the plan: the same plan has the same digest wherever the program is.
+  package func script(writtenBy program: String?) -> String {
+    let writer = ScriptWriter(plan: self, program: program)
     let parts = [
       writer.header, ScriptWriter.functions, writer.programs, writer.cluster,
       writer.certificates, writer.charts, writer.valuesFiles, writer.steps, ScriptWriter.end,
@@ -16,6 +18,7 @@ extension Plan {
 /// Writes the parts of the script.
 struct ScriptWriter {
   let plan: Plan
+  let program: String?
 
   /// What it is, for whom, and what can be set from outside.
   var header: String {
@@ -31,23 +34,27 @@ struct ScriptWriter {
       "These environment variables change what it does:",
       "  CONTEXT         another context of the kubeconfig; then any cluster is taken",
       "  CERTIFICATES    another directory for the certificates, absolute",
-      "  LINKERD_WIZARD  the program linkerd-wizard, where it is not on PATH",
+      "  LINKERD_WIZARD  the program linkerd-wizard, where it is neither on PATH nor where it was",
       "  KUBECTL, HELM   these programs, where others than the usual ones are meant",
     ]
     let comments = lines.map { $0.isEmpty ? "#" : "# " + harmless($0) }
     return (["#!/bin/sh"] + comments + ["set -eu", "umask 077"]).joined(separator: "\n")
   }
 
-  /// The programs: as the environment says, else those of the plan, else those on PATH. Helm 3 and
-  /// 4 want different flags for waiting, and another machine may have the other one.
+  /// The programs: as the environment says, else kubectl and Helm of the plan, else those on PATH;
+  /// linkerd-wizard rather from PATH, since where it was built may be anywhere. Helm 3 and 4 want
+  /// different flags for waiting, and another machine may have the other one.
   var programs: String {
     let kubectl = ShellQuoting.quote(path(of: .kubectl))
     let helm = ShellQuoting.quote(path(of: .helm))
+    let wizard = (["linkerd-wizard"] + (program.map { [ShellQuoting.quote($0)] } ?? []))
+      .joined(separator: " ")
     let major = plan.tools.first { $0.name == .helm }?.version.major ?? 4
     return """
-      kubectl=$(find_program "${KUBECTL:-}" \(kubectl) kubectl)
-      helm=$(find_program "${HELM:-}" \(helm) helm)
-      linkerd_wizard=$(find_program "${LINKERD_WIZARD:-}" linkerd-wizard linkerd-wizard)
+      kubectl=$(find_program kubectl KUBECTL "${KUBECTL:-}" \(kubectl) kubectl)
+      helm=$(find_program helm HELM "${HELM:-}" \(helm) helm)
+      linkerd_wizard=$(find_program linkerd-wizard LINKERD_WIZARD "${LINKERD_WIZARD:-}" \\
+        \(wizard))
       case $("$helm" version --template '{{.Version}}' 2>/dev/null || :) in
         v3.*) helm_wait=\(HelmValue.waitFlag(major: 3)) ;;
         v4.*) helm_wait=\(HelmValue.waitFlag(major: 4)) ;;
@@ -181,13 +188,33 @@ struct ScriptWriter {
     trap 'exit 130' INT
     trap 'exit 143' TERM
 
-    # find_program CHOSEN USUAL NAME
+    unavailable() {
+      printf '%s\n' "$*" >&2
+      exit 69
+    }
+
+    # runnable PROGRAM: its path, where it can be run.
+    runnable() {
+      case $1 in
+        */*) [ -f "$1" ] && [ -x "$1" ] && printf '%s\n' "$1" ;;
+        *) command -v "$1" ;;
+      esac
+    }
+
+    # find_program NAME VARIABLE CHOSEN CANDIDATE...
     find_program() {
-      if [ -n "$1" ]; then
-        command -v "$1" || refuse "$1 is not a program."
-      else
-        command -v "$2" || command -v "$3" || refuse "$3 is not on PATH."
+      name=$1 variable=$2 chosen=$3
+      shift 3
+      if [ -n "$chosen" ]; then
+        runnable "$chosen" || unavailable "$variable says $chosen, which can't be run." \
+          "Set it to the path of $name."
+        return 0
       fi
+      for candidate in "$@"; do
+        if runnable "$candidate"; then return 0; fi
+      done
+      unavailable "$name is missing: looked for $*." \
+        "Install it on PATH, or set $variable to its path: $variable=/path/to/$name sh $0"
     }
 
     # compare SHA256 FILE

@@ -55,10 +55,24 @@ extension ScriptWriter {
     let groups = command.argumentGroups.compactMap { words($0, helm: command.tool.name == .helm) }
     let long = groups.count > 3
     let invocation = ([first] + groups).joined(separator: long ? " \\\n  " : " ")
-    guard let input = command.input else { return [invocation + " </dev/null"] }
+    guard let input = command.input else {
+      return [invocation + " </dev/null" + excuse(of: command)]
+    }
     let delimiter = delimiter(for: input)
     let body = input.hasSuffix("\n") ? String(input.dropLast()) : input
     return ["\(invocation) <<'\(delimiter)'", body, delimiter]
+  }
+
+  /// What is said where Helm refuses the repository: another machine's list may have the name already.
+  private func excuse(of command: Command) -> String {
+    guard command.tool.name == .helm, command.arguments.starts(with: ["repo", "add"]),
+      let name = command.arguments.dropFirst(2).first
+    else { return "" }
+    let text =
+      "The charts' address could not be added to Helm's list. Where the name is taken on this "
+      + "machine, see for what: helm repo list. Then remove that entry, helm repo remove \(name), "
+      + "and run this again; or delete this step from the script: nothing below needs the entry."
+    return " ||\n  refuse \(ShellQuoting.quoteAlways(text))"
   }
 
   /// A flag with its value as words of the script; nil where the script says it otherwise.

@@ -112,12 +112,12 @@ extension Reduction {
     case .contexts(let result): state.facts.contexts = Fact(result)
     case .tool(.kubectl, let result): state.facts.kubectl = Fact(result)
     case .tool(.helm, let result): state.facts.helm = Fact(result)
-    case .server(let result): state.facts.server = Fact(result)
-    case .access(let result): state.facts.access = Fact(result)
-    case .linkerd(let result): state.facts.linkerd = Fact(result)
-    case .gatewayAPI(let result): state.facts.gatewayAPI = Fact(result)
-    case .clocks(let result): state.facts.clocks = Fact(result)
-    case .namespaces(let result): state.facts.namespaces = Fact(result)
+    case .server(let result): state.facts.server = fact(result)
+    case .access(let result): state.facts.access = fact(result)
+    case .linkerd(let result): state.facts.linkerd = fact(result)
+    case .gatewayAPI(let result): state.facts.gatewayAPI = fact(result)
+    case .clocks(let result): state.facts.clocks = fact(result)
+    case .namespaces(let result): state.facts.namespaces = fact(result)
     case .directory(let result): state.facts.directory = Fact(result)
     case .chartVersions(let result): state.facts.chartVersions = Fact(result)
     case .charts(let result): state.facts.charts = Fact(result)
@@ -125,6 +125,12 @@ extension Reduction {
     case .repositories(let result): state.facts.repositories = Fact(result)
     case .signedIn, .runBegan, .output, .itemFinished, .pods, .ended, .saved: break
     }
+  }
+
+  /// A fact of the cluster's; a failure that is the credentials helper's is told with its name.
+  private func fact<Value>(_ result: Result<Value, Problem>) -> Fact<Value> {
+    guard let helper = state.context?.credentialsHelper else { return Fact(result) }
+    return Fact(result.mapError(helper.explaining))
   }
 
   /// Marks a fact as asked for or as unknown.

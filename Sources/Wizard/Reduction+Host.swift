@@ -1,3 +1,4 @@
+import Diagnosis
 import Planning
 
 extension Reduction {
@@ -27,7 +28,12 @@ extension Reduction {
 
   private mutating func takeSigningIn(_ problem: Problem?) {
     if let problem {
-      state.notice = Notice(.failed, problem.sentence + " " + problem.remedy)
+      // In the cluster's row there is room for the remedy. It stands for the same trouble as before
+      // and keeps its code: the sign-in stays at hand, and the other rows go on pointing there.
+      var told = problem
+      if case .failed(let trouble) = state.facts.server { told.code = trouble.code }
+      state.facts.server = .failed(told)
+      state.notice = Notice(.failed, problem.sentence)
     } else {
       forgetCluster()
     }

@@ -30,12 +30,21 @@ package enum Unattended {
   private static func next(on screen: ScreenID, _ state: WizardState) -> Step {
     switch state.readiness(of: screen) {
     case .waiting: return .wait
-    case .blocked(let problems): return .stop(status(of: problems, state), problems.map(\.problem))
+    case .blocked(let problems):
+      return .stop(status(of: problems, state), problems.map { told($0.problem, state) })
     case .ready: break
     }
     guard screen == .review else { return .send(.buttonPressed(.next)) }
     guard let plan = state.plan else { return .wait }
     return .planned(plan)
+  }
+
+  /// The problem with a remedy that does without a screen.
+  private static func told(_ problem: Problem, _ state: WizardState) -> Problem {
+    guard state.context?.credentialsHelper?.mayMend(problem) == true else { return problem }
+    return SignIn.beforehand(
+      problem,
+      command: SignIn.command(context: state.contextName, kubeconfig: state.options.kubeconfig))
   }
 
   /// Bad answers are the user's, everything else is the cluster's or a tool's.

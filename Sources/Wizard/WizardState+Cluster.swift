@@ -36,9 +36,9 @@ extension WizardState {
 
   /// Whether the context's credentials helper wants a terminal and has not had one.
   package var offersSignIn: Bool {
-    guard context?.credentialsHelper != nil, case .failed(let problem) = facts.server else {
+    guard let helper = context?.credentialsHelper, case .failed(let problem) = facts.server else {
       return false
     }
-    return problem.code.hasPrefix("credentials")
+    return helper.mayMend(problem)
   }
 }

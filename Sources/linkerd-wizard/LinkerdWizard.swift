@@ -15,6 +15,10 @@ struct LinkerdWizard: ParsableCommand {
       changed before you confirm it there. On a terminal that can't position a cursor the same \
       screens come as numbered questions.
 
+      Options of the wizard, which is what runs without a subcommand:
+
+      \(WizardCommand.optionLines.joined(separator: "\n"))
+
       Exit status: 0 done, 1 a command or a check failed, 64 wrong usage or bad answers, 69 the \
       cluster or a tool isn't ready, 70 a bug, 130 stopped by you.
       """,

@@ -19,7 +19,7 @@ import Testing
     Explanations.clusterChanged(context: "c"), Explanations.planChanged(),
     Explanations.diskFull(path: "/d"), Explanations.fileNotWritable(path: "/f", reason: "x"),
     Explanations.fileNotReadable(path: "/f", reason: "x"),
-    Explanations.helperWantsTerminal(command: "tsh"),
+    SignIn.wanted(by: "tsh"),
   ]
 
   @Test func eachSaysWhatHappenedAndWhatToDo() {

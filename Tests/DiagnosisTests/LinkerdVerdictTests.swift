@@ -66,6 +66,37 @@ import Testing
     #expect(verdict.problem.severity == .error)
   }
 
+  @Test(arguments: ["linkerd-viz-30.12.11", "linkerd2-cni-30.12.2", "linkerd-multicluster-30.14.1"])
+  func anExtensionAloneIsALeftover(chart: String) throws {
+    let verdict = try #require(
+      presence(releases: [other(chart, "deployed")]).judged(context: "prod"))
+    #expect(verdict.kind == .extensionOnly)
+    #expect(verdict.title.contains("leftover"))
+    #expect(verdict.problem.sentence.contains("There is no control plane"))
+    #expect(verdict.problem.sentence.contains("extras/other (\(chart)) is there"))
+    #expect(verdict.problem.sentence.contains("this wizard") == chart.contains("cni"))
+    #expect(
+      verdict.problem.remedy.hasSuffix(
+        "helm --kube-context prod uninstall other --namespace extras"))
+  }
+
+  @Test func aFailedExtensionDoesNotHideTheControlPlaneBesideIt() throws {
+    let releases = [
+      crds("deployed"), plane("deployed"), other("linkerd-viz-30.12.11", "failed"),
+    ]
+    let verdict = try #require(presence(releases: releases).judged(context: nil))
+    #expect(verdict.kind == .healthy)
+    #expect(
+      verdict.problem.remedy.hasSuffix(
+        "helm uninstall other --namespace extras && "
+          + "helm uninstall linkerd-control-plane --namespace linkerd && "
+          + "helm uninstall linkerd-crds --namespace linkerd"))
+  }
+
+  private func other(_ chart: String, _ status: String) -> HelmRelease {
+    HelmRelease(name: "other", namespace: "extras", status: status, chart: chart, appVersion: "")
+  }
+
   private func presence(
     releases: [HelmRelease] = [], namespaces: [String] = [], objects: [String] = []
   ) -> LinkerdPresence {

@@ -19,6 +19,22 @@ import Testing
       ])
   }
 
+  @Test func aClusterWithoutLinkerdIsToldInOneRow() throws {
+    var facts = Self.good
+    #expect(MeshProof.report(facts) == MeshProof.rows(facts))
+    facts.hasConfig = false
+    #expect(MeshProof.report(facts) == MeshProof.rows(facts))
+    (facts.clusterAnchors, facts.deployments) = (nil, [])
+    (facts.mutatingWebhooks, facts.validatingWebhooks) = ([], [])
+    let report = MeshProof.report(facts, context: "prod")
+    #expect(report.count == 1 && !MeshProof.passed(report))
+    let row = try #require(report.first)
+    #expect(row.text == "Linkerd isn't there: the namespace linkerd holds no control plane")
+    #expect(row.remedy.contains("linkerd-wizard --context prod."))
+    facts.namespaceExists = false
+    #expect(MeshProof.report(facts).first?.text.hasSuffix("there is no namespace linkerd") == true)
+  }
+
   @Test func noRowsProveNothing() {
     #expect(!MeshProof.passed([]))
     #expect(!MeshProof.passed([CheckRow(id: "x", mark: .running, text: "x")]))

@@ -84,6 +84,11 @@ import Testing
       "Unable to connect to the server: getting credentials: exec plugin \"tsh\" cannot run: "
         + "standard input is not a terminal", "credentials-helper-wants-terminal"
     ),
+    (
+      "login: cannot open /dev/tty: No such device or address\nUnable to connect to the server: "
+        + "getting credentials: exec: executable login failed with exit code 3",
+      "credentials-helper-wants-terminal"
+    ),
     ("error: You must be logged in to the server (Unauthorized)", "unauthorized"),
     ("Error from server: etcdserver: request timed out", "server-overloaded"),
     (

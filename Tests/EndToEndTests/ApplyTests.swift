@@ -142,6 +142,8 @@ struct UnattendedInstall: Sendable {
     let place = try Workplace()
     let script = try #require(install.wizard.runFolders.first) + "/install.sh"
     let saved = Folder.text(script)
+    // PATH has no linkerd-wizard and LINKERD_WIZARD is not set: the one that wrote it is taken.
+    #expect(throws: MissingTool.self) { try Tools.find("linkerd-wizard") }
     // The script that plan prints is the one that the run leaves, but for its instants.
     #expect(install.script.status == 0 && install.script.out.hasPrefix("#!/bin/sh\n"))
     let result = try await Turnstile.shared.pass {
@@ -149,7 +151,7 @@ struct UnattendedInstall: Sendable {
         "/bin/sh", [script],
         environment: [
           "KUBECONFIG": second.kubeconfig, "CONTEXT": "practice",
-          "CERTIFICATES": place.work + "/certificates", "LINKERD_WIZARD": try Tools.wizard(),
+          "CERTIFICATES": place.work + "/certificates",
         ])
     }
     #expect(result.status == 0, "\(result)\n\(saved)")
@@ -166,12 +168,50 @@ struct UnattendedInstall: Sendable {
     let before = try await second.snapshot()
     let result = try await place.run(
       "/bin/sh", [script],
-      environment: ["KUBECONFIG": second.kubeconfig, "LINKERD_WIZARD": try Tools.wizard()])
+      environment: ["KUBECONFIG": second.kubeconfig])
     #expect(result.status == 1, "\(result)")
     #expect(result.err.contains("is not the cluster that this was made for"))
     #expect(result.err.contains("Set CONTEXT"))
     #expect(try await second.snapshot() == before)
     #expect(place.snapshot() == [])
+  }
+
+  @Test func theScriptSaysWhatToDoWhereTheRepositorysNameIsTaken() async throws {
+    let install = try await UnattendedInstall.done()
+    let second = try await PracticeServer.start()
+    let place = try Workplace()
+    let script = try #require(install.wizard.runFolders.first) + "/install.sh"
+    let add = try #require(
+      Folder.text(script).split(separator: "\n").first { $0.contains(" repo add ") })
+    let name = try #require(add.split(separator: " ").dropFirst(3).first.map(String.init))
+    let taken = second.charts.replacing("/edge", with: "/stable")
+    let added = try await place.run(try Tools.find("helm"), ["repo", "add", name, taken])
+    try #require(added.status == 0, "\(added.testDescription)")
+    let result = try await Turnstile.shared.pass {
+      try await place.run(
+        "/bin/sh", [script],
+        environment: [
+          "KUBECONFIG": second.kubeconfig, "CONTEXT": "practice",
+          "CERTIFICATES": place.work + "/certificates",
+        ])
+    }
+    #expect(result.status == 1, "\(result.testDescription)")
+    #expect(result.err.contains("helm repo remove \(name), and run this again"), "\(result.err)")
+    #expect(result.err.contains("Stopped at: repository"))
+    let list = try await place.run(try Tools.find("helm"), ["repo", "list"])
+    #expect(list.out.contains(taken), "\(list.testDescription)")
+  }
+
+  @Test func checkSaysInALineThatLinkerdIsNotThere() async throws {
+    let wizard = WizardProgram(try Workplace(), on: try await PracticeServer.start())
+    let check = try await wizard.run("check")
+    #expect(check.status == 1, "\(check.testDescription)")
+    let lines = check.out.split(separator: "\n")
+    #expect(lines.first == "× Linkerd isn't there: there is no namespace linkerd")
+    #expect(lines.count == 2 && lines.last?.contains("linkerd-wizard") == true, "\(check.out)")
+    let other = try await wizard.run("check", "--namespace", "direktiv")
+    #expect(other.status == 1, "\(other.testDescription)")
+    #expect(other.out.contains("the namespace direktiv holds no control plane"), "\(other.out)")
   }
 
   /// The objects' kinds and names, without what differs between any two clusters.

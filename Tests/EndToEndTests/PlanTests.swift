@@ -25,6 +25,27 @@ import Testing
     #expect(wizard.place.snapshot() == before.1)
   }
 
+  @Test func theHelpTellsTheWizardsOwnOptionsToo() async throws {
+    let wizard = WizardProgram(try Workplace(), on: nil)
+    let (root, own) = (try await wizard.run("--help"), try await wizard.run("wizard", "--help"))
+    #expect(root.status == 0 && own.status == 0)
+    let options = own.out.components(after: "OPTIONS:\n").split(separator: "\n").filter {
+      !$0.contains("--help") && !$0.contains("--version")
+    }
+    for name in ["--kubeconfig", "--context", "--plain", "--answers"] {
+      #expect(options.contains { $0.hasPrefix("  \(name)") }, "\(name)\n\(own.out)")
+    }
+    for line in options { #expect(root.out.contains(line + "\n"), "\(line)\n\(root.out)") }
+    // Each is taken without the subcommand's name: where there is no terminal, that comes next.
+    for option in options where option.hasPrefix("  --") {
+      let words = option.split(separator: " ").map(String.init)
+      let takesValue = words.count > 1 && words[1].hasPrefix("<")
+      let taken = try await wizard.place.run(
+        try Tools.wizard(), [words[0]] + (takesValue ? ["/dev/null"] : []))
+      #expect(taken.status == 64 && !taken.err.contains("Unknown option"), "\(taken.err)")
+    }
+  }
+
   @Test func theScriptThatPlanPrintsIsSoundForTheShell() async throws {
     let wizard = try await wizard()
     let server = try #require(wizard.server)

@@ -135,6 +135,16 @@ struct ChildProcessTests {
     }
   }
 
+  @Test func aChildHasNoTerminalToAskOn() async throws {
+    let output = await ChildProcess.collect(
+      ChildProgram(
+        path: "/bin/sh",
+        arguments: ["-c", "(: </dev/tty) 2>/dev/null && echo asks; ps -o sid=,pid= -p $$"],
+        environment: ["PATH": "/usr/bin:/bin"]))
+    let numbers = output.outputLines.flatMap { $0.split(separator: " ") }
+    #expect(numbers.count == 2 && numbers.first == numbers.last, "\(output.outputLines)")
+  }
+
   @Test func theForegroundProcessTellsItsStatus() async throws {
     let folder = try TemporaryFolder()
     let outcome = ForegroundProcess.run(

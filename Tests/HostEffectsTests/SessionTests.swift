@@ -54,7 +54,7 @@ struct SessionTests {
       default: return []
       }
     }
-    session.aroundSignIn = { call in
+    session.aroundSignIn = { _, call in
       steps.append("left")
       defer { steps.append("returned") }
       return call()

@@ -61,7 +61,7 @@ import Testing
 
   @Test func nothingReadableHoldsAKeyOrAnEscape() throws {
     let plan = try plan(tuning: { $0.cluster.server = "https://x\u{1b}[2J" })
-    for text in [plan.text, plan.script] {
+    for text in [plan.text, plan.script(writtenBy: nil)] {
       #expect(!text.contains("\u{1b}") && !text.contains("PRIVATE KEY"))
     }
   }

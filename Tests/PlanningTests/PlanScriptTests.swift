@@ -6,13 +6,13 @@ import Testing
 @Suite struct PlanScriptTests {
   @Test(arguments: [3, 4])
   func theScriptDoesWhatThePlanDoes(helm: Int) throws {
-    let script = try plan(helm: helm).script
+    let script = try plan(helm: helm).script(writtenBy: "/srv/ada's tools/linkerd-wizard")
     #expect(Golden.mismatch(script, named: "theScriptDoesWhatThePlanDoes-helm\(helm).sh") == nil)
     #expect(try run(["-n", "-c", script]).status == 0)
   }
 
   @Test func theScriptOfOwnChartsUsesThemWhereTheyAre() throws {
-    let script = try hostilePlan(in: "/srv").script
+    let script = try hostilePlan(in: "/srv").script(writtenBy: nil)
     #expect(Golden.mismatch(script, named: "theScriptOfOwnChartsUsesThemWhereTheyAre.sh") == nil)
     #expect(try run(["-n", "-c", script]).status == 0)
   }
@@ -42,7 +42,7 @@ import Testing
     let bench = try Bench()
     defer { bench.remove() }
     let plan = try hostilePlan(in: bench.folder)
-    let result = try bench.run(plan.script)
+    let result = try bench.run(plan.script(writtenBy: nil))
     #expect(result.status == 0, "\(result.text)")
     #expect(!FileManager.default.fileExists(atPath: bench.folder + "/pwned"))
     let calls = try bench.calls()
@@ -63,7 +63,7 @@ import Testing
   @Test func anotherClusterIsRefusedBeforeAnythingChanges() throws {
     let bench = try Bench(server: "https://elsewhere")
     defer { bench.remove() }
-    let script = try hostilePlan(in: bench.folder).script
+    let script = try hostilePlan(in: bench.folder).script(writtenBy: nil)
     let refused = try bench.run(script)
     #expect(refused.status == 1)
     #expect(refused.text.contains("is not the cluster that this was made for"))
@@ -82,7 +82,7 @@ import Testing
   @Test func aChangedFileAndAFailureStopTheScript() throws {
     let bench = try Bench()
     defer { bench.remove() }
-    let script = try hostilePlan(in: bench.folder).script
+    let script = try hostilePlan(in: bench.folder).script(writtenBy: nil)
     let failed = try bench.run(script, environment: ["FAIL": "annotate"])
     #expect(failed.status != 0)
     #expect(failed.text.contains("Stopped at: mesh"))
@@ -92,6 +92,47 @@ import Testing
     let changed = try bench.run(script)
     #expect(changed.status == 1)
     #expect(changed.text.contains("is not the file that was reviewed"))
+  }
+
+  @Test func theProgramThatWroteTheScriptIsTakenWherePATHHasNone() throws {
+    let bench = try Bench()
+    defer { bench.remove() }
+    let files = FileManager.default
+    let own = bench.folder + "/own tools/linkerd-wizard"
+    try files.createDirectory(
+      atPath: bench.folder + "/own tools", withIntermediateDirectories: true)
+    try files.moveItem(atPath: bench.folder + "/bin/linkerd-wizard", toPath: own)
+    let plan = try hostilePlan(in: bench.folder)
+    #expect(try bench.run(plan.script(writtenBy: own)).status == 0)
+    #expect(try bench.calls().last?.prefix(2) == ["linkerd-wizard", "check"])
+    try files.setAttributes([.posixPermissions: 0o644], ofItemAtPath: own)
+    for program in [own, nil] {
+      let missing = try bench.run(plan.script(writtenBy: program))
+      #expect(missing.status == 69, "\(missing.text)")
+      #expect(missing.text.contains("linkerd-wizard is missing: looked for linkerd-wizard"))
+      #expect(missing.text.contains(program ?? "looked for linkerd-wizard."))
+      #expect(missing.text.contains("LINKERD_WIZARD=/path/to/linkerd-wizard sh "))
+    }
+    let wrong = try bench.run(
+      plan.script(writtenBy: nil), environment: ["LINKERD_WIZARD": bench.folder])
+    #expect(wrong.status == 69 && wrong.text.contains("which can't be run"), "\(wrong.text)")
+  }
+
+  @Test func aRepositoryNameThatIsTakenIsToldWithAWayOut() throws {
+    let bench = try Bench()
+    defer { bench.remove() }
+    let plan = try plan(helm: 4) {
+      $0.certificates.directory = bench.folder + "/certificates"
+    } tuning: {
+      $0.cluster.uid = nil
+      $0.charts.crds.sha256 = Self.emptySHA256
+      $0.charts.controlPlane.sha256 = Self.emptySHA256
+    }
+    let refused = try bench.run(
+      plan.script(writtenBy: nil), environment: ["FAIL": "repo"])
+    #expect(refused.status == 1)
+    #expect(refused.text.contains("helm repo remove linkerd-edge, and run this again"))
+    #expect(refused.text.contains("Stopped at: repository"))
   }
 
   /// A folder with programs that write down their arguments.
@@ -115,6 +156,19 @@ import Testing
             *'config view'*) echo '\(server)' ;;
             *'create namespace'*) [ "${FAIL:-}" != create ] || {
               echo 'Error from server (AlreadyExists): namespaces "x" already exists' >&2; exit 1; } ;;
+            *'pull '*)
+              folder= name= version=
+              while [ $# -gt 0 ]; do
+                case $1 in
+                  pull) name=$2 ;;
+                  --version) version=$2 ;;
+                  --destination) folder=$2 ;;
+                esac
+                shift
+              done
+              : >"$folder/$name-$version.tgz" ;;
+            *'repo add'*) [ "${FAIL:-}" != repo ] || {
+              echo 'Error: repository name (x) already exists' >&2; exit 1; } ;;
             *annotate*) [ "${FAIL:-}" != annotate ] || exit 7 ;;
           esac
           """

@@ -122,8 +122,9 @@ struct FactAskingTests {
       to: { $0 == .readContexts })
     wizard.report(
       .tool(.kubectl, .success(WizardFixture.kubectl)), to: { $0 == .locateTool(.kubectl) })
-    let problem = Explanations.helperWantsTerminal(command: "aws")
+    let problem = SignIn.wanted(by: "of this context")
     wizard.report(.server(.failure(problem)), to: { $0.probed == .server })
+    #expect(wizard.state.facts.server == .failed(SignIn.wanted(by: "aws")))
     #expect(wizard.state.controls.contains(.button(.signIn)))
     wizard.user(.focused(.button(.signIn)), .activated, .activated)
     #expect(wizard.requests.count { $0.effect.word == "sign in" } == 1)
@@ -137,17 +138,45 @@ struct FactAskingTests {
   @Test func signInThatFailsSaysWhatToDo() {
     var wizard = WizardFixture()
     var context = WizardFixture.context
-    context.credentialsHelper = CredentialsHelper(command: "aws", mode: .always)
+    context.credentialsHelper = CredentialsHelper(command: "aws", mode: .ifAvailable)
     wizard.report(
       .contexts(.success(KubeContexts(contexts: [context], current: context.name))),
       to: { $0 == .readContexts })
     wizard.report(
       .tool(.kubectl, .success(WizardFixture.kubectl)), to: { $0 == .locateTool(.kubectl) })
-    let problem = Problem("credentials-refused", "It said no.", remedy: "Ask your admin.")
-    wizard.report(.server(.failure(problem)), to: { $0.probed == .server })
+    let wanted = Problem("credentials-wanted", "It wants to ask.")
+    wizard.report(.server(.failure(wanted)), to: { $0.probed == .server })
     wizard.user(.buttonPressed(.signIn))
+    let problem = Problem("credentials-refused", "It said no.", remedy: "Ask your admin.")
     wizard.report(.signedIn(problem), to: { $0.word == "sign in" })
-    #expect(wizard.state.notice == Notice(.failed, "It said no. Ask your admin."))
+    #expect(wizard.state.notice == Notice(.failed, "It said no."))
+    guard case .failed(let told) = wizard.state.facts.server else {
+      Issue.record("\(wizard.state.facts.server)")
+      return
+    }
+    #expect(told.sentence == "It said no." && told.remedy == "Ask your admin.")
+    #expect(told.code == "credentials-wanted")
+    #expect(wizard.state.controls.contains(.button(.signIn)))
+  }
+
+  @Test func aHelperThatAlwaysWantsATerminalIsNoCaseForSigningIn() throws {
+    var wizard = WizardFixture()
+    var context = WizardFixture.context
+    context.credentialsHelper = CredentialsHelper(command: "aws", user: "ada's", mode: .always)
+    wizard.report(
+      .contexts(.success(KubeContexts(contexts: [context], current: context.name))),
+      to: { $0 == .readContexts })
+    wizard.report(
+      .tool(.kubectl, .success(WizardFixture.kubectl)), to: { $0 == .locateTool(.kubectl) })
+    let wanted = SignIn.wanted(by: "of this context")
+    wizard.report(.server(.failure(wanted)), to: { $0.probed == .server })
+    #expect(!wizard.state.controls.contains(.button(.signIn)))
+    guard case .failed(let problem) = wizard.state.facts.server else {
+      Issue.record("\(wizard.state.facts.server)")
+      return
+    }
+    let command = "set-credentials 'ada'\\''s' --exec-interactive-mode=IfAvailable"
+    #expect(problem.remedy.contains(command))
   }
 }
 

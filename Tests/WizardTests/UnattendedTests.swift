@@ -31,6 +31,33 @@ struct UnattendedTests {
     #expect(Unattended.next(wizard.state) == .stop(.failed, [problem]))
   }
 
+  @Test func aHelperThatWantsATerminalIsToldWithTheCommandToRunFirst() {
+    var wizard = WizardFixture()
+    var context = WizardFixture.context
+    context.credentialsHelper = CredentialsHelper(command: "login", mode: .ifAvailable)
+    let contexts = KubeContexts(contexts: [context], current: context.name)
+    let wanted = SignIn.wanted(by: "of this context")
+    let step = wizard.drive { effect in
+      switch effect {
+      case .readContexts: .contexts(.success(contexts))
+      // Whichever question is answered first, the words are the same.
+      case .probe(.access, _): .access(.failure(wanted))
+      default: nil
+      }
+    }
+    guard case .stop(let status, let problems) = step else {
+      Issue.record("\(step)")
+      return
+    }
+    #expect(status == .unavailable)
+    #expect(
+      problems == [
+        SignIn.beforehand(
+          SignIn.wanted(by: "login"),
+          command: "kubectl --context \(context.name) get --raw /api")
+      ])
+  }
+
   @Test(arguments: Self.answerCases + Self.hostCases)
   func stopsWithTheStatusOfWhatStandsInTheWay(example: Case) {
     var answers = Answers()

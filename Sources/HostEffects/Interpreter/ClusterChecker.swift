@@ -30,7 +30,7 @@ package struct ClusterChecker: Sendable {
       }
       let questions = ClusterQuestions(
         runner: interpreter.runner, target: ProbeTarget(context: name, kubectl: kubectl))
-      return MeshProof.rows(try await questions.meshFacts(check))
+      return MeshProof.report(try await questions.meshFacts(check), context: context)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Diagnosis
+import Glibc
 import MeshCertificates
 package import Planning
 package import Wizard
@@ -22,7 +23,7 @@ extension EffectInterpreter {
         authority: authority.map { FileDigest.of($0.utf8) },
         credentialsHelper: config.helper(of: name).map {
           CredentialsHelper(
-            command: $0.command ?? "",
+            command: $0.command ?? "", user: context.user ?? "",
             mode: $0.interactiveMode.flatMap(CredentialsHelper.Mode.init(rawValue:)) ?? .ifAvailable
           )
         })
@@ -113,15 +114,23 @@ extension EffectInterpreter {
 
   private func signInProgram(_ target: ProbeTarget) -> ChildProgram {
     ChildProgram(
-      path: target.kubectl.path, arguments: ["--context", target.context, "get", "--raw", "/api"],
+      path: target.kubectl.path, arguments: SignIn.arguments(context: target.context),
       environment: runner.environment())
   }
 
   private func signInProblem(_ outcome: ProcessOutcome, _ target: ProbeTarget) -> Problem {
-    ToolDiagnosis.explain(
-      ToolFailure(
-        tool: .kubectl, version: target.kubectl.version, arguments: signInProgram(target).arguments,
-        ending: ToolRunner.ending(outcome, timeout: 0), standardOutput: "", standardError: ""))
+    let command = SignIn.command(context: target.context, kubeconfig: settings.kubeconfig)
+    switch outcome.ending {
+    case .signalled(SIGINT), .exited(128 + SIGINT): return SignIn.stopped()
+    case .exited(let status): return SignIn.failed("with exit status \(status)", command: command)
+    case .signalled(let signal): return SignIn.failed("by signal \(signal)", command: command)
+    case .notFound, .notExecutable, .notStarted:
+      return ToolDiagnosis.explain(
+        ToolFailure(
+          tool: .kubectl, version: target.kubectl.version,
+          arguments: signInProgram(target).arguments,
+          ending: ToolRunner.ending(outcome, timeout: 0), standardOutput: "", standardError: ""))
+    }
   }
 }
 

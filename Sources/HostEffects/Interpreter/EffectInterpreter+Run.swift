@@ -15,7 +15,7 @@ extension EffectInterpreter {
       in: settings.folders.state, now: settings.clock(), digest: plan.digest)
     let record = RunRecord(directory: directory.path)
     try Self.write(AnswersText.render(answers, commented: false), to: record.answersPath)
-    try Self.write(plan.script, to: record.scriptPath, mode: 0o700)
+    try Self.write(plan.script(writtenBy: settings.program), to: record.scriptPath, mode: 0o700)
     try Self.write(plan.canonicalJSON, to: directory.path + "/plan.json")
     let log = try RunLog(path: record.logPath)
     log.note("# linkerd-wizard \(plan.programVersion), plan \(plan.digest)")
@@ -111,7 +111,7 @@ extension EffectInterpreter {
 
   /// Writes a plan's script to a path that is free. Gives back the path.
   func save(script plan: Plan, _ path: String) throws -> String {
-    try Self.write(plan.script, to: path, mode: 0o700)
+    try Self.write(plan.script(writtenBy: settings.program), to: path, mode: 0o700)
     return path
   }
 

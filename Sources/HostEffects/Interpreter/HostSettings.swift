@@ -9,6 +9,8 @@ package struct HostSettings: Sendable {
   package var folders: WizardFolders
   /// The file given as `--kubeconfig`, absolute; nil means the environment's.
   package var kubeconfig: String?
+  /// The absolute path of this program; nil where it isn't known.
+  package var program: String?
   /// The present moment.
   package var clock: @Sendable () -> Instant
   /// How many seconds a probe may take.
@@ -23,6 +25,7 @@ package struct HostSettings: Sendable {
   /// Brings the settings together; the clock is the system's unless another is given.
   package init(
     environment: [String: String], folders: WizardFolders, kubeconfig: String? = nil,
+    program: String? = nil,
     probeTimeout: Int = 20, fetchTimeout: Int = 90, patience: StopPatience = StopPatience(),
     proofPatience: Int = 20,
     clock: @escaping @Sendable () -> Instant = { Instant(secondsSince1970: Int64(time(nil))) }
@@ -30,6 +33,7 @@ package struct HostSettings: Sendable {
     self.environment = environment
     self.folders = folders
     self.kubeconfig = kubeconfig
+    self.program = program
     self.probeTimeout = probeTimeout
     self.fetchTimeout = fetchTimeout
     self.patience = patience
@@ -44,6 +48,15 @@ package struct HostSettings: Sendable {
       environment: environment,
       folders: WizardFolders(
         environment: environment, working: WizardFolders.workingDirectory()),
-      kubeconfig: kubeconfig)
+      kubeconfig: kubeconfig, program: ownPath())
+  }
+
+  /// Where this program's file is; nil where it was moved or replaced since it was started.
+  private static func ownPath() -> String? {
+    var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink("/proc/self/exe", &bytes, bytes.count)
+    guard count > 0, count < bytes.count else { return nil }
+    let path = String(decoding: bytes[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+    return access(path, X_OK) == 0 ? path : nil
   }
 }

@@ -81,7 +81,9 @@ extension ChildProcess {
 
   private static func configuration(of program: ChildProgram) -> Configuration {
     var options = PlatformOptions()
-    options.processGroupID = 0
+    // A session of its own, and so a process group: what a child starts finds no terminal, neither to
+    // ask on nor to write over the screen, instead of being stopped in the background for reading it.
+    options.createSession = true
     var variables: [Environment.Key: String] = [:]
     for (name, value) in program.environment where !name.isEmpty {
       variables[Environment.Key(stringLiteral: name)] = value

@@ -2,11 +2,12 @@ import Glibc
 
 /// Runs a program on the user's own terminal, for a credentials helper that asks questions.
 package enum ForegroundProcess {
-  /// Runs the program with the wizard's own standard input, output and error, and waits for its end.
+  /// Runs the program with the wizard's own standard input and error, and waits for its end.
   ///
   /// The program leads its own process group, which is the terminal's foreground group while it runs;
-  /// afterwards the wizard's group is again. Where there is no terminal it just runs. Blocks the
-  /// calling thread. The program's `input`, `timeout` and `patience` are not used.
+  /// afterwards the wizard's group is again. Where there is no terminal it just runs. What it prints on
+  /// standard output is dropped: questions come on standard error or the terminal. Blocks the calling
+  /// thread. The program's `input`, `timeout` and `patience` are not used.
   package static func run(_ program: ChildProgram) -> ProcessOutcome {
     if let refusal = ChildProcess.refusal(of: program) { return ProcessOutcome(ending: refusal) }
     let began = ContinuousClock.now
@@ -42,11 +43,15 @@ package enum ForegroundProcess {
     posix_spawnattr_setpgroup(&attributes, 0)
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setsigdefault(&attributes, &all)
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
     let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
     posix_spawnattr_setflags(&attributes, Int16(flags))
     return withPointers(to: [program.path] + program.arguments) { arguments in
       withPointers(to: program.environment.map { "\($0.key)=\($0.value)" }) { environment in
-        posix_spawn(&child, program.path, nil, &attributes, arguments, environment)
+        posix_spawn(&child, program.path, &actions, &attributes, arguments, environment)
       }
     }
   }

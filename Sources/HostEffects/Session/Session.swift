@@ -10,9 +10,9 @@ package final class Session {
   package private(set) var state: WizardState
   /// How the program is to end; nil while it goes on.
   package private(set) var exitStatus: ExitStatus?
-  /// Hands the terminal to a call that asks for credentials; the front end leaves the terminal in its
-  /// ordinary state around it.
-  package var aroundSignIn: (() -> Problem?) -> Problem? = { $0() }
+  /// Hands the terminal to a call that asks for credentials on a cluster; the front end leaves the
+  /// terminal in its ordinary state around it.
+  package var aroundSignIn: (ProbeTarget, () -> Problem?) -> Problem? = { $1() }
 
   /// Who carries the effects out.
   package let interpreter: EffectInterpreter
@@ -39,7 +39,7 @@ package final class Session {
         switch request.effect {
         case .exit(let status): exitStatus = exitStatus ?? status
         case .signIn(let target):
-          let problem = aroundSignIn { interpreter.signIn(target) }
+          let problem = aroundSignIn(target) { interpreter.signIn(target) }
           events.append(.host(request.id, .signedIn(problem)))
         default: interpreter.start(request)
         }

@@ -7,6 +7,8 @@ final class ControlLoop {
     case pod(ObjectKey, PodStep)
     case reconcile(ObjectKey)
     case emptyNamespace(ObjectKey)
+    /// The nodes say that they live; counted from 1.
+    case heartbeat(Int)
   }
 
   private struct Timer {
@@ -35,6 +37,11 @@ final class ControlLoop {
     guard !isStarting else { return }
     let delay = seconds * (1 + Double.random(in: 0...1) * state.pace.spread)
     timers.append(Timer(due: .now + .seconds(delay), task: task))
+  }
+
+  /// Asks for a task at that moment exactly.
+  func schedule(_ task: Task, at due: ContinuousClock.Instant) {
+    timers.append(Timer(due: due, task: task))
   }
 
   /// Whether that task is already waiting for its moment.
@@ -77,6 +84,7 @@ final class ControlLoop {
     case .pod(let key, let step): advance(key, step)
     case .reconcile(let key): enqueue(key)
     case .emptyNamespace(let key): empty(key)
+    case .heartbeat(let number): beat(number)
     }
   }
 

@@ -18,6 +18,7 @@ enum ClusterStart {
       control.run(at: .now)
     }
     control.isStarting = false
+    control.beginHeartbeats(at: .now)
     state.store.forgetHistory()
   }
 

@@ -43,7 +43,11 @@ final class ClusterState {
     access = AccessRules(scenario: scenario)
   }
 
-  var now: String { Timestamp.text(Timestamp.now) }
+  /// The wall clock, in microseconds since 1970; another one in tests only.
+  var clock: () -> Int64 = { Timestamp.nowMicroseconds }
+
+  /// The present, as Kubernetes writes it in whole seconds.
+  var now: String { Timestamp.text(clock() / 1_000_000) }
 
   /// The stored object of a built-in kind; nil where there is none.
   func object(_ group: String, _ plural: String, _ namespace: String, _ name: String) -> JSON? {

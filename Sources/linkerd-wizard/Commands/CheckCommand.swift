@@ -10,8 +10,8 @@ struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Check that Linkerd's control plane is up.",
-    discussion: "Exit status: 0 where every check passed, 1 where one failed, 69 where the "
-      + "cluster couldn't be asked.")
+    discussion: "Exit status: 0 where every check passed, 1 where one failed or Linkerd isn't "
+      + "there, 69 where the cluster couldn't be asked.")
 
   @OptionGroup var cluster: ClusterOptions
 

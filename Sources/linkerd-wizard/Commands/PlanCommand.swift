@@ -31,7 +31,8 @@ struct PlanCommand: ParsableCommand {
     switch format {
     case .text: Terminal.print(reviewed.plan.text)
     case .json: Terminal.print(reviewed.plan.json)
-    case .script: Terminal.print(reviewed.plan.script)
+    case .script:
+      Terminal.print(reviewed.plan.script(writtenBy: launch.settings.program))
     }
   }
 }

@@ -17,6 +17,15 @@ struct WizardCommand: ParsableCommand {
     help: "An answers file to start from; - is standard input, but then nothing can be typed.")
   var answers: String?
 
+  /// The lines of its own help that tell its options, for the program's help to show them too.
+  static var optionLines: [String] {
+    let lines = helpMessage(columns: 80).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    let options = lines.drop { $0 != "OPTIONS:" }.dropFirst().prefix { !$0.isEmpty }
+    return options.prefix { !$0.hasPrefix("  -h, --help") && !$0.hasPrefix("  --version") }
+      .map(String.init)
+  }
+
   func run() throws {
     let launch = try Launch(
       kubeconfig: cluster.kubeconfig, context: cluster.context, answers: answers)

@@ -1,4 +1,5 @@
 import CursesTerminal
+import Diagnosis
 import Glibc
 import HostEffects
 import Planning
@@ -26,8 +27,14 @@ final class CursesFrontEnd {
 
   /// Runs until the session or the terminal ends; returns how the program is to end.
   func run() -> ExitStatus {
-    session.aroundSignIn = { [terminal] call in
-      terminal.suspendForForeground { call() }
+    let kubeconfig = session.state.options.kubeconfig
+    session.aroundSignIn = { [terminal] target, call in
+      terminal.suspendForForeground {
+        SignIn.announcement(context: target.context, kubeconfig: kubeconfig)
+          .forEach(Terminal.print)
+        defer { Terminal.print("") }
+        return call()
+      }
     }
     paint()
     session.send(.tick(now()))

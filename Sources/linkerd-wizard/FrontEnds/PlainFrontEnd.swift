@@ -1,3 +1,4 @@
+import Diagnosis
 import Glibc
 import HostEffects
 import Planning
@@ -13,6 +14,12 @@ struct PlainFrontEnd {
   func run() throws -> ExitStatus {
     var prompter = PlainPrompter()
     var input = LineInput()
+    let kubeconfig = session.state.options.kubeconfig
+    session.aroundSignIn = { target, call in
+      SignIn.announcement(context: target.context, kubeconfig: kubeconfig).forEach(Terminal.print)
+      defer { Terminal.print("") }
+      return call()
+    }
     session.send(.tick(now()))
     while session.exitStatus == nil {
       let output = prompter.output(for: session.state)

@@ -8,7 +8,7 @@
 # These environment variables change what it does:
 #   CONTEXT         another context of the kubeconfig; then any cluster is taken
 #   CERTIFICATES    another directory for the certificates, absolute
-#   LINKERD_WIZARD  the program linkerd-wizard, where it is not on PATH
+#   LINKERD_WIZARD  the program linkerd-wizard, where it is neither on PATH nor where it was
 #   KUBECTL, HELM   these programs, where others than the usual ones are meant
 set -eu
 umask 077
@@ -46,13 +46,33 @@ trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# find_program CHOSEN USUAL NAME
+unavailable() {
+  printf '%s\n' "$*" >&2
+  exit 69
+}
+
+# runnable PROGRAM: its path, where it can be run.
+runnable() {
+  case $1 in
+    */*) [ -f "$1" ] && [ -x "$1" ] && printf '%s\n' "$1" ;;
+    *) command -v "$1" ;;
+  esac
+}
+
+# find_program NAME VARIABLE CHOSEN CANDIDATE...
 find_program() {
-  if [ -n "$1" ]; then
-    command -v "$1" || refuse "$1 is not a program."
-  else
-    command -v "$2" || command -v "$3" || refuse "$3 is not on PATH."
+  name=$1 variable=$2 chosen=$3
+  shift 3
+  if [ -n "$chosen" ]; then
+    runnable "$chosen" || unavailable "$variable says $chosen, which can't be run." \
+      "Set it to the path of $name."
+    return 0
   fi
+  for candidate in "$@"; do
+    if runnable "$candidate"; then return 0; fi
+  done
+  unavailable "$name is missing: looked for $*." \
+    "Install it on PATH, or set $variable to its path: $variable=/path/to/$name sh install.sh"
 }
 
 # compare SHA256 FILE
@@ -84,9 +104,10 @@ unless_it_exists() {
   return 1
 }
 
-kubectl=$(find_program "${KUBECTL:-}" /usr/bin/kubectl kubectl)
-helm=$(find_program "${HELM:-}" /usr/local/bin/helm helm)
-linkerd_wizard=$(find_program "${LINKERD_WIZARD:-}" linkerd-wizard linkerd-wizard)
+kubectl=$(find_program kubectl KUBECTL "${KUBECTL:-}" /usr/bin/kubectl kubectl)
+helm=$(find_program helm HELM "${HELM:-}" /usr/local/bin/helm helm)
+linkerd_wizard=$(find_program linkerd-wizard LINKERD_WIZARD "${LINKERD_WIZARD:-}" \
+  linkerd-wizard)
 case $("$helm" version --template '{{.Version}}' 2>/dev/null || :) in
   v3.*) helm_wait=--wait ;;
   v4.*) helm_wait=--wait=watcher ;;
