@@ -20,8 +20,10 @@ struct PlainDepth: Depth {
       try await answer(program.server.charts, at: label(.charts))
     case .chooseNamespace(let name): try await answer(name, at: "Numbers, + NAME")
     case .addNamespace(let name): try await answer("+ \(name)", at: "Numbers, + NAME")
-    case .review: try await keepAnswers(until: "Type yes to install:")
-    case .confirm: try await answer("yes", at: "Type yes to install:")
+    case .review: try await terminal.keepPlainAnswers(until: "Type yes to install:")
+    case .confirm:
+      try await terminal.keepPlainAnswers(until: "Type yes to install:")
+      try await terminal.command("yes")
     case .waitToTheEnd:
       try await terminal.waitFor("Enter ends:", within: 120)
       try await terminal.press("Enter")
@@ -36,35 +38,7 @@ struct PlainDepth: Depth {
 
   private func label(_ id: FieldID) -> String { Catalogue.field(id).label + " [" }
 
-  private func answer(_ line: String, at prompt: String) async throws {
-    try await keepAnswers(until: prompt)
-    let before = try await terminal.screen()
-    try await terminal.command(line)
-    // The line itself is on the screen before the program has read it.
-    _ = try await eventually {
-      let now = try await terminal.screen()
-      return now != before && lastLine(of: now).hasSuffix(":")
-    }
-  }
-
-  /// Presses Enter at each question until that one stands on the terminal.
-  private func keepAnswers(until prompt: String) async throws {
-    for _ in 0..<40 {
-      var screen = ""
-      let isAsked = try await eventually(within: 60) {
-        screen = try await terminal.screen()
-        return lastLine(of: screen).hasSuffix(":")
-      }
-      try #require(isAsked, "no question comes:\n\(screen)")
-      if lastLine(of: screen).hasPrefix(prompt) { return }
-      try await terminal.press("Enter")
-      _ = try await eventually { try await terminal.screen() != screen }
-    }
-    let last = try await terminal.screen()
-    throw UnplayableScript(description: "\(prompt) was never asked:\n\(last)")
-  }
-
-  private func lastLine(of screen: String) -> Substring {
-    screen.split(separator: "\n").last { !$0.isEmpty } ?? ""
+  private func answer(_ line: String, at question: String) async throws {
+    try await terminal.answerPlainly(line, at: question)
   }
 }

@@ -86,8 +86,11 @@ struct ScreenDepth: Depth {
 
   private func pick(_ value: String, at id: FieldID) async throws {
     try await focus(id)
-    try await terminal.press("Enter")
-    try await terminal.waitFor("Enter Choose", "Esc Close")
+    // The list opens once its options have been read.
+    for _ in 0..<20 where !(try await terminal.screen().contains("Esc Close")) {
+      try await terminal.press("Enter")
+      _ = try await eventually(within: 3) { try await terminal.screen().contains("Esc Close") }
+    }
     try await terminal.type(value)
     try await terminal.waitFor("▌ \(value) ")
     try await terminal.press("Enter")
