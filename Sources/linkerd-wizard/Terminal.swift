@@ -29,6 +29,12 @@ enum Terminal {
     CharacterSet.current(terminalType: variable("TERM") ?? "", locale: "").glyphs
   }
 
+  /// A line of prose as it can be shown: in ASCII where the locale is.
+  static func shown(_ line: String) -> String {
+    let glyphs = glyphs
+    return glyphs.isASCII ? TextLayout(glyphs).truncated(line, to: .max) : line
+  }
+
   /// An environment variable; nil where it isn't set.
   static func variable(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }

@@ -127,6 +127,9 @@ struct UnattendedInstall: Sendable {
     #expect(apply.status == 0, "\(apply)")
     #expect(apply.out.contains("\n+ Linkerd is running on practice."), "\(apply)")
     #expect(apply.out.beyondASCII == "")
+    let check = try await wizard.run("check")
+    #expect(check.out.contains("+ control plane pods are ready"), "\(check)")
+    #expect(check.out.beyondASCII == "")
   }
 
   @Test func checkFindsTheControlPlaneUp() async throws {

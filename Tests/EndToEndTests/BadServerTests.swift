@@ -80,6 +80,35 @@ struct BadServer: Sendable, CustomTestStringConvertible {
     #expect(wizard.runFolders == [])
   }
 
+  @Test(
+    arguments: [
+      ("plan", SIGINT, Int32(130)), ("plan", SIGTERM, 143), ("plan", SIGHUP, 129),
+      // What nohup starts outlives its terminal, and waits for the cluster to the end.
+      ("nohup", SIGHUP, 69),
+    ])
+  func aSignalEndsTheWaiting(start: String, signal: Int32, status: Int32) async throws {
+    let wizard = try wizard(on: try LoopbackServer(.silence).address)
+    let (program, arguments) =
+      start == "nohup"
+      ? (try Tools.find("nohup"), [try Tools.wizard(), "plan"]) : (try Tools.wizard(), [start])
+    let result = try await Turnstile.shared.pass {
+      let plan = try wizard.place.start(program, arguments, environment: wizard.environment)
+      // Its children are there once it waits for the cluster.
+      let isWaiting = try await eventually {
+        try await wizard.place.processes().contains {
+          Folder.text("/proc/\($0)/cmdline").contains("--request-timeout")
+        }
+      }
+      #expect(isWaiting)
+      plan.send(signal)
+      let result = await plan.finished(within: 90)
+      #expect(try await wizard.place.processes() == [])
+      return result
+    }
+    #expect(result.status == status, "\(result)")
+    #expect(result.out == "")
+  }
+
   @Test(arguments: BadServer.nonsense + [.silent])
   func fullScreenKeepsTakingKeysAndTurnsTheRow(bad: BadServer) async throws {
     try await inTerminal(on: try LoopbackServer(bad.manner).address, columns: 100, rows: 50) {

@@ -28,7 +28,9 @@ final class StopSignals: Sendable {
     }
     descriptor = ends[0]
     Self.writeEnd.store(ends[1], ordering: .relaxed)
-    for number in [SIGINT, SIGTERM, SIGHUP] { signal(number) { StopSignals.note($0) } }
+    for number in [SIGINT, SIGTERM] { signal(number) { StopSignals.note($0) } }
+    // nohup lets a program outlive its terminal.
+    if !Self.isIgnored(SIGHUP) { signal(SIGHUP) { StopSignals.note($0) } }
   }
 
   /// The oldest one that nobody has taken yet, by its number; nil where there is none.
@@ -43,6 +45,13 @@ final class StopSignals: Sendable {
       var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       _ = poll(&waiting, 1, -1)
     }
+  }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    sigaction(number, nil, &action)
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+      == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   /// Runs in the handler.

@@ -63,7 +63,7 @@ struct UnattendedFrontEnd {
     while true {
       reporter.lines(for: session.state).forEach(Terminal.print)
       if let status = session.exitStatus { return status }
-      if stopping == nil, let number = signals.takeArrival() {
+      if let number = signals.takeArrival(), stopping == nil {
         stopping = number
         session.send(.user(.stopAnswered(.now)))
       }
