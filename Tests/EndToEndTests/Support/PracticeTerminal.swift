@@ -35,17 +35,20 @@ enum PracticeTerminal {
     #expect(Folder.text(work + "/before") == Folder.text(work + "/after"), sourceLocation: place)
   }
 
-  /// The program's process.
+  /// The program's process, which is the shell's child: its own children are the same program until
+  /// they become another.
   static func wizard(in terminal: Tmux) async throws -> pid_t {
-    // The shell's child is the only wizard in this test's folder.
-    let wizard = try await terminal.place.run(
-      "/bin/sh",
-      [
-        "-c",
-        "for p in /proc/[0-9]*; do [ \"$(readlink $p/cwd)\" = \"$PWD\" ] && "
-          + "tr '\\0' ' ' <$p/cmdline | grep -q 'linkerd-wizard practice' && echo ${p#/proc/}; done",
-      ])
-    return try #require(Int32(wizard.out.split(separator: "\n").first ?? ""), "\(wizard)")
+    func isWizard(_ process: String) -> Bool {
+      Folder.text("/proc/\(process)/cmdline").replacing("\0", with: " ")
+        .contains("linkerd-wizard practice")
+    }
+    let found = try await terminal.place.processes().filter { process in
+      let status = Folder.text("/proc/\(process)/status").split(separator: "\n")
+      let parent = status.first { $0.hasPrefix("PPid:\t") }?.dropFirst(6)
+      return isWizard(process) && parent.map { !isWizard(String($0)) } ?? false
+    }
+    try #require(found.count == 1, "\(found)")
+    return try #require(Int32(found[0]))
   }
 }
 
