@@ -52,7 +52,7 @@ package final class CursesTerminal {
     guard tcgetattr(input, &saved) == 0 else {
       throw .system(operation: "tcgetattr", errorNumber: errno)
     }
-    glyphs = CharacterSet.current(terminalType: type, locale: locale) == .utf8 ? .unicode : .ascii
+    glyphs = CharacterSet.current(terminalType: type, locale: locale).glyphs
     let signals = try SignalPipe()
     let streams = try Self.streams(input: input, output: output)
     guard let screen = newterm(type, streams[1], streams[0]) else {

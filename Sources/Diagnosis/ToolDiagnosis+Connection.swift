@@ -91,10 +91,14 @@ extension ToolDiagnosis {
 
   @Sendable private static func notKubernetes(_ text: ToolText) -> Problem? {
     guard
-      text.says(
-        "rejected our request for an unknown reason", "server gave http response to https client",
-        "client sent an http request to an https server", "invalid character '<'",
-        "malformed http response", "could not find the requested resource")
+      lacksOrdinaryKind(text)
+        || text.failure.tool == .kubectl && text.says("json: cannot unmarshal")
+        || text.says(
+          "rejected our request for an unknown reason", "server gave http response to https client",
+          "client sent an http request to an https server", "invalid character '<'",
+          "malformed http response", "could not find the requested resource",
+          "unable to parse the server version", "unexpected end of json input",
+          "couldn't get version/kind")
     else { return nil }
     return Problem(
       "server-not-kubernetes",
@@ -103,11 +107,21 @@ extension ToolDiagnosis {
       remedy: "Look at the address in the kubeconfig: https, not http, and the API's own port.")
   }
 
+  /// Whether the server has no kind of object that every Kubernetes has.
+  private static func lacksOrdinaryKind(_ text: ToolText) -> Bool {
+    let ordinary = [
+      "namespaces", "nodes", "pods", "configmaps", "secrets", "deployments", "clusterroles",
+      "customresourcedefinitions", "mutatingwebhookconfigurations",
+    ]
+    return text.value(after: "doesn't have a resource type \"", until: "\"").map(ordinary.contains)
+      ?? false
+  }
+
   @Sendable private static func connectionLost(_ text: ToolText) -> Problem? {
     guard
       text.says(
         "connection reset by peer", "http2: client connection lost", "\": EOF",
-        "\": unexpected EOF",
+        "\": unexpected EOF", "error when reading response body",
         "server closed idle connection", "broken pipe", "cluster unreachable")
     else { return nil }
     return Problem(

@@ -103,6 +103,8 @@ package enum ExitStatus: Equatable, Hashable, Sendable {
   case bug
   /// Stopped by the user.
   case stopped
+  /// Ended by a signal of that number.
+  case signal(Int32)
 
   /// The number that the shell sees.
   package var code: Int32 {
@@ -113,6 +115,7 @@ package enum ExitStatus: Equatable, Hashable, Sendable {
     case .unavailable: 69
     case .bug: 70
     case .stopped: 130
+    case .signal(let number): 128 + number
     }
   }
 }

@@ -20,7 +20,8 @@ struct LinkerdWizard: ParsableCommand {
       \(WizardCommand.optionLines.joined(separator: "\n"))
 
       Exit status: 0 done, 1 a command or a check failed, 64 wrong usage or bad answers, 69 the \
-      cluster or a tool isn't ready, 70 a bug, 130 stopped by you.
+      cluster or a tool isn't ready, 70 a bug, 130 stopped by you, 128 and its number for \
+      another signal.
       """,
     version: version,
     subcommands: [

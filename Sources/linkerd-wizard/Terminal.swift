@@ -1,4 +1,6 @@
+import CursesTerminal
 import Glibc
+import TerminalModel
 
 /// The process's standard streams.
 enum Terminal {
@@ -21,6 +23,17 @@ enum Terminal {
 
   /// Whether standard input and output are a person's terminal.
   static var isInteractive: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
+
+  /// The signs that can be shown by the locale and the kind of terminal, as full screen decides it.
+  static var glyphs: Glyphs {
+    CharacterSet.current(terminalType: variable("TERM") ?? "", locale: "").glyphs
+  }
+
+  /// A line of prose as it can be shown: in ASCII where the locale is.
+  static func shown(_ line: String) -> String {
+    let glyphs = glyphs
+    return glyphs.isASCII ? TextLayout(glyphs).truncated(line, to: .max) : line
+  }
 
   /// An environment variable; nil where it isn't set.
   static func variable(_ name: String) -> String? {

@@ -22,15 +22,15 @@ struct UserError: Error {
   /// Prints what is worth knowing and stops nobody to standard error.
   static func warn(_ warnings: [Problem]) {
     for warning in warnings {
-      Terminal.printError("linkerd-wizard: warning: \(warning.sentence)")
-      if !warning.remedy.isEmpty { Terminal.printError("  \(warning.remedy)") }
+      Terminal.printError(Terminal.shown("linkerd-wizard: warning: \(warning.sentence)"))
+      if !warning.remedy.isEmpty { Terminal.printError(Terminal.shown("  \(warning.remedy)")) }
     }
   }
 
   /// Prints it to standard error.
   func print() {
     for (place, line) in lines.enumerated() {
-      Terminal.printError(place == 0 ? "linkerd-wizard: \(line)" : line)
+      Terminal.printError(Terminal.shown(place == 0 ? "linkerd-wizard: \(line)" : line))
     }
   }
 }

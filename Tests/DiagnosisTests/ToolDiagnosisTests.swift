@@ -104,6 +104,19 @@ import Testing
       "Unable to connect to the server: proxyconnect tcp: dial tcp 10.0.0.2:3128: i/o timeout",
       "proxy-in-the-way"
     ),
+    (
+      "unexpected error when reading response body. Please retry. Original error: unexpected EOF",
+      "server-connection-lost"
+    ),
+    (
+      "error: unable to parse the server version: unexpected end of JSON input",
+      "server-not-kubernetes"
+    ),
+    (
+      "error: the server doesn't have a resource type \"customresourcedefinitions\"",
+      "server-not-kubernetes"
+    ),
+    ("error: the server doesn't have a resource type \"gateways\"", "kind-not-served"),
   ])
   func otherWordsOfKubectlAreKnownToo(text: String, code: String) {
     #expect(ToolDiagnosis.explain(kubectl(["get", "ns"], text)).code == code)

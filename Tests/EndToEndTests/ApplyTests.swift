@@ -116,6 +116,22 @@ struct UnattendedInstall: Sendable {
     #expect(list.out.contains("linkerd-crds") && list.out.contains("linkerd-control-plane"))
   }
 
+  @Test func withoutUTF8TheProgressIsASCII() async throws {
+    let server = try await PracticeServer.start()
+    var wizard = WizardProgram(try Workplace(), on: server)
+    (wizard.environment["LANG"], wizard.environment["LC_ALL"]) = ("C", "C")
+    try wizard.place.write("answers.yaml", server.answers())
+    let apply = try await Turnstile.shared.pass { [wizard] in
+      try await wizard.run("apply", "--answers", "answers.yaml", "--yes")
+    }
+    #expect(apply.status == 0, "\(apply)")
+    #expect(apply.out.contains("\n+ Linkerd is running on practice."), "\(apply)")
+    #expect(apply.out.beyondASCII == "")
+    let check = try await wizard.run("check")
+    #expect(check.out.contains("+ control plane pods are ready"), "\(check)")
+    #expect(check.out.beyondASCII == "")
+  }
+
   @Test func checkFindsTheControlPlaneUp() async throws {
     let install = try await UnattendedInstall.done()
     let check = try await install.wizard.run("check")
@@ -221,6 +237,9 @@ struct UnattendedInstall: Sendable {
 }
 
 extension String {
+  /// The characters that are not ASCII.
+  var beyondASCII: String { filter { !$0.isASCII } }
+
   /// What stands behind the first place of a text; all of it where it isn't there.
   func components(after mark: String) -> String {
     var rest = self[...]

@@ -41,6 +41,7 @@ struct BadDay: Sendable, CustomTestStringConvertible {
     for words in day.says { #expect(result.err.contains(words), "\(words)\n\(result.err)") }
     #expect(result.err.split(separator: "\n").count >= 2, "no remedy: \(result.err)")
     #expect(!result.err.contains("Error: "), "\(result.err)")
+    if day.name == "a locale without UTF-8" { #expect(result.err.beyondASCII == "") }
     #expect(before.0 == after.0)
     #expect(before.1 == after.1)
   }
@@ -56,6 +57,13 @@ extension BadDay {
     },
     BadDay("a context that doesn't exist", 64, says: ["nowhere", "practice"]) { w, server in
       try w.place.write("answers.yaml", "context: nowhere\n" + server.answers())
+    },
+    BadDay(
+      "a locale without UTF-8", 64,
+      says: ["linkerd-wizard: answers.yaml has 1 problem:", "answers.yaml:1: There is no key"]
+    ) { w, _ in
+      try w.place.write("answers.yaml", "contxt: x\n")
+      (w.environment["LANG"], w.environment["LC_ALL"]) = ("C", "C")
     },
     BadDay("an API that is down", 69, says: ["127.0.0.1:1", "refused", "Start the cluster"]) {
       w, server in

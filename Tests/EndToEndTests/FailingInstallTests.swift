@@ -58,7 +58,7 @@ import Testing
     #expect(list.out.split(separator: "\n").count { $0.contains("deployed") } == 2, "\(list)")
   }
 
-  @Test(arguments: [SIGINT, SIGTERM])
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
   func aSignalStopsTheInstallAndLeavesNoChild(signal: Int32) async throws {
     let (wizard, server) = try await wizard("pods-never-ready")
     let (result, children) = try await Turnstile.shared.pass {
@@ -71,7 +71,7 @@ import Testing
       let result = await apply.finished(within: 40)
       return (result, try await wizard.place.processes())
     }
-    #expect(result.status == 130, "\(result)")
+    #expect(result.status == 128 + signal, "\(result)")
     #expect((result.out + result.err).contains("topped"), "\(result)")
     #expect(children == [])
     let list = try await server.helm("list", "-n", "linkerd", "-o", "json")
@@ -120,49 +120,60 @@ import Testing
     #expect(!list.out.contains("deployed"), "\(list)")
   }
 
-  @Test func aFullDiskIsToldAndNothingIsInstalled() async throws {
+  @Test(arguments: [("work", Int32(1)), ("state", 1), ("cache", 69)])
+  func aFullDiskIsToldAndNothingIsInstalled(holds: String, status: Int32) async throws {
     let (wizard, server) = try await wizard("ready")
     let disk = wizard.place.folder.folder("work/disk")
-    let mounted = try await wizard.place.run(
-      "mount", ["-t", "tmpfs", "-o", "size=4k,nr_inodes=20", "none", disk])
-    try #require(mounted.status == 0, "a small tmpfs can't be mounted here: \(mounted)")
-    try wizard.place.write("disk/full", String(repeating: "x", count: 5000))
     try wizard.place.write(
       "answers.yaml", server.answers("certificates:\n  directory: ./disk/certificates\n"))
-    let apply = try await Turnstile.shared.pass {
-      try await wizard.run("apply", "--answers", "answers.yaml", "--yes")
+    if holds != "work" { try wizard.place.write("answers.yaml", server.answers()) }
+    // The disk is there for the program alone, and goes with it.
+    let onFullDisk = """
+      mount -t tmpfs -o size=8k,nr_inodes=20 none disk || exit 99
+      head -c 9000 /dev/zero >disk/full 2>/dev/null; mkdir disk/own || exit 99
+      exec "$@"
+      """
+    let variable = ["state": "XDG_STATE_HOME", "cache": "XDG_CACHE_HOME"][holds]
+    var environment = wizard.environment
+    if let variable { environment[variable] = disk + "/own" }
+    let apply = try await Turnstile.shared.pass { [environment] in
+      try await wizard.place.run(
+        try Tools.find("unshare"),
+        [
+          "-m", "/bin/sh", "-c", onFullDisk, "sh", try Tools.wizard(), "apply", "--answers",
+          "answers.yaml", "--yes",
+        ], environment: environment)
     }
-    _ = try await wizard.place.run("umount", ["-l", disk])
-    #expect(apply.status == 1 || apply.status == 64, "\(apply)")
-    #expect((apply.out + apply.err).contains("full"), "\(apply)")
+    try #require(apply.status != 99, "a small tmpfs can't be mounted here: \(apply)")
+    #expect(apply.status == status, "\(apply)")
+    #expect((apply.out + apply.err).replacing("\n      ", with: " ").contains("disk is full"))
     let list = try await server.helm("list", "--all-namespaces")
     #expect(!list.out.contains("linkerd"), "\(list)")
   }
 
-  @Test func aDirectoryWithoutPermissionIsToldBefore() async throws {
-    let (wizard, server) = try await wizard("ready")
-    // Whatever this runs as, the program runs as somebody who may not write there.
-    let open = try await wizard.place.run("chmod", ["-R", "a+rX", wizard.place.folder.path])
-    try #require(open.status == 0)
-    let before = (wizard.place.snapshot(), try await server.snapshot())
-    let config = try wizard.place.write("config", Folder.text(server.kubeconfig))
+  @Test(arguments: [["plan"], ["apply", "--yes"]])
+  func aDirectoryWithoutPermissionIsToldBefore(command: [String]) async throws {
     try #require(geteuid() == 0, "this test has to run as root, to become another user")
-    let apply = try await Turnstile.shared.pass {
-      try await wizard.place.run(
-        try Tools.find("setpriv"),
-        [
-          "--reuid=65534", "--regid=65534", "--clear-groups", try Tools.wizard(), "plan",
-          "--answers", "answers.yaml",
-        ],
-        environment: [
-          "KUBECONFIG": config, "HOME": "/nonexistent", "XDG_CACHE_HOME": "/nonexistent",
-        ])
-    }
-    unlink(config)
-    #expect(apply.status == 64 || apply.status == 69, "\(apply)")
-    #expect(apply.err.split(separator: "\n").count >= 2, "\(apply)")
-    #expect(wizard.place.snapshot() == before.0)
-    #expect(try await server.snapshot() == before.1)
+    let place = try Workplace()
+    try place.addFakeTools()
+    try place.write("answers.yaml", "context: practice\n")
+    // Whatever this runs as, the program runs as somebody who has a home and may not write here.
+    let open = try await place.run("chmod", ["-R", "a+rX", place.folder.path])
+    let given = try await place.run("chown", ["-R", "65534:65534", place.home])
+    try #require(open.status == 0 && given.status == 0)
+    let before = place.snapshot()
+    let result = try await place.run(
+      try Tools.find("setpriv"),
+      [
+        "--reuid=65534", "--regid=65534", "--clear-groups", try Tools.wizard(),
+      ] + command + ["--answers", "answers.yaml"],
+      environment: ["PATH": "\(place.bin):/usr/bin:/bin"])
+    #expect(result.status == 64, "\(result)")
+    #expect(result.err.contains("linkerd-certificates"), "\(result)")
+    #expect(result.err.contains("ermission"), "\(result)")
+    #expect(result.err.split(separator: "\n").count >= 2, "no remedy: \(result)")
+    #expect(place.unexpectedCalls == [])
+    #expect(place.snapshot() == before)
   }
 }
 

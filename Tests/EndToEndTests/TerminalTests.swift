@@ -3,34 +3,6 @@ import Testing
 
 /// The real binary in a real terminal, on its own practice cluster.
 @Suite(.serialized) struct TerminalTests {
-  private func practice(
-    columns: Int = 80, rows: Int = 24, environment: [String: String?] = [:],
-    arguments: String = "", _ body: (Tmux) async throws -> Void
-  ) async throws {
-    let terminal = try await Tmux(
-      try Workplace(), columns: columns, rows: rows, environment: environment)
-    try await terminal.command("stty -a > before; clear")
-    do {
-      try await terminal.waitFor("ready$")
-      try await terminal.command(
-        "\(try Tools.wizard()) practice \(arguments); echo status=$?; stty -a > after")
-      try await body(terminal)
-      try await terminal.close()
-    } catch {
-      try await terminal.close()
-      throw error
-    }
-  }
-
-  /// Waits until the program has ended with that status and the terminal is as it was.
-  private func expectEnd(_ status: Int32, _ terminal: Tmux, within seconds: Int = 30) async throws {
-    try await terminal.waitFor("status=\(status)", within: seconds)
-    let work = terminal.place.work
-    let isWritten = await eventually(within: 5) { !Folder.text(work + "/after").isEmpty }
-    #expect(isWritten)
-    #expect(Folder.text(work + "/before") == Folder.text(work + "/after"))
-  }
-
   private func throughAllScreens(_ terminal: Tmux, expectsPractice: Bool = true) async throws {
     for number in 1...4 {
       let screen = try await terminal.waitFor("\(number) of 6", "\(number)/6")
@@ -44,14 +16,14 @@ import Testing
 
   @Test(arguments: [(80, 24), (60, 18)])
   func aPersonGoesThroughAllScreensToLinkerdIsRunning(columns: Int, rows: Int) async throws {
-    try await practice(columns: columns, rows: rows) { terminal in
+    try await PracticeTerminal.open(columns: columns, rows: rows) { terminal in
       try await throughAllScreens(terminal)
       let running = try await terminal.waitFor("6 of 6", "6/6")
       #expect(running.contains("PRACTICE"), "\(running)")
       let closing = try await terminal.waitFor("Linkerd is running", within: 90)
       #expect(closing.contains("PRACTICE"), "\(closing)")
       try await terminal.pressButton("Finish")
-      try await expectEnd(0, terminal)
+      try await PracticeTerminal.expectEnd(0, terminal)
       let farewell = try await terminal.screen()
       #expect(farewell.contains("Linkerd is running"), "\(farewell)")
     }
@@ -60,17 +32,11 @@ import Testing
   @Test(arguments: ["--plain", "TERM=dumb"])
   func aPersonAnswersPlainPromptsToLinkerdIsRunning(reason: String) async throws {
     let isDumb = reason == "TERM=dumb"
-    try await practice(
+    try await PracticeTerminal.open(
       rows: 200, environment: isDumb ? ["TERM": "dumb"] : [:], arguments: isDumb ? "" : reason
     ) { terminal in
-      for _ in 0..<40 {
-        let before = try await terminal.screen()
-        if before.contains("Type yes to install:") { break }
-        let isAsked = before.split(separator: "\n").last { !$0.isEmpty }?.hasSuffix(":") ?? false
-        if isAsked { try await terminal.press("Enter") }
-        _ = try await eventually(within: 5) { try await terminal.screen() != before }
-      }
-      let review = try await terminal.waitFor("Type yes to install:")
+      let review = try await terminal.keepPlainAnswers(
+        until: "PRACTICE. Type yes to install:")
       #expect(review.contains("PRACTICE. Type yes") && review.contains("Nothing has been changed"))
       try await terminal.command("yes")
       try await terminal.waitFor("Linkerd is running", within: 90)
@@ -78,12 +44,12 @@ import Testing
         try await terminal.screen().contains("status=")
       }
       if !isEnded { try await terminal.command("quit") }
-      try await expectEnd(0, terminal)
+      try await PracticeTerminal.expectEnd(0, terminal)
     }
   }
 
   @Test func withoutColourThereAreNoColourCodes() async throws {
-    try await practice(environment: ["NO_COLOR": "1"]) { terminal in
+    try await PracticeTerminal.open(environment: ["NO_COLOR": "1"]) { terminal in
       try await terminal.waitFor("1 of 6")
       let screen = try await terminal.screen(colours: true)
       let codes = screen.split(separator: "\u{1B}[").dropFirst().flatMap { piece in
@@ -93,12 +59,12 @@ import Testing
       let colours = codes.filter { (30...38).contains($0) || (40...48).contains($0) || $0 >= 90 }
       #expect(colours.isEmpty, "\(colours)")
       try await terminal.press("C-c")
-      try await expectEnd(130, terminal)
+      try await PracticeTerminal.expectEnd(130, terminal)
     }
   }
 
   @Test func withoutUTF8EverythingIsASCII() async throws {
-    try await practice(environment: ["LANG": "C", "LC_ALL": "C"]) { terminal in
+    try await PracticeTerminal.open(environment: ["LANG": "C", "LC_ALL": "C"]) { terminal in
       try await terminal.waitFor("1 of 6")
       try await terminal.waitFor("[ Next ]")
       let screen = try await terminal.screen()
@@ -108,12 +74,12 @@ import Testing
       }
       #expect(own.isEmpty, "\(screen)")
       try await terminal.press("C-c")
-      try await expectEnd(130, terminal)
+      try await PracticeTerminal.expectEnd(130, terminal)
     }
   }
 
   @Test func aTerminalOfOneCellIsSurvived() async throws {
-    try await practice { terminal in
+    try await PracticeTerminal.open { terminal in
       try await terminal.waitFor("[ Next ]")
       let before = try await terminal.screen()
       try await terminal.resize(columns: 1, rows: 1)
@@ -124,12 +90,12 @@ import Testing
       let after = try await terminal.screen()
       #expect(isBack, "\(after)")
       try await terminal.press("C-c")
-      try await expectEnd(130, terminal)
+      try await PracticeTerminal.expectEnd(130, terminal)
     }
   }
 
   @Test func quittingAsksFirst() async throws {
-    try await practice { terminal in
+    try await PracticeTerminal.open { terminal in
       try await terminal.waitFor("[ Next ]")
       try await terminal.press("q")
       try await terminal.waitFor("Leave", "Quit?", "leave")
@@ -139,12 +105,12 @@ import Testing
       try await terminal.waitFor("Leave", "Quit?", "leave")
       try await terminal.press("Right")
       try await terminal.press("Enter")
-      try await expectEnd(130, terminal)
+      try await PracticeTerminal.expectEnd(130, terminal)
     }
   }
 
   @Test func stoppingAndGoingOnRepaints() async throws {
-    try await practice { terminal in
+    try await PracticeTerminal.open { terminal in
       try await terminal.waitFor("[ Next ]")
       try await terminal.press("C-z")
       try await terminal.waitFor("Stopped", "ready$")
@@ -156,24 +122,16 @@ import Testing
   }
 
   @Test func aKillRestoresTheTerminal() async throws {
-    try await practice { terminal in
+    try await PracticeTerminal.open { terminal in
       try await terminal.waitFor("[ Next ]")
-      // The shell's child is the only wizard in this test's folder.
-      let wizard = try await terminal.place.run(
-        "/bin/sh",
-        [
-          "-c",
-          "for p in /proc/[0-9]*; do [ \"$(readlink $p/cwd)\" = \"$PWD\" ] && "
-            + "tr '\\0' ' ' <$p/cmdline | grep -q 'linkerd-wizard practice' && echo ${p#/proc/}; done",
-        ])
-      let process = try #require(Int32(wizard.out.split(separator: "\n").first ?? ""), "\(wizard)")
+      let process = try await PracticeTerminal.wizard(in: terminal)
       kill(process, SIGTERM)
-      try await expectEnd(130, terminal)
+      try await PracticeTerminal.expectEnd(143, terminal)
     }
   }
 
   @Test func interruptingAnInstallAsksAndStops() async throws {
-    try await practice(arguments: "--scenario pods-never-ready") { terminal in
+    try await PracticeTerminal.open(arguments: "--scenario pods-never-ready") { terminal in
       try await throughAllScreens(terminal)
       try await terminal.waitFor("6 of 6")
       try await terminal.waitFor("control plane")
@@ -192,19 +150,19 @@ import Testing
       let closing = try await terminal.waitFor("topped", within: 30)
       #expect(closing.contains("PRACTICE"), "\(closing)")
       try await terminal.pressButton("Finish")
-      try await expectEnd(130, terminal)
+      try await PracticeTerminal.expectEnd(130, terminal)
     }
   }
 
   @Test func typingAheadIsKept() async throws {
-    try await practice { terminal in
+    try await PracticeTerminal.open { terminal in
       // Typed before the first screen is painted: nothing is lost, and nothing is confirmed.
       try await terminal.type("?")
       try await terminal.waitFor("Help", "Keys", "keys")
       try await terminal.press("Escape")
       try await terminal.waitFor("1 of 6")
       try await terminal.press("C-c")
-      try await expectEnd(130, terminal)
+      try await PracticeTerminal.expectEnd(130, terminal)
     }
   }
 }

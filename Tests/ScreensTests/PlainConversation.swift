@@ -42,6 +42,14 @@ struct PlainConversation {
     show()
   }
 
+  /// Presses ^C.
+  mutating func interrupt() {
+    transcript += "^C"
+    news = ""
+    for event in prompter.eventsOfInterrupt(in: wizard.state) { wizard.user(event) }
+    show()
+  }
+
   /// Types lines; the host answers everything after each.
   mutating func type(_ lines: String...) {
     for line in lines {

@@ -34,6 +34,56 @@ struct PlainInstallTests {
     #expect(last == .exit(.done))
   }
 
+  @Test func interruptingAQuestionLeavesOnALineOfItsOwn() {
+    var talk = PlainConversation()
+    talk.settle()
+    let asked = talk.transcript
+    talk.interrupt()
+    #expect(talk.transcript == asked + "^C\nNothing has been changed.\n")
+    #expect(talk.prompt == nil)
+    #expect(talk.wizard.requests.last?.effect == .exit(.stopped))
+  }
+
+  @Test func interruptingARunAsksAndDropsThePathThatWasAskedFor() {
+    var talk = PlainConversation()
+    talk.keepAnswers(until: .review)
+    talk.enter("yes")
+    talk.beginRun()
+    talk.interrupt()
+    #expect(talk.news.hasPrefix("\nStop the install?\n  1  Keep going\n"))
+    #expect(talk.prompt == "Choose [1]: ")
+    talk.type("save")
+    talk.interrupt()
+    #expect(talk.news.hasPrefix("\nStop the install?\n"))
+    #expect(talk.prompt == "Choose [1]: ")
+    let cancelled = talk.wizard.requests.contains {
+      if case .cancel(let id) = $0.effect { id == talk.wizard.state.run?.current } else { false }
+    }
+    #expect(!cancelled)
+  }
+
+  @Test func interruptingAfterAFailureLeavesWithWhatWasDone() {
+    var talk = PlainConversation()
+    talk.keepAnswers(until: .review)
+    talk.enter("yes")
+    talk.beginRun()
+    talk.finishItem(.failed(Problem("no-network", "There is no network."), .none))
+    talk.interrupt()
+    #expect(talk.news.hasPrefix("\nThe install failed; 0 of 6 items are done on kind-demo.\n"))
+    #expect(talk.wizard.requests.last?.effect == .exit(.failed))
+  }
+
+  @Test func interruptingTheClosingPageEnds() {
+    var talk = PlainConversation()
+    talk.keepAnswers(until: .review)
+    talk.enter("yes")
+    talk.beginRun()
+    talk.runToTheEnd()
+    talk.interrupt()
+    #expect(talk.news == "\n")
+    #expect(talk.wizard.requests.last?.effect == .exit(.done))
+  }
+
   @Test func failureRetryAndStopping() {
     var talk = PlainConversation()
     talk.keepAnswers(until: .review)
@@ -47,12 +97,10 @@ struct PlainInstallTests {
     talk.finishItem(.failed(problem, .none), after: 4)
     talk.type("", "5", "3", "2", "", "save ./again.log", "1")
     talk.finishItem()
-    talk.wizard.user(.interrupted)
-    talk.show()
+    talk.interrupt()
     talk.type("9", "1")
     talk.finishItem()
-    talk.wizard.user(.interrupted)
-    talk.show()
+    talk.interrupt()
     talk.print("creating 29 resource(s)")
     talk.type("2")
     talk.finishItem()

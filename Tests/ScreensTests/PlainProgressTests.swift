@@ -119,6 +119,18 @@ struct PlainProgressTests {
       ])
   }
 
+  @Test func farewellIsASCIIWhereTheGlyphsAre() {
+    var wizard = WizardFixture(
+      options: LaunchOptions(
+        programVersion: "0.1.0", paths: HostPaths(workingDirectory: "/home/æsa", home: "/home/b")))
+    wizard.startRun()
+    while wizard.finishItem() {}
+    let lines = FarewellText.lines(wizard.state, glyphs: .ascii)
+    #expect(lines.first == "+ Linkerd is running on kind-demo.")
+    let foreign = lines.joined().filter { !$0.isASCII }
+    #expect(foreign == "")
+  }
+
   @Test func farewellAfterAFailureSaysHowFarItGot() {
     var wizard = WizardFixture()
     wizard.startRun()

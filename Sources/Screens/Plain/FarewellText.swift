@@ -1,15 +1,17 @@
 import Planning
-import TerminalModel
+package import TerminalModel
 package import Wizard
 
 /// What stands on the ordinary screen after the full-screen wizard has closed.
 package enum FarewellText {
   /// At most six lines: what was done, where the files are, what to do next; empty where nothing
   /// was done.
-  package static func lines(_ state: WizardState) -> [String] {
+  package static func lines(_ state: WizardState, glyphs: Glyphs = .unicode) -> [String] {
     guard let run = state.run else { return [] }
-    let text = ClosingText(state: state, lines: PlainLines(glyphs: .unicode))
-    return headline(state, run, text) + files(run, text) + next(state, run, text)
+    let lines = PlainLines(glyphs: glyphs)
+    let text = ClosingText(state: state, lines: lines)
+    return (headline(state, run, text) + files(run, text) + next(state, run, text))
+      .map(lines.cleaned)
   }
 
   private static func headline(

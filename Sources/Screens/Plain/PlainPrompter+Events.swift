@@ -14,6 +14,18 @@ extension PlainPrompter {
     return events
   }
 
+  /// What `^C` means: while a run goes on it asks what to stop, otherwise it leaves.
+  package mutating func eventsOfInterrupt(in state: WizardState) -> [UserEvent] {
+    // The terminal shows ^C on the line of the prompt; what is said next begins with a line feed.
+    outstanding = nil
+    saidNotice = nil
+    asksForPath = false
+    if case .running(let run) = state.phase, run.failedItem == nil { return [.interrupted] }
+    isLeaving = true
+    if hasClosed { say("") }
+    return [.interrupted]
+  }
+
   private mutating func meaning(of text: String, _ state: WizardState) -> [UserEvent] {
     if asksForPath { return pathEvents(for: text, state) }
     switch state.dialog {

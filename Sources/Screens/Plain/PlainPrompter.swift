@@ -114,7 +114,7 @@ package struct PlainPrompter {
   private mutating func leave(_ state: WizardState) -> String? {
     guard !hasClosed else { return nil }
     hasClosed = true
-    let farewell = FarewellText.lines(state)
+    let farewell = FarewellText.lines(state, glyphs: glyphs)
     queued += [""] + (farewell.isEmpty ? ["Nothing has been changed."] : farewell)
     return nil
   }

@@ -49,11 +49,11 @@ struct ApplyCommand: ParsableCommand {
     if let moment { launch.state.now = moment }
     let session = try launch.session()
     defer { session.stopEverything() }
-    let front = UnattendedFrontEnd(session: session)
+    let front = try UnattendedFrontEnd(session: session)
     let reviewed = try front.plan(at: moment)
     try checkDigest(of: reviewed)
     Terminal.print(reviewed.plan.text)
-    guard try yes || Self.isConfirmed() else {
+    guard try yes || front.isConfirmed() else {
       Terminal.print("Nothing was done.")
       throw ExitCode(ExitStatus.stopped.code)
     }
@@ -70,10 +70,5 @@ struct ApplyCommand: ParsableCommand {
           + "last day.",
         "  Read it anew with linkerd-wizard plan, and give the digest that it ends with.",
       ])
-  }
-
-  private static func isConfirmed() throws -> Bool {
-    Terminal.write("Do this now? Type yes: ", to: STDOUT_FILENO)
-    return readLine(strippingNewline: true) == "yes"
   }
 }

@@ -3,6 +3,7 @@ import Diagnosis
 import Glibc
 import HostEffects
 import Planning
+import TerminalModel
 import Wizard
 
 /// Looks whether the control plane is up, and changes nothing.
@@ -34,16 +35,19 @@ struct CheckCommand: ParsableCommand {
     case .success(let all):
       // Without a certificate file there is nothing to compare the cluster's anchor with.
       let rows = all.filter { $0.id != "trust-anchors" || $0.mark != .warning }
-      CheckReport.lines(rows).forEach(Terminal.print)
+      CheckReport(glyphs: Terminal.glyphs).lines(rows).map(Terminal.shown)
+        .forEach(Terminal.print)
       if !MeshProof.passed(rows) { throw ExitCode(ExitStatus.failed.code) }
     }
   }
 }
 
 /// The rows of checks as lines of text.
-enum CheckReport {
+struct CheckReport {
+  var glyphs: Glyphs
+
   /// One line a check, with reason and remedy below it where it didn't pass.
-  static func lines(_ rows: [CheckRow]) -> [String] {
+  func lines(_ rows: [CheckRow]) -> [String] {
     rows.flatMap { row -> [String] in
       [row.reason, row.remedy].filter { !$0.isEmpty }.reduce(into: ["\(sign(row.mark)) \(row.text)"]
       ) {
@@ -52,11 +56,12 @@ enum CheckReport {
     }
   }
 
-  private static func sign(_ mark: CheckRow.Mark) -> String {
+  /// The signs of `linkerd check`, where they can be shown.
+  private func sign(_ mark: CheckRow.Mark) -> String {
     switch mark {
-    case .passed: "√"
-    case .warning: "‼"
-    case .failed: "×"
+    case .passed: glyphs.isASCII ? "\(glyphs.good)" : "√"
+    case .warning: glyphs.isASCII ? "\(glyphs.warning)" : "‼"
+    case .failed: glyphs.isASCII ? "\(glyphs.bad)" : "×"
     case .waiting, .running: "-"
     }
   }

@@ -47,7 +47,7 @@ struct PracticeCommand: ParsableCommand {
       throw UserError(.unavailable, lines: ["The practice cluster could not be started: \(error)"])
     }
     if serve {
-      self.serve(cluster)
+      try self.serve(cluster)
       surroundings.remove(with: cluster)
     } else {
       defer { Blocking.wait { await cluster.stop() } }
@@ -57,8 +57,8 @@ struct PracticeCommand: ParsableCommand {
     }
   }
 
-  private func serve(_ cluster: PracticeCluster) {
-    let signals = StopSignals()
+  private func serve(_ cluster: PracticeCluster) throws {
+    let signals = try StopSignals()
     Terminal.print("KUBECONFIG=\(cluster.kubeconfigPath)")
     Terminal.print("CHARTS=\(cluster.chartsURL)")
     signals.wait()

@@ -59,8 +59,8 @@ final class CursesFrontEnd {
       case .key(.control("z")): terminal.stop()
       case .key(let key): take(key)
       case .resized, .wakeUp: break
-      case .signal: return .stopped
-      case .closed: return .stopped
+      case .signal(let number): return .signal(number)
+      case .closed: return .signal(SIGHUP)
       }
       if let status = session.exitStatus { return status }
     }

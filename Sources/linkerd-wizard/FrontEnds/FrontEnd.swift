@@ -48,7 +48,7 @@ enum FrontEnd {
     }
     let status = CursesFrontEnd(session: session, terminal: terminal).run()
     terminal.close()
-    FarewellText.lines(session.state).forEach(Terminal.print)
+    FarewellText.lines(session.state, glyphs: terminal.glyphs).forEach(Terminal.print)
     return status
   }
 }

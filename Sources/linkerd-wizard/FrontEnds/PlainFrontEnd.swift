@@ -10,9 +10,10 @@ struct PlainFrontEnd {
   let session: Session
   var now: () -> Instant = { Instant(secondsSince1970: Int64(time(nil))) }
 
-  /// Runs until the session ends or standard input does.
+  /// Runs until the session ends, standard input does, or a signal asks to.
   func run() throws -> ExitStatus {
-    var prompter = PlainPrompter()
+    let signals = try StopSignals()
+    var prompter = PlainPrompter(glyphs: Terminal.glyphs)
     var input = LineInput()
     let kubeconfig = session.state.options.kubeconfig
     session.aroundSignIn = { target, call in
@@ -25,13 +26,19 @@ struct PlainFrontEnd {
       let output = prompter.output(for: session.state)
       if !output.text.isEmpty { Terminal.write(output.text, to: STDOUT_FILENO) }
       if let prompt = output.prompt { Terminal.write(prompt, to: STDOUT_FILENO) }
-      switch input.wait(for: session.descriptor, readsLines: output.prompt != nil) {
-      case .line(let line):
-        for event in prompter.events(for: line, state: session.state) {
-          session.send(.user(event))
+      let arrival = input.wait(
+        for: [session.descriptor, signals.descriptor], readsLines: output.prompt != nil)
+      if let number = signals.takeArrival() {
+        guard number == SIGINT else { return .signal(number) }
+        // What was typed before the question that comes now can't be its answer.
+        input.forget()
+        send(prompter.eventsOfInterrupt(in: session.state))
+      } else {
+        switch arrival {
+        case .line(let line): send(prompter.events(for: line, state: session.state))
+        case .ended: return .stopped
+        case .nothing: break
         }
-      case .ended: return .stopped
-      case .nothing: break
       }
       session.send(.tick(now()))
       session.takeReports()
@@ -39,45 +46,8 @@ struct PlainFrontEnd {
     Terminal.write(prompter.output(for: session.state).text, to: STDOUT_FILENO)
     return session.exitStatus ?? .done
   }
-}
 
-/// Lines of standard input, beside the wake-up descriptor of the session.
-struct LineInput {
-  /// What a wait brought.
-  enum Arrival: Equatable {
-    case line(String)
-    /// Standard input has ended.
-    case ended
-    case nothing
-  }
-
-  private var buffer: [UInt8] = []
-  private var hasEnded = false
-
-  /// Waits at most a second for a line, where lines are wanted, or for the descriptor.
-  mutating func wait(for descriptor: Int32, readsLines: Bool) -> Arrival {
-    if readsLines, let line = takeLine() { return .line(line) }
-    if readsLines, hasEnded { return .ended }
-    var waiting = [
-      pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: readsLines ? STDIN_FILENO : -1, events: Int16(POLLIN), revents: 0),
-    ]
-    guard poll(&waiting, 2, 1000) > 0, waiting[1].revents != 0 else { return .nothing }
-    var bytes = [UInt8](repeating: 0, count: 4096)
-    let count = read(STDIN_FILENO, &bytes, bytes.count)
-    if count > 0 { buffer.append(contentsOf: bytes[..<count]) } else { hasEnded = true }
-    if let line = takeLine() { return .line(line) }
-    return hasEnded ? .ended : .nothing
-  }
-
-  private mutating func takeLine() -> String? {
-    guard let end = buffer.firstIndex(of: UInt8(ascii: "\n")) else {
-      guard hasEnded, !buffer.isEmpty else { return nil }
-      defer { buffer = [] }
-      return String(decoding: buffer, as: UTF8.self)
-    }
-    let line = String(decoding: buffer[..<end], as: UTF8.self)
-    buffer.removeFirst(end + 1)
-    return line
+  private func send(_ events: [UserEvent]) {
+    for event in events { session.send(.user(event)) }
   }
 }

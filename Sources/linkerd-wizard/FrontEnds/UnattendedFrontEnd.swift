@@ -9,10 +9,13 @@ import Wizard
 struct UnattendedFrontEnd {
   let session: Session
   var now: () -> Instant = { Instant(secondsSince1970: Int64(time(nil))) }
-  private let signals = StopSignals()
+  private let signals: StopSignals
 
-  /// Makes a front end of the session.
-  init(session: Session) { self.session = session }
+  /// Makes a front end of the session. Throws `UserError` where signals can't be waited for.
+  init(session: Session) throws {
+    self.session = session
+    signals = try StopSignals()
+  }
 
   /// Goes through the screens until the plan is ready.
   ///
@@ -23,7 +26,7 @@ struct UnattendedFrontEnd {
     let now = moment.map { moment in { moment } } ?? now
     session.send(.tick(now()))
     while true {
-      if signals.takeArrival() { throw ExitCode(ExitStatus.stopped.code) }
+      try endIfAsked()
       switch Unattended.next(session.state) {
       case .send(let event): session.send(.user(event))
       case .wait: waitForReports(now)
@@ -36,30 +39,57 @@ struct UnattendedFrontEnd {
     }
   }
 
+  /// Asks on the terminal whether the plan is to be done. Throws `ExitCode` where a signal asks to
+  /// end.
+  func isConfirmed() throws -> Bool {
+    Terminal.write("Do this now? Type yes: ", to: STDOUT_FILENO)
+    var input = LineInput()
+    while true {
+      let arrival = input.wait(for: [signals.descriptor], readsLines: true)
+      try endIfAsked()
+      switch arrival {
+      case .line(let line): return line == "yes"
+      case .ended: return false
+      case .nothing: break
+      }
+    }
+  }
+
   /// Confirms that plan and reports the run line by line until it ends.
   func apply(_ plan: ReviewedPlan) throws -> ExitStatus {
-    var reporter = ProgressReporter()
+    var reporter = ProgressReporter(glyphs: Terminal.glyphs)
+    var stopping: Int32?
     session.send(.user(.installConfirmed(digest: plan.digest)))
     while true {
       reporter.lines(for: session.state).forEach(Terminal.print)
       if let status = session.exitStatus { return status }
+      if let number = signals.takeArrival(), stopping == nil {
+        stopping = number
+        session.send(.user(.stopAnswered(.now)))
+      }
       switch Unattended.next(session.state) {
-      case .wait:
-        if signals.takeArrival() { session.send(.user(.stopAnswered(.now))) }
-        waitForReports(now)
+      case .wait: waitForReports(now)
       case .planned:
         let notice = session.state.notice?.text ?? "The plan has changed since it was confirmed."
         throw UserError(.failed, lines: [notice])
       case .send: throw UserError(.failed, lines: [session.state.notice?.text ?? ""])
       case .stop(let status, _): return status
-      case .finished(let outcome): return outcome.exitStatus
+      case .finished(let outcome):
+        if outcome.kind == .stopped, let stopping { return .signal(stopping) }
+        return outcome.exitStatus
       }
     }
   }
 
+  private func endIfAsked() throws {
+    if let number = signals.takeArrival() { throw ExitCode(ExitStatus.signal(number).code) }
+  }
+
   private func waitForReports(_ now: () -> Instant) {
-    var waiting = pollfd(fd: session.descriptor, events: Int16(POLLIN), revents: 0)
-    _ = poll(&waiting, 1, 500)
+    var waiting = [session.descriptor, signals.descriptor].map {
+      pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+    }
+    _ = poll(&waiting, 2, 500)
     session.send(.tick(now()))
     session.takeReports()
   }
