@@ -72,7 +72,7 @@ find_program() {
     if runnable "$candidate"; then return 0; fi
   done
   unavailable "$name is missing: looked for $*." \
-    "Install it on PATH, or set $variable to its path: $variable=/path/to/$name sh install.sh"
+    "Install it on PATH, or set $variable to its path: $variable=/path/to/$name sh $0"
 }
 
 # compare SHA256 FILE
