@@ -130,8 +130,8 @@ extension BadDay {
       "everything wrong in an answers file at once", 64,
       says: [
         "7 problems", "answers.yaml:1: There is no key “contxt”", "answers.yaml:3:",
-        "answers.yaml:4: ", "answers.yaml:6:", "“nmespace”", "“maybe”", "\"Bad_Name\"",
-        "\"kube-system\"",
+        "answers.yaml:4: ", "answers.yaml:6:", "“nmespace”", "“maybe”", "“Bad_Name”",
+        "“kube-system”",
       ]
     ) { w, _ in
       try w.place.write(
