@@ -53,8 +53,15 @@ extension Reduction {
 
   /// Chooses everything that the filter leaves and that can be chosen.
   private mutating func selectAll() {
-    let chosen = Set(state.answers.namespaces.map(\.name))
-    let added = state.namespaceRows.filter { $0.mark == .notChosen && !chosen.contains($0.name) }
+    let chosen = state.chosenNamespaces.names
+    let needle = TextNeedle(state.namespaceFilter ?? "")
+    let all = state.facts.namespaces.value?.rows ?? []
+    let added = all.filter { fact in
+      guard needle.isIn(fact.name), !chosen.contains(fact.name) else { return false }
+      let verdict = NamespaceRules.verdict(
+        fact, controlPlaneNamespace: state.answers.controlPlane.namespace)
+      return verdict.canBeChosen && !verdict.isMeshedAlready
+    }
     state.answers.namespaces += added.map { NamespaceAnswer($0.name) }
     state.notice = Notice(.done, "\(added.count) more chosen.")
   }

@@ -14,7 +14,7 @@ struct ArchitectureTests {
     ],
     "HostEffects": [
       "Wizard", "Planning", "Diagnosis", "MeshCertificates", "Subprocess", "SystemPackage", "Yams",
-      "Logging", "Crypto", "FoundationEssentials", "Glibc", "Synchronization",
+      "Logging", "Crypto", "FoundationEssentials", "Glibc", "Synchronization", "Dispatch",
     ],
     "CNCurses": [],
     "CursesTerminal": ["TerminalModel", "CNCurses", "Glibc", "Synchronization"],

@@ -64,11 +64,15 @@ extension ChildProcess {
     _ program: ChildProgram, input: some InputProtocol, group: ProcessGroup,
     combined sink: @escaping ByteSink
   ) async throws -> ProcessEnding {
+    let pipe = try OutputPipe()
+    defer { pipe.close() }
     let result = try await run(
-      configuration(of: program), input: input, output: .sequence, error: .combinedWithOutput
+      configuration(of: program), input: input,
+      output: .fileDescriptor(pipe.writing, closeAfterSpawningProcess: true),
+      error: .combinedWithOutput
     ) { execution in
       group.started(execution.processIdentifier.value)
-      try await drain(execution.standardOutput, into: sink)
+      await pipe.drain(into: sink)
     }
     return ProcessEnding(result.terminationStatus)
   }

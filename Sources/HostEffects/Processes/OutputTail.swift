@@ -87,13 +87,43 @@ package struct OutputTail: Sendable {
     }
   }
 
+  /// Counts the line ends, eight bytes at a time: of short lines there may be millions, and to look
+  /// for each by itself takes as long as writing all of them to the log.
   private static func lineEnds(_ base: UnsafePointer<UInt8>, _ count: Int) -> Int {
+    let raw = UnsafeRawPointer(base)
+    let low = UInt64.everyByte(0x7f)
+    let lineFeeds = UInt64.everyByte(0x0a)
     var lines = 0
     var position = 0
-    while position < count, let found = memchr(base + position, 0x0a, count - position) {
-      lines += 1
-      position = UnsafeRawPointer(found) - UnsafeRawPointer(base) + 1
+    while position + 8 <= count {
+      // Each byte of the word counts for itself, so at most 255 times before they are summed up.
+      var counts: UInt64 = 0
+      let end = min(position + 255 * 8, count - 7)
+      while position < end {
+        let word = raw.loadUnaligned(fromByteOffset: position, as: UInt64.self) ^ lineFeeds
+        counts &+= ~(((word & low) &+ low) | word | low) &>> 7
+        position &+= 8
+      }
+      lines += counts.sumOfBytes
+    }
+    while position < count {
+      if base[position] == 0x0a { lines += 1 }
+      position += 1
     }
     return lines
+  }
+}
+
+extension UInt64 {
+  /// A word of eight times that byte.
+  fileprivate static func everyByte(_ byte: UInt8) -> UInt64 {
+    UInt64(byte) * 0x0101_0101_0101_0101
+  }
+
+  /// Its eight bytes, summed up.
+  fileprivate var sumOfBytes: Int {
+    let even: UInt64 = 0x00ff_00ff_00ff_00ff
+    let pairs = (self & even) &+ ((self &>> 8) & even)
+    return Int((pairs &* 0x0001_0001_0001_0001) &>> 48)
   }
 }
