@@ -41,7 +41,7 @@ extension AnswersCheck {
 
   /// What is wrong with the namespaces to mesh, each with its place among them, counted from 0.
   package static func namespaceProblems(of answers: Answers) -> [(place: Int, problem: Problem)] {
-    var seen: Set<String> = []
+    var seen = Set<String>(minimumCapacity: answers.namespaces.count)
     return answers.namespaces.enumerated().compactMap { place, namespace in
       let isFirst = seen.insert(namespace.name).inserted
       return problem(inNamespace: namespace.name, isFirst: isFirst, answers).map { (place, $0) }
