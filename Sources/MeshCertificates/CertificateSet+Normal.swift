@@ -55,7 +55,8 @@ extension CertificateSet {
     key.withBytes { bytes in
       guard bytes.count <= PEMText.largestSize else { return key }
       let pem = PEMText(forgiving: bytes)
-      let blocks = pem.blocks.filter { $0.label.hasSuffix("PRIVATE KEY") }
+      let all = pem.blocks.filter { $0.label.hasSuffix("PRIVATE KEY") }
+      let blocks = all.allSatisfy { $0.der == all.first?.der } ? Array(all.prefix(1)) : all
       guard !pem.isCutShort, blocks.count == 1, let block = blocks.first, let der = block.der,
         block.headers.isEmpty, block.label != "ENCRYPTED PRIVATE KEY"
       else { return key }

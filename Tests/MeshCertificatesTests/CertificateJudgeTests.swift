@@ -349,8 +349,14 @@ struct CertificateJudgeTests {
     try breakage.edit(scratch)
     // Kinds that the library can't read have no dates; the edges of time aren't theirs.
     let begin = made.anchors.first?.notBefore ?? beginning
-    return CertificateJudge.judge(
-      try CertificateDirectory.read(scratch.path), trustDomain: "cluster.local",
-      at: begin.adding(seconds: breakage.later + 302))
+    let now = begin.adding(seconds: breakage.later + 302)
+    let judgement = CertificateJudge.judge(
+      try CertificateDirectory.read(scratch.path), trustDomain: "cluster.local", at: now)
+    // What OpenSSL refuses is refused here too.
+    let second = try ToolRun.run(
+      "openssl", "verify", "-attime", "\(now.secondsSince1970)", "-CAfile", "ca.crt", "issuer.crt",
+      in: scratch.path)
+    #expect(second.status == 0 || !judgement.isAccepted, "\(second.output)")
+    return judgement
   }
 }

@@ -119,6 +119,11 @@ struct RenewalCommands {
   /// Two ways, by where the issuer's Secret comes from, and how to see that it worked.
   var lines: [String] {
     func path(_ file: String) -> String { ShellQuoting.quote("\(directory)/\(file)") }
+    // Helm takes a comma for the next setting, and a backslash for what keeps it from that.
+    let escaped = directory.flatMap { $0 == "," || $0 == "\\" ? "\\\($0)" : "\($0)" }
+    func helmPath(_ file: String) -> String {
+      ShellQuoting.quote("\(String(escaped))/\(file)")
+    }
     let space = ShellQuoting.quote(namespace)
     return [
       "",
@@ -126,9 +131,9 @@ struct RenewalCommands {
       "are installed (helm list -n \(space)):",
       "",
       "  helm upgrade linkerd-control-plane CHART --version VERSION -n \(space) --reuse-values \\",
-      "    --set-file identityTrustAnchorsPEM=\(path(CertificatePlan.anchorCertificateFile)) \\",
-      "    --set-file identity.issuer.tls.crtPEM=\(path(CertificatePlan.issuerCertificateFile)) \\",
-      "    --set-file identity.issuer.tls.keyPEM=\(path(CertificatePlan.issuerKeyFile))",
+      "    --set-file identityTrustAnchorsPEM=\(helmPath(CertificatePlan.anchorCertificateFile)) \\",
+      "    --set-file identity.issuer.tls.crtPEM=\(helmPath(CertificatePlan.issuerCertificateFile)) \\",
+      "    --set-file identity.issuer.tls.keyPEM=\(helmPath(CertificatePlan.issuerKeyFile))",
       "",
       "Where the Secret is of type kubernetes.io/tls (identity.issuer.scheme):",
       "",

@@ -130,7 +130,7 @@ struct CertificatesListing {
       .object([
         "certificates": .array(
           try certificates.flatMap { file in
-            try file.all.map { try Self.object($0, file: file.file) }
+            try file.all.map { try Self.object($0, file: file.file, life: $0.summary) }
           }),
         "keys": .array(
           try keys.compactMap { key in
@@ -140,10 +140,16 @@ struct CertificatesListing {
     }
   }
 
-  private static func object(_ value: some Encodable, file: String) throws -> CanonicalJSON {
+  private static func object(
+    _ value: some Encodable, file: String, life: CertificateSummary? = nil
+  ) throws -> CanonicalJSON {
     guard case .object(var entries) = try CanonicalJSON(value) else { return .null }
     if case .object(let summary)? = entries.removeValue(forKey: "summary") {
       entries.merge(summary) { own, _ in own }
+    }
+    if let life {
+      entries["notBefore"] = .string(life.notBefore.iso8601)
+      entries["notAfter"] = .string(life.notAfter.iso8601)
     }
     entries["file"] = .string(file)
     return .object(entries)
