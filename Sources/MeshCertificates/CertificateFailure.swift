@@ -18,6 +18,8 @@ package struct CertificateFailure: Error, Equatable, Sendable {
     case directoryNotUsable = "directory-not-usable"
     /// Others than the owner may write in the directory; nothing was written.
     case directoryWritableByOthers = "directory-writable-by-others"
+    /// Another process writes in the directory at this moment; nothing was written.
+    case directoryBusy = "directory-busy"
     /// One of the files is there already; nothing was written.
     case fileExists = "file-exists"
     /// A file could not be written; what this call had written is removed again.

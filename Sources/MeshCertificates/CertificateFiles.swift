@@ -11,6 +11,9 @@ package struct CertificateFiles: Sendable {
   /// The text of `issuer.key`; nil where it isn't there.
   package var issuerKey: PrivateKeyPEM?
 
+  /// The names of the keys' files that others than their owner may read.
+  package var readableByOthers: Set<String> = []
+
   /// Makes a set of texts; what is left out isn't there.
   package init(
     anchorCertificate: [UInt8]? = nil, anchorKey: PrivateKeyPEM? = nil,

@@ -7,6 +7,8 @@ package struct CertificateFinding: Equatable, Sendable {
     case anchor
     case anchorKey = "anchor-key"
     case issuer
+    /// A certificate behind the issuer's own in its file.
+    case intermediate
     case issuerKey = "issuer-key"
   }
 
@@ -23,22 +25,35 @@ package struct CertificateFinding: Equatable, Sendable {
     case unreadable
     case severalBlocks = "several-blocks"
     case trailingText = "trailing-text"
+    case blankLines = "blank-lines"
+    /// Linkerd doesn't see the blocks: two bytes a character, indented, lines that end in CR.
+    case encoding
+    /// The certificate that belongs to the key isn't the first of its file.
+    case wrongOrder = "wrong-order"
     case wrongAlgorithm = "wrong-algorithm"
     case wrongCurve = "wrong-curve"
     case wrongSignature = "wrong-signature"
+    /// A certificate of X.509 version 1, which has no extensions.
+    case version
     case notACA = "not-a-ca"
     case pathLength = "path-length"
     case keyUsage = "key-usage"
     case extendedKeyUsage = "extended-key-usage"
     case criticalExtension = "critical-extension"
+    case nameConstraints = "name-constraints"
+    /// The common name is another than the trust domain would have.
+    case name
     case keyMismatch = "mismatch"
     case chain
     case expired
     case notYetValid = "not-yet-valid"
+    /// Valid for less time than clocks may differ.
+    case justBegun = "just-begun"
     case endsSoon = "ends-soon"
     case outlivesAnchor = "outlives-anchor"
     case encrypted
     case ecParameters = "ec-parameters"
+    case readableByOthers = "readable-by-others"
   }
 
   /// The file that it is about.
@@ -68,6 +83,7 @@ extension CertificateFinding.Part {
     case .anchor: "The trust anchor"
     case .anchorKey: "The trust anchor's key"
     case .issuer: "The issuer certificate"
+    case .intermediate: "A certificate between the issuer and its anchor"
     case .issuerKey: "The issuer's key"
     }
   }

@@ -2,16 +2,46 @@ import Planning
 import X509
 
 extension CertificateJudge {
-  /// Judges how the issuer stands to the anchors; says nothing where either could not be read.
-  static func judgeChain(
-    of issuer: ReadCertificate?, to anchors: [ReadCertificate], at now: Instant
+  /// Judges the issuer, what is between it and its anchor, and how they hang together.
+  static func judge(
+    _ chain: IssuerChain, trustDomain: String?, at now: Instant
   ) -> [CertificateFinding] {
-    guard let certificate = issuer?.certificate else { return [] }
-    let readable = anchors.compactMap(\.certificate)
-    guard !readable.isEmpty, readable.count == anchors.count else { return [] }
-    let signers = readable.filter { isSigner($0, of: certificate) }
-    if signers.isEmpty { return [brokenChain(of: certificate, to: readable)] }
-    return judgeLives(of: certificate, under: signers, at: now)
+    guard let issuer = chain.issuer else { return [] }
+    var findings = judge(issuer, as: .issuer, below: 0, at: now)
+    if chain.isOutOfOrder { findings.append(wrongOrder) }
+    if let finding = judgeOthers(of: chain) { findings.append(finding) }
+    for (below, certificate) in chain.path.enumerated() {
+      findings += judge(certificate, as: .intermediate, below: below + 1, at: now)
+    }
+    findings += judgeChain(chain, at: now)
+    if let trustDomain { findings += judgeNames(of: chain, under: trustDomain) }
+    return findings
+  }
+
+  private static var wrongOrder: CertificateFinding {
+    CertificateFinding.Part.issuer.finding(
+      .wrongOrder, "isn't the first in its file, and Linkerd takes the first for the issuer",
+      remedy: "Put the certificate that belongs to the issuer's key first.")
+  }
+
+  /// A file may hold what is between the issuer and its anchor, and nothing else is of use there.
+  private static func judgeOthers(of chain: IssuerChain) -> CertificateFinding? {
+    let useless = chain.others.count - chain.path.count
+    guard useless > 0, !chain.isOutOfOrder, !chain.signers.isEmpty else { return nil }
+    return CertificateFinding.Part.issuer.finding(
+      .severalBlocks, severity: .warning,
+      "stands in a file with \(useless == 1 ? "another one" : "\(useless) others") "
+        + "that nothing needs there",
+      remedy: "Keep only the issuer, and what is between it and its anchor.")
+  }
+
+  /// Says nothing where the issuer or an anchor could not be read.
+  private static func judgeChain(_ chain: IssuerChain, at now: Instant) -> [CertificateFinding] {
+    guard chain.isReadable, let certificate = chain.issuer?.certificate else { return [] }
+    if chain.signers.isEmpty {
+      return [brokenChain(of: certificate, to: chain.anchors.compactMap(\.certificate))]
+    }
+    return judgeLives(of: certificate, under: chain.signers.compactMap(\.certificate), at: now)
   }
 
   /// Whether the anchor's name and key stand behind the certificate's signature.

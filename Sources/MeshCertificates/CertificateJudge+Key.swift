@@ -50,9 +50,7 @@ extension CertificateJudge {
   private static func judge(
     _ block: PEMText.Block, as part: CertificateFinding.Part, of owner: ReadCertificates
   ) -> [CertificateFinding] {
-    let isEncrypted =
-      block.label == "ENCRYPTED PRIVATE KEY" || block.headers.contains { $0.contains("ENCRYPTED") }
-    if isEncrypted {
+    if isEncrypted(block) {
       return [
         part.finding(
           .encrypted, "is encrypted with a passphrase, which Linkerd can't ask for",
@@ -108,6 +106,25 @@ extension CertificateJudge {
         .keyMismatch, "doesn't belong to its certificate: the two come from different runs",
         remedy: "Give the key that was made together with the certificate.")
     ]
+  }
+
+  /// The public half of the first readable key of a text; nil where there is none.
+  static func publicKey(of key: PrivateKeyPEM?) -> Certificate.PublicKey? {
+    key?.withBytes { bytes in
+      guard bytes.count <= PEMText.largestSize else { return nil }
+      let blocks = PEMText(forgiving: bytes).blocks
+      return blocks.lazy.compactMap { block in
+        guard let der = block.der, block.label.hasSuffix("PRIVATE KEY") else { return nil }
+        return try? Certificate.PrivateKey(
+          pemDocument: PEMDocument(type: block.label, derBytes: der)
+        ).publicKey
+      }.first
+    }
+  }
+
+  /// Whether a block holds a key that wants a passphrase.
+  static func isEncrypted(_ block: PEMText.Block) -> Bool {
+    block.label == "ENCRYPTED PRIVATE KEY" || block.headers.contains { $0.contains("ENCRYPTED") }
   }
 
   private static func sameFamily(_ left: KeyKind, _ right: KeyKind) -> Bool {

@@ -1,3 +1,4 @@
+import Planning
 import SwiftASN1
 import X509
 
@@ -13,9 +14,7 @@ extension CertificateJudge {
       case .failure(let refusal): read.findings.append(refusal.finding)
       }
     }
-    if part == .issuer, pem.blocks.count > 1 {
-      read.findings.append(severalBlocks(part, count: pem.blocks.count))
-    }
+    if pem.hasTrailingBlanks { read.findings.append(blankLines(part)) }
     if pem.hasTrailingText {
       read.findings.append(
         part.finding(
@@ -46,6 +45,7 @@ extension CertificateJudge {
       )
     }
     let pem = PEMText(text)
+    if let finding = judgeEncoding(of: text, pem, as: part) { return (nil, finding) }
     if pem.isCutShort || pem.blocks.isEmpty {
       let what =
         pem.isCutShort
@@ -58,6 +58,38 @@ extension CertificateJudge {
       )
     }
     return (pem, nil)
+  }
+
+  /// What a more forgiving reader would see, and Linkerd doesn't.
+  private static func judgeEncoding(
+    of text: [UInt8], _ pem: PEMText, as part: CertificateFinding.Part
+  ) -> CertificateFinding? {
+    guard text.first != 0x30 else { return nil }
+    let forgiving = PEMText(forgiving: text)
+    guard !forgiving.isCutShort, forgiving.blocks.count > (pem.isCutShort ? 0 : pem.blocks.count)
+    else { return nil }
+    let why =
+      if PEMText.isUTF16(text) {
+        ("is in UTF-16, as PowerShell writes files, and Linkerd reads ASCII", "Save it as ASCII.")
+      } else if PEMText.hasByteOrderMark(text) {
+        (
+          "begins with a byte order mark, behind which Linkerd doesn't see the PEM block",
+          "Save it as ASCII, without a byte order mark."
+        )
+      } else if text.contains(13) {
+        ("has lines that end in CR alone, which Linkerd can't tell apart", "End them in LF.")
+      } else {
+        ("is indented, and Linkerd sees PEM marks only at the beginning of a line", "Unindent it.")
+      }
+    return part.finding(.encoding, why.0, remedy: why.1)
+  }
+
+  private static func blankLines(_ part: CertificateFinding.Part) -> CertificateFinding {
+    part.finding(
+      .blankLines, severity: .warning,
+      "is followed by blanks or empty lines, which Linkerd refuses; Helm's charts cut them off, "
+        + "kubectl doesn't",
+      remedy: "Remove everything behind the last END CERTIFICATE line.")
   }
 
   static func severalBlocks(_ part: CertificateFinding.Part, count: Int) -> CertificateFinding {

@@ -11,22 +11,37 @@ package enum CertificateJudge {
 
   /// Reads and judges a set as it stands at a moment; any bytes give findings, none a crash.
   ///
-  /// The anchor's key need not be there (it is best kept elsewhere), everything else must.
-  package static func judge(_ files: CertificateFiles, at now: Instant) -> CertificateJudgement {
+  /// The anchor's key need not be there (it is best kept elsewhere), everything else must. Names
+  /// are judged where a trust domain is given.
+  package static func judge(
+    _ files: CertificateFiles, trustDomain: String? = nil, at now: Instant
+  ) -> CertificateJudgement {
     let anchors = read(files.anchorCertificate, as: .anchor)
-    let issuer = read(files.issuerCertificate, as: .issuer)
-    var findings = anchors.findings + issuer.findings
-    for anchor in anchors.certificates { findings += judge(anchor, as: .anchor, at: now) }
-    for certificate in issuer.certificates.prefix(1) {
-      findings += judge(certificate, as: .issuer, at: now)
+    let chain = IssuerChain(
+      file: read(files.issuerCertificate, as: .issuer), key: files.issuerKey, anchors: anchors)
+    var findings = anchors.findings + chain.file.findings
+    for anchor in anchors.certificates {
+      let found = judge(anchor, as: .anchor, below: chain.authorities(below: anchor), at: now)
+      findings += chain.isSpare(anchor) ? found.map(\.asToSpare) : found
     }
-    findings += judgeChain(
-      of: issuer.certificates.first, to: anchors.certificates, at: now)
+    findings += judge(chain, trustDomain: trustDomain, at: now)
     findings += judgeKey(files.anchorKey, as: .anchorKey, of: anchors)
-    findings += judgeKey(files.issuerKey, as: .issuerKey, of: issuer)
+    findings += judgeKey(files.issuerKey, as: .issuerKey, of: chain.owner)
+    findings += judgeModes(files)
     return CertificateJudgement(
       findings: findings, anchors: anchors.certificates.compactMap(\.summary),
-      issuer: issuer.certificates.first?.summary)
+      issuer: chain.issuer?.summary, isChainJudged: chain.isReadable)
+  }
+
+  private static func judgeModes(_ files: CertificateFiles) -> [CertificateFinding] {
+    [
+      (CertificateFinding.Part.anchorKey, CertificatePlan.anchorKeyFile),
+      (.issuerKey, CertificatePlan.issuerKeyFile),
+    ].filter { files.readableByOthers.contains($0.1) }.map { part, _ in
+      part.finding(
+        .readableByOthers, severity: .warning, "can be read by others than you",
+        remedy: "Make it yours alone: chmod 600 on the file.")
+    }
   }
 }
 
@@ -38,6 +53,9 @@ package struct CertificateJudgement: Equatable, Sendable {
   package var anchors: [CertificateSummary]
   /// nil where the issuer could not be read.
   package var issuer: CertificateSummary?
+
+  /// Whether issuer and anchors could all be read, so that their chain was looked at.
+  package var isChainJudged: Bool
 
   /// Whether Linkerd would accept the set: no finding, or warnings only.
   package var isAccepted: Bool { !findings.contains { $0.severity == .error } }
@@ -59,4 +77,17 @@ struct ReadCertificate {
 struct ReadCertificates {
   var certificates: [ReadCertificate] = []
   var findings: [CertificateFinding] = []
+}
+
+extension CertificateFinding {
+  /// The same about an anchor of the bundle that the issuer doesn't hang on: what it may sign
+  /// doesn't matter then.
+  fileprivate var asToSpare: CertificateFinding {
+    let kinds: [Kind] = [
+      .notACA, .pathLength, .keyUsage, .extendedKeyUsage, .criticalExtension, .version,
+    ]
+    var finding = self
+    if kinds.contains(kind) { finding.severity = .warning }
+    return finding
+  }
 }

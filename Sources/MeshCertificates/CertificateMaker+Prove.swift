@@ -8,7 +8,9 @@ extension CertificateMaker {
   ) throws(CertificateFailure) {
     let files = CertificateFiles(set)
     let judgement = CertificateJudge.judge(files, at: plan.notBefore)
-    if let finding = judgement.findings.first(where: { $0.kind != .endsSoon }) {
+    if let finding = judgement.findings.first(where: {
+      $0.kind != .endsSoon && $0.kind != .justBegun
+    }) {
       throw notProven(finding.code)
     }
     let anchors = CertificateJudge.read(files.anchorCertificate, as: .anchor).certificates

@@ -43,30 +43,37 @@ package enum CertificateMaker {
   /// Refuses a recipe that can't be carried out, before any key is made.
   package static func check(_ plan: CertificatePlan) throws(CertificateFailure) {
     for name in [plan.anchorName, plan.issuerName] { try check(name: name) }
-    if plan.anchorName == plan.issuerName {
-      throw CertificateFailure(
-        .nameNotUsable, "The trust anchor and the issuer have the same name.",
-        remedy: "Give them different names, so that the chain can be followed.")
-    }
+    if plan.anchorName == plan.issuerName { throw sameName }
     for end in [plan.anchorNotAfter, plan.issuerNotAfter] {
-      guard plan.notBefore >= .firstInCertificates, end <= .lastInCertificates,
-        end > plan.notBefore
-      else {
-        throw CertificateFailure(
-          .validityNotUsable,
-          "A certificate can't be valid for the time that was asked for: it must end "
-            + "after it begins, and lie between the years 1950 and 9999.",
-          remedy: "Choose a validity that ends before the year 10000.")
-      }
+      try check(from: plan.notBefore, until: end)
     }
-    if plan.issuerNotAfter > plan.anchorNotAfter {
+    if plan.issuerNotAfter > plan.anchorNotAfter { throw outlives(plan.anchorNotAfter) }
+  }
+
+  static var sameName: CertificateFailure {
+    CertificateFailure(
+      .nameNotUsable, "The trust anchor and the issuer have the same name.",
+      remedy: "Give them different names, so that the chain can be followed.")
+  }
+
+  static func outlives(_ end: Instant) -> CertificateFailure {
+    CertificateFailure(
+      .issuerOutlivesAnchor, "The issuer would be valid longer than its trust anchor.",
+      remedy: "Let the issuer end at \(end.iso8601) or before.")
+  }
+
+  /// Refuses a life that no certificate can have.
+  static func check(from begin: Instant, until end: Instant) throws(CertificateFailure) {
+    guard begin >= .firstInCertificates, end <= .lastInCertificates, end > begin else {
       throw CertificateFailure(
-        .issuerOutlivesAnchor, "The issuer would be valid longer than its trust anchor.",
-        remedy: "Let the issuer end at \(plan.anchorNotAfter.iso8601) or before.")
+        .validityNotUsable,
+        "A certificate can't be valid for the time that was asked for: it must end "
+          + "after it begins, and lie between the years 1950 and 9999.",
+        remedy: "Choose a validity that ends before the year 10000.")
     }
   }
 
-  private static func check(name: String) throws(CertificateFailure) {
+  static func check(name: String) throws(CertificateFailure) {
     let isVisible = name.unicodeScalars.allSatisfy { $0.value > 31 && $0.value != 127 }
     if name.isEmpty || name.utf8.count > 300 || !isVisible {
       throw CertificateFailure(
@@ -145,7 +152,7 @@ package enum CertificateMaker {
   }
 
   /// A name of nothing but a common name, as a printable string where it can be one.
-  private static func name(_ commonName: String) throws -> DistinguishedName {
+  static func name(_ commonName: String) throws -> DistinguishedName {
     let type: RelativeDistinguishedName.Attribute
     if let printable = try? RelativeDistinguishedName.Attribute(
       type: .RDNAttributeType.commonName, printableString: commonName)
@@ -157,7 +164,7 @@ package enum CertificateMaker {
     return DistinguishedName([RelativeDistinguishedName(type)])
   }
 
-  private static func extensions(
+  static func extensions(
     of key: Certificate.PublicKey, pathLength: Int, signer: SubjectKeyIdentifier?
   ) throws -> Certificate.Extensions {
     try Certificate.Extensions {
@@ -171,7 +178,7 @@ package enum CertificateMaker {
   }
 
   /// Sixteen random bytes that read as a positive number of exactly sixteen bytes.
-  private static func randomSerial() -> Certificate.SerialNumber {
+  static func randomSerial() -> Certificate.SerialNumber {
     var generator = SystemRandomNumberGenerator()
     let first = UInt8.random(in: 1...127, using: &generator)
     let others = (0..<15).map { _ in UInt8.random(in: 0...255, using: &generator) }

@@ -28,7 +28,7 @@ extension CertificateSummary {
     algorithm = kind.name
   }
 
-  private static func text(of name: DistinguishedName) -> String {
+  static func text(of name: DistinguishedName) -> String {
     let whole = name.description
     let prefix = "CN="
     guard name.count == 1, whole.hasPrefix(prefix) else { return visible(whole) }
@@ -46,7 +46,7 @@ extension CertificateSummary {
     return scalars.joined()
   }
 
-  private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+  static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
     bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 }

@@ -1,7 +1,12 @@
 import Glibc
 package import Planning
 
-/// Writes a set of certificates into its directory.
+/// Writes certificates and keys into their directory: all of them or none, and never over a file
+/// that the person didn't name.
+///
+/// A directory that is made for them gets its name when it is complete. In one that is there, all
+/// files are prepared beside under hidden names (`.ca.key.new`) and brought to the disk before the
+/// first of them gets its own; what a kill leaves there is finished or taken away by `settle`.
 package enum CertificateWriter {
   /// The order of writing: each key before its certificate, the anchor before the issuer.
   ///
@@ -24,115 +29,63 @@ package enum CertificateWriter {
     _ set: MeshCertificateSet, _ plan: CertificatePlan,
     besides found: CertificateFiles = CertificateFiles()
   ) throws(CertificateFailure) {
-    let names = order.filter { !found.present.contains($0) }
-    try write(names, of: set, plan, faults: FaultInjection())
+    let files = files(of: set).filter { !found.present.contains($0.name) }
+    try FileSetUpdate(files: files).carryOut(in: plan.directory)
   }
 
-  static func write(
-    _ names: [String] = order, of set: MeshCertificateSet, _ plan: CertificatePlan,
-    faults: FaultInjection
-  ) throws(CertificateFailure) {
-    let made = try MadeDirectories(reaching: plan.directory)
-    do {
-      try writeFiles(names, of: set, plan, faults: faults)
-    } catch {
-      made.remove()
-      throw error
-    }
+  /// Writes all four files, also over those that `replaced` names (`ca.key` and so on).
+  ///
+  /// Each of these is kept beside under a dated name, such as `ca.key.20261120T210130Z`, whose paths
+  /// are given back. Otherwise as `write(_:_:besides:)`; after a throw the old ones are in place.
+  @discardableResult
+  package static func write(
+    _ set: MeshCertificateSet, _ plan: CertificatePlan, over replaced: Set<String>, at now: Instant
+  ) throws(CertificateFailure) -> [String] {
+    try FileSetUpdate(files: files(of: set), replaced: replaced, stamp: now.compactStamp)
+      .carryOut(in: plan.directory)
   }
 
-  private static func writeFiles(
-    _ names: [String], of set: MeshCertificateSet, _ plan: CertificatePlan, faults: FaultInjection
-  ) throws(CertificateFailure) {
-    let directory = try openChecked(plan.directory)
-    if let name = names.first(where: { directory.holds($0) }) {
-      throw CertificateFailure(
-        ProtectedFileFailure(path: plan.path(of: name), operation: .create, errorNumber: EEXIST))
-    }
-    var written: [String] = []
-    for name in names {
-      do {
-        try withBytes(of: name, in: set) { bytes throws(ProtectedFileFailure) in
-          try ProtectedFile.create(name, in: directory, bytes: bytes, mode: 0o600, faults: faults)
-        }
-      } catch {
-        for name in written.reversed() { directory.remove(name) }
-        throw CertificateFailure(error)
-      }
-      written.append(name)
-    }
+  /// Puts a new issuer in the place of the one in a directory; gives back where that is kept.
+  ///
+  /// Where none is there, it is simply written. Throws as `write(_:_:over:at:)` does.
+  package static func write(
+    _ issuer: MadeIssuer, in directory: String, at now: Instant
+  ) throws(CertificateFailure) -> [String] {
+    let files = [
+      NewFile(name: CertificatePlan.issuerKeyFile, content: issuer.key),
+      NewFile(
+        name: CertificatePlan.issuerCertificateFile,
+        content: PrivateKeyPEM(bytes: Array(issuer.certificate.utf8))),
+    ]
+    return try FileSetUpdate(
+      files: files, replaced: Set(files.map(\.name)), stamp: now.compactStamp
+    ).carryOut(in: directory)
   }
 
-  private static func openChecked(
-    _ path: String
-  ) throws(CertificateFailure) -> DirectoryHandle {
-    let directory: DirectoryHandle
-    do {
-      directory = try DirectoryHandle(opening: path)
-    } catch {
-      throw CertificateFailure(directory: path, errorNumber: error.number)
-    }
-    if directory.isWritableByOthers {
-      throw CertificateFailure(
-        .directoryWritableByOthers,
-        "Others than you may write in \(path), so keys aren't safe there.",
-        remedy: "Choose another directory, or make it yours alone: chmod 700 on it.", path: path)
-    }
-    return directory
-  }
-
-  private static func withBytes(
-    of name: String, in set: MeshCertificateSet,
-    _ body: ([UInt8]) throws(ProtectedFileFailure) -> Void
-  ) throws(ProtectedFileFailure) {
-    switch name {
-    case CertificatePlan.anchorKeyFile: try set.anchorKey.withBytes(body)
-    case CertificatePlan.issuerKeyFile: try set.issuerKey.withBytes(body)
-    case CertificatePlan.anchorCertificateFile: try body(Array(set.anchorCertificate.utf8))
-    default: try body(Array(set.issuerCertificate.utf8))
-    }
+  static func files(of set: MeshCertificateSet) -> [NewFile] {
+    [
+      NewFile(name: CertificatePlan.anchorKeyFile, content: set.anchorKey),
+      NewFile(
+        name: CertificatePlan.anchorCertificateFile,
+        content: PrivateKeyPEM(bytes: Array(set.anchorCertificate.utf8))),
+      NewFile(name: CertificatePlan.issuerKeyFile, content: set.issuerKey),
+      NewFile(
+        name: CertificatePlan.issuerCertificateFile,
+        content: PrivateKeyPEM(bytes: Array(set.issuerCertificate.utf8))),
+    ]
   }
 }
 
-/// The directories that one call made, so that it can take them away again.
-private struct MadeDirectories {
-  private var made: [String] = []
+/// A file that is to be written, readable by its owner alone.
+struct NewFile {
+  var name: String
+  /// Whatever it holds, nobody gets to see it by accident.
+  var content: PrivateKeyPEM
 
-  /// Makes what is missing of a path: the last part with mode 0700, its parents with 0755.
-  init(reaching path: String) throws(CertificateFailure) {
-    guard path.hasPrefix("/"), !path.utf8.contains(0) else {
-      throw CertificateFailure(directory: path, errorNumber: EINVAL)
-    }
-    let parts = path.split(separator: "/")
-    for count in parts.indices.map({ $0 + 1 }) {
-      let ancestor = "/" + parts.prefix(count).joined(separator: "/")
-      do {
-        try make(ancestor, mode: count == parts.count ? 0o700 : 0o755)
-      } catch {
-        remove()
-        throw CertificateFailure(directory: path, errorNumber: error.number)
-      }
-    }
-  }
+  /// What it is called while it is prepared.
+  var preparedName: String { Self.preparedName(of: name) }
 
-  private mutating func make(_ path: String, mode: UInt32) throws(SystemError) {
-    var status = stat()
-    if stat(path, &status) == 0 { return }
-    // Made closed, then opened as far as meant, so that the umask has no say.
-    if mkdir(path, 0o700) != 0 {
-      if errno == EEXIST, stat(path, &status) == 0 { return }
-      throw SystemError(number: errno)
-    }
-    made.append(path)
-    if chmod(path, mode) != 0 { throw SystemError(number: errno) }
-    // The new name must survive a power cut as surely as the keys under it.
-    try DirectoryHandle(opening: path + "/..").synchronize()
-  }
-
-  /// Removes what was made, deepest first; what holds something stays.
-  func remove() {
-    for path in made.reversed() { rmdir(path) }
-  }
+  static func preparedName(of name: String) -> String { ".\(name).new" }
 }
 
 extension CertificateFailure {

@@ -33,6 +33,26 @@ struct DirectoryHandle: ~Copyable {
     return fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0
   }
 
+  /// Keeps other processes of this program out until the handle is gone; false where one is in.
+  ///
+  /// The system lets go by itself when the process ends, however it ends. A file system that can't
+  /// lock keeps nobody out.
+  func lock() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK }
+
+  /// The names of everything in the directory; empty where it can't be read.
+  var names: [String] {
+    guard let listing = opendir(path) else { return [] }
+    defer { closedir(listing) }
+    var names: [String] = []
+    while let entry = readdir(listing) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
   /// Removes a file; nothing happens where it isn't there.
   func remove(_ name: String) {
     _ = unlinkat(descriptor, name, 0)

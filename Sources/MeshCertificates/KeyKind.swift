@@ -9,6 +9,10 @@ enum KeyKind: Equatable {
   /// The algorithm's usual name, or its object identifier.
   case other(String)
 
+  var isRSA: Bool {
+    if case .rsa = self { true } else { false }
+  }
+
   var name: String {
     switch self {
     case .p256: "ECDSA P-256"

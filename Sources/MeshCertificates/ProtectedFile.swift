@@ -28,39 +28,20 @@ package enum ProtectedFile {
     faults: FaultInjection
   ) throws(ProtectedFileFailure) {
     let path = directory.path(of: name)
-    let temporary = temporaryName(for: name)
-    func attempt(
-      _ operation: ProtectedFileFailure.Operation, _ work: () throws(SystemError) -> Void
-    ) throws(ProtectedFileFailure) {
-      do {
-        try faults.check(operation, name)
-        try work()
-      } catch {
-        throw ProtectedFileFailure(path: path, operation: operation, errorNumber: error.number)
-      }
-    }
     // Said before the disk is touched; the publishing below is what really guards the file.
     if directory.holds(name) {
       throw ProtectedFileFailure(path: path, operation: .create, errorNumber: EEXIST)
     }
-    var file: Int32 = -1
-    defer { if file >= 0 { close(file) } }
+    let temporary = temporaryName(for: name)
+    let work = FileWork(name: name, path: path, faults: faults)
+    try stage(temporary, in: directory, bytes: bytes, mode: mode, work)
     do {
       let parent = directory.descriptor
-      try attempt(.create) { () throws(SystemError) in
-        file = openat(
-          parent, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        if file < 0 { throw SystemError(number: errno) }
-      }
-      try attempt(.write) { () throws(SystemError) in try write(bytes, to: file, mode: mode) }
-      try attempt(.synchronize) { () throws(SystemError) in
-        if fsync(file) != 0 { throw SystemError(number: errno) }
-      }
-      try attempt(.publish) { () throws(SystemError) in
+      try work.attempt(.publish) { () throws(SystemError) in
         try publish(temporary, as: name, in: parent)
       }
     } catch {
-      if file >= 0 { directory.remove(temporary) }
+      directory.remove(temporary)
       throw error
     }
     do {
@@ -70,6 +51,34 @@ package enum ProtectedFile {
       directory.remove(name)
       throw ProtectedFileFailure(
         path: path, operation: .synchronizeDirectory, errorNumber: error.number)
+    }
+  }
+
+  /// Writes a whole new file under a name that nobody reads yet, and brings it to the disk.
+  ///
+  /// After a failure it is gone again.
+  static func stage(
+    _ temporary: String, in directory: borrowing DirectoryHandle, bytes: [UInt8], mode: UInt32,
+    _ work: FileWork
+  ) throws(ProtectedFileFailure) {
+    var file: Int32 = -1
+    defer { if file >= 0 { close(file) } }
+    do {
+      let parent = directory.descriptor
+      try work.attempt(.create) { () throws(SystemError) in
+        file = openat(
+          parent, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        if file < 0 { throw SystemError(number: errno) }
+      }
+      try work.attempt(.write) { () throws(SystemError) in
+        try write(bytes, to: file, mode: mode)
+      }
+      try work.attempt(.synchronize) { () throws(SystemError) in
+        if fsync(file) != 0 { throw SystemError(number: errno) }
+      }
+    } catch {
+      if file >= 0 { directory.remove(temporary) }
+      throw error
     }
   }
 
@@ -99,7 +108,7 @@ package enum ProtectedFile {
   }
 
   /// Gives the finished file its name, unless something has it.
-  private static func publish(
+  static func publish(
     _ temporary: String, as name: String, in directory: Int32
   ) throws(SystemError) {
     if linkat(directory, temporary, directory, name, 0) == 0 {
@@ -117,6 +126,26 @@ package enum ProtectedFile {
       let number = errno
       _ = unlinkat(directory, name, 0)
       throw SystemError(number: number)
+    }
+  }
+}
+
+/// What is being done to one file, for the words of its failure.
+struct FileWork {
+  /// The file's name, as tests know it.
+  var name: String
+  /// The path that the file will have.
+  var path: String
+  var faults: FaultInjection
+
+  func attempt(
+    _ operation: ProtectedFileFailure.Operation, _ work: () throws(SystemError) -> Void
+  ) throws(ProtectedFileFailure) {
+    do {
+      try faults.check(operation, name)
+      try work()
+    } catch {
+      throw ProtectedFileFailure(path: path, operation: operation, errorNumber: error.number)
     }
   }
 }

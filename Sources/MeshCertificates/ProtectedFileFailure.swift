@@ -4,7 +4,7 @@ import Glibc
 package struct ProtectedFileFailure: Error, Equatable, Sendable {
   /// What was being done when it failed.
   package enum Operation: String, CaseIterable, Sendable {
-    case openDirectory, create, write, synchronize, publish, synchronizeDirectory
+    case openDirectory, create, write, synchronize, keep, publish, synchronizeDirectory
   }
 
   /// The path that was to be written.
@@ -36,6 +36,7 @@ package struct ProtectedFileFailure: Error, Equatable, Sendable {
   package var remedy: String {
     switch errorNumber {
     case EEXIST: "Move the file away, or choose another directory."
+    case ENOTEMPTY: "Look what stands there now, and try again."
     case ENOSPC: "Free some space, or choose a directory on another disk, and try again."
     case EDQUOT: "Remove files of yours, or choose a directory on another disk, and try again."
     case EACCES, EPERM: "Choose a directory that you may write in, or have its owner allow it."

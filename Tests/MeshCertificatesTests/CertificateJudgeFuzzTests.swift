@@ -75,6 +75,97 @@ struct CertificateJudgeFuzzTests {
   }
 }
 
+/// The readers beside the judge, with any bytes; what they accept is right.
+struct CertificateReadersFuzzTests {
+  @Test(arguments: 11...14 as ClosedRange<UInt64>)
+  func whatIsAcceptedIsInItsNormalForm(seed: UInt64) throws {
+    var generator = SeededGenerator(state: seed)
+    let texts = try Texts()
+    var accepted = 0
+    for _ in 0..<400 {
+      var changed = texts
+      changed.all[Int.random(in: 0..<4, using: &generator)].distort(&generator)
+      let files = changed.files
+      let raw = CertificateJudge.judge(files, at: beginning)
+      switch CertificateSet.read(files, at: beginning) {
+      case .failure(let refused):
+        #expect(!raw.isAccepted, "what Linkerd takes is taken")
+        #expect(refused.findings.contains { $0.severity == .error })
+      case .success(let set):
+        accepted += 1
+        #expect(CertificateJudge.judge(set.files, at: beginning).isAccepted)
+        let again = try CertificateSet.read(set.files, at: beginning).get()
+        #expect(again.repairs == [])
+        #expect(again.anchorCertificate == set.anchorCertificate)
+        #expect(again.issuerCertificate == set.issuerCertificate)
+        #expect(again.issuerKey.withBytes { $0 } == set.issuerKey.withBytes { $0 })
+      }
+      readAll(files)
+    }
+    #expect(accepted > 20)
+  }
+
+  @Test func hostileTextsStopNobody() throws {
+    let texts = try Texts()
+    let one = String(decoding: texts.all[0], as: UTF8.self)
+    let count = PEMText.largestSize / one.utf8.count
+    let begin = "-----BEGIN CERTIFICATE-----\n"
+    let hostile: [String] = [
+      String(repeating: one, count: count), String(repeating: begin, count: 30_000),
+      begin + String(repeating: "a: b\n", count: 100_000),
+      begin + String(repeating: "A", count: PEMText.largestSize - 100),
+      String(repeating: "\n", count: PEMText.largestSize), String(repeating: "\r", count: 500_000),
+      "\u{FEFF}" + String(repeating: "-", count: 500_000),
+      "-----BEGIN " + String(repeating: "X", count: 500_000) + "-----\n-----END ",
+      "-----BEGIN -----\n-----END -----\n", "-----BEGIN-----\n-----END-----\n",
+      "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n",
+      begin + "\u{0}\u{0}\n-----END CERTIFICATE-----\n",
+    ]
+    for text in hostile {
+      for part in 0..<4 {
+        var changed = texts
+        changed.all[part] = Array(text.utf8)
+        readAll(changed.files)
+      }
+    }
+  }
+
+  @Test func hostileDERStopsNobody() throws {
+    let texts = try Texts()
+    let lengths: [[UInt8]] = [
+      [0x30, 0x80], [0x30, 0x84, 0x7F, 0xFF, 0xFF, 0xFF],
+      [0x30, 0x89] + Array(repeating: 255, count: 9),
+      [0x30, 0x81, 0x00], [0x1F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F, 0x00],
+      [0x30, 0x0A, 0x06, 0x08] + Array(repeating: 0xFF, count: 8),
+      [0x02, 0x00], [0x03, 0x00], [0x03, 0x01, 0x09], [0x05, 0x01, 0x00],
+    ]
+    for der in lengths {
+      for label in ["CERTIFICATE", "PRIVATE KEY", "EC PRIVATE KEY", "RSA PRIVATE KEY"] {
+        for part in 0..<4 {
+          var changed = texts
+          changed.all[part] = Array(PEMText.block(label, der: der).utf8)
+          #expect(!changed.judge().isAccepted)
+          readAll(changed.files)
+          changed.all[part] = der
+          readAll(changed.files)
+        }
+      }
+    }
+  }
+
+  private func readAll(_ files: CertificateFiles) {
+    _ = CertificateSet.read(files, trustDomain: "cluster.local", at: beginning)
+    _ = CertificateSet.readRoot(
+      anchor: files.anchorCertificate, anchorKey: files.anchorKey, at: beginning)
+    _ =
+      CertificateDetails.read(files.anchorCertificate)
+      + CertificateDetails.read(files.issuerCertificate)
+    for key in [files.anchorKey, files.issuerKey].compactMap({ $0 }) {
+      _ = PrivateKeyDetails.read(key, certificates: files.issuerCertificate)
+    }
+  }
+}
+
 /// The four texts of a good set.
 private struct Texts {
   var all: [[UInt8]]
@@ -88,16 +179,33 @@ private struct Texts {
     try #require(all.count == 4)
   }
 
-  func judge() -> CertificateJudgement {
-    CertificateJudge.judge(
-      CertificateFiles(
-        anchorCertificate: all[0], anchorKey: PrivateKeyPEM(bytes: all[2]),
-        issuerCertificate: all[1], issuerKey: PrivateKeyPEM(bytes: all[3])),
-      at: beginning)
+  var files: CertificateFiles {
+    CertificateFiles(
+      anchorCertificate: all[0], anchorKey: PrivateKeyPEM(bytes: all[2]),
+      issuerCertificate: all[1], issuerKey: PrivateKeyPEM(bytes: all[3]))
   }
+
+  func judge() -> CertificateJudgement { CertificateJudge.judge(files, at: beginning) }
 }
 
 extension [UInt8] {
+  /// Changes that people's editors make, now and then with a mutation on top.
+  fileprivate mutating func distort(_ generator: inout SeededGenerator) {
+    let text = String(decoding: self, as: UTF8.self)
+    switch Int.random(in: 0..<9, using: &generator) {
+    case 0: self = Array(("leading: text\n" + text).utf8)
+    case 1: self = Array((text + "trailing text").utf8)
+    case 2: self = Array(text.replacing("\n", with: "\r\n").utf8)
+    case 3: self = Array(text.replacing("\n", with: "\r").utf8)
+    case 4: self = [0xEF, 0xBB, 0xBF] + self
+    case 5: self = [0xFF, 0xFE] + flatMap { [$0, 0] }
+    case 6: self = PEMText(self).blocks.first?.der ?? []
+    case 7: self = self + self
+    default: mutate(&generator)
+    }
+    if Int.random(in: 0..<6, using: &generator) == 0 { mutate(&generator) }
+  }
+
   fileprivate mutating func mutate(_ generator: inout SeededGenerator) {
     for _ in 0..<Int.random(in: 1...4, using: &generator) {
       guard !isEmpty else { return append(UInt8.random(in: 0...255, using: &generator)) }

@@ -52,6 +52,12 @@ private func edited(
 }
 
 private let good: [Breakage] = [
+  made("an anchor that permits the trust domain", []) {
+    $0.anchorExtra = ["nameConstraints=critical,permitted;DNS:cluster.local"]
+  },
+  made("an issuer signed by RSA", []) {
+    ($0.anchorKey, $0.anchorDigest) = (OpenSSLSet.rsa(4096), "-sha256")
+  },
   Breakage("as the table has it", []),
   Breakage("an RSA anchor of 2048 bits", [], set: { $0.anchorKey = OpenSSLSet.rsa(2048) }),
   Breakage("no path length", [], set: { $0.anchorConstraints = "critical,CA:TRUE" }),
@@ -114,8 +120,31 @@ private let badTexts: [Breakage] = [
   edited("a certificate for a key", ["issuer-key-not-a-key"]) {
     try $0.write(text("issuer.crt", in: $0), to: "issuer.key")
   },
-  edited("two issuers", ["issuer-several-blocks"]) {
+  edited("the anchor behind the issuer", ["issuer-several-blocks"]) {
     try append(text("ca.crt", in: $0), to: "issuer.crt", in: $0)
+  },
+  edited("the anchor before the issuer", ["issuer-wrong-order"]) {
+    try $0.write(text("ca.crt", in: $0) + text("issuer.crt", in: $0), to: "issuer.crt")
+  },
+  edited("an empty line behind the issuer", ["issuer-blank-lines"]) {
+    try append("\n", to: "issuer.crt", in: $0)
+  },
+  edited("lines that end in CR", ["anchor-encoding"]) {
+    try $0.write(text("ca.crt", in: $0).replacing("\n", with: "\r"), to: "ca.crt")
+  },
+  edited("a byte order mark", ["issuer-key-encoding"]) {
+    try $0.write("\u{FEFF}" + text("issuer.key", in: $0), to: "issuer.key")
+  },
+  edited("an indented issuer", ["issuer-encoding"]) {
+    let lines = text("issuer.crt", in: $0).split(separator: "\n")
+    try $0.write(lines.map { "  \($0)\n" }.joined(), to: "issuer.crt")
+  },
+  edited("an issuer in UTF-16", ["issuer-encoding"]) {
+    try text("issuer.crt", in: $0).write(
+      toFile: $0.file("issuer.crt"), atomically: false, encoding: .utf16)
+  },
+  edited("a key that others can read", ["issuer-key-readable-by-others"]) {
+    chmod($0.file("issuer.key"), 0o640)
   },
   edited("two keys", ["issuer-key-several-blocks"]) {
     try append(text("ca.key", in: $0), to: "issuer.key", in: $0)
@@ -219,6 +248,21 @@ private let badCertificates: [Breakage] = [
   made("an unknown critical extension", ["issuer-critical-extension"]) {
     $0.issuerExtra = ["1.2.3.4=critical,DER:0500"]
   },
+  made("an anchor for other names", ["anchor-name-constraints"]) {
+    $0.anchorExtra = ["nameConstraints=critical,permitted;DNS:example.org"]
+  },
+  made("an issuer for all but the mesh", ["issuer-name-constraints"]) {
+    $0.issuerExtra = ["nameConstraints=critical,excluded;DNS:.linkerd.cluster.local"]
+  },
+  made("names that Go can't check", ["issuer-critical-extension"]) {
+    $0.issuerExtra = ["nameConstraints=critical,permitted;dirName:dn"]
+  },
+  made("an issuer of another name", ["issuer-name"]) {
+    $0.issuerSubject = "/CN=identity.linkerd.example.org"
+  },
+  made("a negative serial number", ["issuer-unreadable"]) { $0.issuerSerial = "-5" },
+  made("an anchor of version 1", ["anchor-version"]) { $0.anchorIsFirstVersion = true },
+  Breakage("just made", ["issuer-just-begun"], later: -300),
   made("malformed constraints", ["issuer-unreadable"]) {
     $0.issuerConstraints = "critical,DER:0203010203"
   },
@@ -236,7 +280,7 @@ private let badCertificates: [Breakage] = [
   Breakage(
     "after the anchor's end", ["anchor-expired"], later: 10 * day + 100,
     set: { ($0.anchorDays, $0.issuerDays) = (10, 365) }),
-  Breakage("too early", ["anchor-not-yet-valid", "issuer-not-yet-valid"], later: -100),
+  Breakage("too early", ["anchor-not-yet-valid", "issuer-not-yet-valid"], later: -1000),
   Breakage("59 days before the end", ["issuer-ends-soon"], later: 306 * day),
   made("an issuer that outlives its anchor", ["issuer-outlives-anchor"]) {
     $0.issuerDays = 3651
@@ -255,7 +299,9 @@ extension OpenSSLSet {
 struct CertificateJudgeTests {
   @Test(arguments: good)
   func aSetThatLinkerdAcceptsHasNoFinding(_ breakage: Breakage) throws {
-    #expect(try judge(breakage).findings == [])
+    let judgement = try judge(breakage)
+    #expect(judgement.findings == [])
+    #expect(judgement.checks(hasAnchorKey: true).allSatisfy { $0.outcome == .success })
   }
 
   @Test(arguments: badTexts + badCertificates)
@@ -264,8 +310,13 @@ struct CertificateJudgeTests {
     #expect(judgement.findings.map(\.code) == breakage.codes)
     let isWarning = Set(breakage.codes).isSubset(of: [
       "issuer-ends-soon", "issuer-outlives-anchor", "issuer-key-trailing-text",
+      "issuer-several-blocks", "issuer-blank-lines", "issuer-key-readable-by-others",
+      "issuer-name", "anchor-version", "issuer-just-begun",
     ])
     #expect(judgement.isAccepted == isWarning)
+    let checks = judgement.checks(hasAnchorKey: true)
+    #expect(checks.flatMap(\.findings).map(\.code).sorted() == breakage.codes.sorted())
+    #expect(checks.filter { $0.outcome == .error }.isEmpty == isWarning)
     for finding in judgement.findings {
       #expect(finding.sentence.hasSuffix(".") && finding.remedy.hasSuffix("."))
       #expect(finding.problem.code == finding.code)
@@ -298,7 +349,14 @@ struct CertificateJudgeTests {
     try breakage.edit(scratch)
     // Kinds that the library can't read have no dates; the edges of time aren't theirs.
     let begin = made.anchors.first?.notBefore ?? beginning
-    return CertificateJudge.judge(
-      try CertificateDirectory.read(scratch.path), at: begin.adding(seconds: breakage.later + 2))
+    let now = begin.adding(seconds: breakage.later + 302)
+    let judgement = CertificateJudge.judge(
+      try CertificateDirectory.read(scratch.path), trustDomain: "cluster.local", at: now)
+    // What OpenSSL refuses is refused here too.
+    let second = try ToolRun.run(
+      "openssl", "verify", "-attime", "\(now.secondsSince1970)", "-CAfile", "ca.crt", "issuer.crt",
+      in: scratch.path)
+    #expect(second.status == 0 || !judgement.isAccepted, "\(second.output)")
+    return judgement
   }
 }

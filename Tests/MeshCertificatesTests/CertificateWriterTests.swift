@@ -11,10 +11,10 @@ private let allFour = ["ca.crt 600", "ca.key 600", "issuer.crt 600", "issuer.key
 private func attempt(
   _ directory: String, faults: FaultInjection = FaultInjection()
 ) throws -> CertificateFailure? {
-  let plan = recipe(directory)
-  let set = try CertificateMaker.make(plan)
+  let set = try CertificateMaker.make(recipe(directory))
   do {
-    try CertificateWriter.write(of: set, plan, faults: faults)
+    try FileSetUpdate(files: CertificateWriter.files(of: set), faults: faults)
+      .carryOut(in: directory)
     return nil
   } catch {
     return error
@@ -96,8 +96,31 @@ struct CertificateWriterTests {
 
   @Test(
     arguments: [ENOSPC, EACCES, EROFS, EDQUOT, EIO],
-    ProtectedFileFailure.Operation.allCases.dropFirst())
+    [.create, .write, .synchronize, .publish, .synchronizeDirectory]
+      as [ProtectedFileFailure.Operation])
   func aFailureAnywhereLeavesNothingBehind(
+    number: Int32, operation: ProtectedFileFailure.Operation
+  ) throws {
+    for name in CertificateWriter.order {
+      let scratch = try Scratch()
+      // Only the last file's name is used for the directory as a whole.
+      let isLast = name == CertificateWriter.order.last
+      if operation == .synchronizeDirectory, !isLast { continue }
+      let failure = try #require(
+        try attempt(
+          scratch.path,
+          faults: FaultInjection { $0 == operation && $1 == name ? number : nil }))
+      #expect(failure.code == .fileNotWritten)
+      #expect(failure.sentence.contains(scratch.file(name)))
+      #expect(!failure.remedy.isEmpty)
+      #expect(listing(scratch.path).isEmpty)
+    }
+  }
+
+  @Test(
+    arguments: [ENOSPC, EACCES, EROFS, EDQUOT, EIO],
+    [.create, .write, .synchronize] as [ProtectedFileFailure.Operation])
+  func aFailureInANewDirectoryLeavesNothingBehind(
     number: Int32, operation: ProtectedFileFailure.Operation
   ) throws {
     for name in CertificateWriter.order {
@@ -112,6 +135,17 @@ struct CertificateWriterTests {
       #expect(!failure.remedy.isEmpty)
       #expect(listing(scratch.path).isEmpty)
     }
+  }
+
+  @Test(arguments: [.publish, .synchronizeDirectory] as [ProtectedFileFailure.Operation])
+  func aNewDirectoryThatGetsNoNameIsGone(operation: ProtectedFileFailure.Operation) throws {
+    let scratch = try Scratch()
+    let failure = try #require(
+      try attempt(
+        scratch.file("new/set"),
+        faults: FaultInjection { $0 == operation && $1 == "set" ? EIO : nil }))
+    #expect(failure.code == .fileNotWritten)
+    #expect(listing(scratch.path).isEmpty)
   }
 
   @Test func aFullDiskIsSaidAndLeavesNothingBehind() throws {
@@ -161,47 +195,12 @@ struct CertificateWriterTests {
     #expect(listing(directory).isEmpty)
   }
 
-  @Test(arguments: ProtectedFileFailure.Operation.allCases.dropFirst(), CertificateWriter.order)
-  func aKillAtAnyMomentLosesNoKeyAndLeavesNoHalfFile(
-    operation: ProtectedFileFailure.Operation, name: String
-  ) async throws {
-    let scratch = try Scratch()
-    let directory = scratch.file("set")
-    let (killedAt, file) = (operation.rawValue, name)
-    await #expect(processExitsWith: .signal(SIGKILL)) {
-      [directory = directory as String, killedAt = killedAt as String, file = file as String] in
-      _ = try attempt(
-        directory,
-        faults: FaultInjection { operation, name in
-          if operation.rawValue == killedAt, name == file { raise(SIGKILL) }
-          return nil
-        })
-    }
-    let left = listing(directory)
-    let named = left.filter { !$0.hasPrefix(".") }.map { String($0.prefix { $0 != " " }) }
-    #expect(left.filter { $0.hasPrefix(".") }.allSatisfy { $0.hasSuffix(".part 600") })
-    let reached = try #require(CertificateWriter.order.firstIndex(of: file))
-    let isPublished = killedAt == ProtectedFileFailure.Operation.synchronizeDirectory.rawValue
-    #expect(Set(named) == Set(CertificateWriter.order.prefix(reached + (isPublished ? 1 : 0))))
-    // Every file that has its name is whole, and every certificate has its key.
-    let judgement = CertificateJudge.judge(try CertificateDirectory.read(directory), at: beginning)
-    #expect(judgement.findings.allSatisfy { $0.kind == .missing })
-    if named.contains("ca.crt") { #expect(named.contains("ca.key")) }
-    if named.contains("issuer.crt") { #expect(named.contains("issuer.key")) }
-    if !named.isEmpty {
-      #expect(
-        DirectoryInspection.inspect(directory)
-          == .holdsCertificates(CertificateWriter.order.filter(named.contains)))
-    }
-  }
-
   @Test(arguments: 0...4)
   func anInterruptedRunIsCompletedWithTheKeysItLeft(count: Int) throws {
     let scratch = try Scratch()
     let plan = recipe(scratch.path)
-    try CertificateWriter.write(
-      Array(CertificateWriter.order.prefix(count)), of: try CertificateMaker.make(plan), plan,
-      faults: FaultInjection())
+    let whole = CertificateWriter.files(of: try CertificateMaker.make(plan))
+    try FileSetUpdate(files: Array(whole.prefix(count))).carryOut(in: scratch.path)
     let before = CertificatePlan.files.map { bytes(plan.path(of: $0)) }
     let found = try CertificateDirectory.read(scratch.path)
     let set = try CertificateMaker.complete(plan, found: found)
@@ -211,7 +210,7 @@ struct CertificateWriterTests {
       #expect(bytes(plan.path(of: name)) == old, "\(name) stays as it was")
     }
     let judgement = CertificateJudge.judge(
-      try CertificateDirectory.read(scratch.path), at: beginning)
+      try CertificateDirectory.read(scratch.path), at: beginning.adding(seconds: 3600))
     #expect(judgement.findings.isEmpty)
     #expect(judgement.issuer == set.issuerSummary)
     #expect(judgement.anchors == [set.anchorSummary])

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import MeshCertificates
 import Testing
 
@@ -16,6 +17,9 @@ struct OpenSSLSet: Sendable {
   var issuerUsage: String? = "critical,keyCertSign,cRLSign"
   var anchorExtra: [String] = []
   var issuerExtra: [String] = []
+  var issuerSubject = "/CN=identity.linkerd.cluster.local"
+  var issuerSerial = "2"
+  var anchorIsFirstVersion = false
 
   static func ec(_ curve: String) -> [String] {
     ["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:\(curve)"]
@@ -29,16 +33,20 @@ struct OpenSSLSet: Sendable {
   func make(in scratch: Scratch) throws {
     let directory = scratch.path
     try scratch.write("[req]\ndistinguished_name=dn\n[dn]\n", to: "req.cnf")
+    let names = "[dn]\nCN=elsewhere\n"
     let anchor = extensions(anchorConstraints, anchorUsage, anchorExtra)
-    try scratch.write(anchor + "subjectKeyIdentifier=hash\n", to: "ca.ext")
+    try scratch.write(anchor + "subjectKeyIdentifier=hash\n" + names, to: "ca.ext")
     let issuer = extensions(issuerConstraints, issuerUsage, issuerExtra)
     try scratch.write(
-      issuer + "subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n", to: "issuer.ext")
+      issuer + "subjectKeyIdentifier=hash\n"
+        + (anchorIsFirstVersion ? "" : "authorityKeyIdentifier=keyid\n") + names,
+      to: "issuer.ext")
     for (name, key, subject) in [
       ("ca", anchorKey, "/CN=root.linkerd.cluster.local"),
-      ("issuer", issuerKey, "/CN=identity.linkerd.cluster.local"),
+      ("issuer", issuerKey, issuerSubject),
     ] {
       try openssl(key + ["-out", "\(name).key"], directory)
+      chmod(scratch.file("\(name).key"), 0o600)
       try openssl(
         [
           "req", "-new", "-config", "req.cnf", "-key", "\(name).key", "-subj", subject,
@@ -48,12 +56,12 @@ struct OpenSSLSet: Sendable {
     try openssl(
       [
         "x509", "-req", anchorDigest, "-in", "ca.csr", "-signkey", "ca.key", "-days",
-        "\(anchorDays)", "-set_serial", "1", "-extfile", "ca.ext", "-out", "ca.crt",
-      ], directory)
+        "\(anchorDays)", "-set_serial", "1", "-out", "ca.crt",
+      ] + (anchorIsFirstVersion ? [] : ["-extfile", "ca.ext"]), directory)
     try openssl(
       [
         "x509", "-req", issuerDigest, "-in", "issuer.csr", "-CA", "ca.crt", "-CAkey", "ca.key",
-        "-days", "\(issuerDays)", "-set_serial", "2", "-extfile", "issuer.ext", "-out",
+        "-days", "\(issuerDays)", "-set_serial", issuerSerial, "-extfile", "issuer.ext", "-out",
         "issuer.crt",
       ], directory)
   }

@@ -43,3 +43,11 @@ struct MissingTool: Error, CustomStringConvertible {
   var name: String
   var description: String { "\(name) isn't on PATH, and this test needs it: please install it" }
 }
+
+extension ToolRun {
+  /// Runs a program that must succeed.
+  static func succeedAll(_ arguments: [String], in directory: String = "/") throws {
+    let run = try run(arguments, in: directory)
+    try #require(run.status == 0, "\(arguments.joined(separator: " ")): \(run.output)")
+  }
+}
