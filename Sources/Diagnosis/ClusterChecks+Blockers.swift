@@ -28,7 +28,7 @@ extension ClusterChecks {
     add(failure(facts.server))
     add(facts.server.value.flatMap { LinkerdLines.problem($0.version) })
     add(failure(facts.access))
-    add(facts.access.value.flatMap(accessProblem))
+    add(facts.access.value.flatMap { accessProblem($0, context: context) })
     add(failure(facts.linkerd))
     add(facts.linkerd.value?.judged(context: context?.name)?.problem)
     add(failure(facts.gatewayAPI))

@@ -21,7 +21,9 @@ extension ClusterChecks {
   }
 
   /// The row of the user's rights.
-  static func accessRow(_ fact: Fact<AccessFact>, now: Instant) -> CheckRow {
+  static func accessRow(
+    _ fact: Fact<AccessFact>, context: KubeContext?, now: Instant
+  ) -> CheckRow {
     let id = "access"
     let text = "You may create namespaces, CRDs and webhooks"
     guard case .known(let access) = fact else {
@@ -29,7 +31,7 @@ extension ClusterChecks {
         fact, id: id, text: text, now: now, failed: "What you may do can't be found out")
         ?? CheckRow(id: id, mark: .waiting, text: text)
     }
-    guard let problem = accessProblem(access) else {
+    guard let problem = accessProblem(access, context: context) else {
       return CheckRow(id: id, mark: .passed, text: text)
     }
     return CheckRow(
@@ -38,14 +40,15 @@ extension ClusterChecks {
   }
 
   /// What is refused, in words; nil where nothing is.
-  static func accessProblem(_ access: AccessFact) -> Problem? {
+  static func accessProblem(_ access: AccessFact, context: KubeContext?) -> Problem? {
     guard let first = access.refused.first else { return nil }
     let words = access.refused.map(\.words).joined(separator: ", ")
     let place = first.namespace.map { " --namespace \($0)" } ?? ""
+    let kubectl = context.map { "kubectl --context \($0.name.shellWord)" } ?? "kubectl"
     return Problem(
       "access-refused", "The cluster refuses these to you: \(words).",
       remedy: "Choose a context of a cluster admin, or ask one for these rights. "
-        + "To look again: kubectl auth can-i \(first.verb) \(first.resource)\(place)")
+        + "To look again: \(kubectl) auth can-i \(first.verb) \(first.resource)\(place)")
   }
 
   /// The row of Linkerd's presence.

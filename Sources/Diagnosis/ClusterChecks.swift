@@ -24,7 +24,8 @@ package enum ClusterChecks {
       kubectlRow(facts.kubectl, now: now),
       helmRow(facts.helm, now: now),
       serverRow(facts.server, now: now),
-      waitingForServer(accessRow(facts.access, now: now), facts.access, facts),
+      waitingForServer(
+        accessRow(facts.access, context: context, now: now), facts.access, facts),
       waitingForServer(
         linkerdRow(facts.linkerd, context: context, now: now), facts.linkerd, facts),
       waitingForServer(gatewayRow(facts.gatewayAPI, now: now), facts.gatewayAPI, facts),

@@ -19,7 +19,7 @@ package enum PodDiagnosis {
   }
 
   /// A line for each pod that isn't ready, such as
-  /// `linkerd-destination-7c9f: pulling image, 40 s`; the oldest first.
+  /// `destination-7c9f: pulling image, 40 s`; the oldest first.
   package static func waitingLines(_ pods: [PodStatus]) -> [String] {
     pods.filter { !$0.isReady && !$0.isFinished }
       .sorted { ($1.age, $0.name) < ($0.age, $1.name) }
@@ -40,7 +40,8 @@ package enum PodDiagnosis {
     deployment.hasPrefix("linkerd-") ? String(deployment.dropFirst(8)) : deployment
   }
 
-  /// The deployment and four characters of the rest, where that is enough to tell it apart.
+  /// The deployment as in the summary and four characters of the rest, where that is enough to tell
+  /// it apart.
   private static func shortName(_ pod: PodStatus, among pods: [PodStatus]) -> String {
     let short = abbreviated(pod)
     return pods.count { abbreviated($0) == short } == 1 ? short : pod.name
@@ -49,7 +50,7 @@ package enum PodDiagnosis {
   private static func abbreviated(_ pod: PodStatus) -> String {
     let prefix = pod.deployment + "-"
     guard !pod.deployment.isEmpty, pod.name.hasPrefix(prefix) else { return pod.name }
-    return prefix + pod.name.dropFirst(prefix.count).prefix(4)
+    return short(prefix) + pod.name.dropFirst(prefix.count).prefix(4)
   }
 
   /// What a pod is doing, in plain words.

@@ -8,7 +8,8 @@ extension Plan {
       "Nothing has been changed. \(items.count) items, in this order:",
     ]
     for (position, item) in items.enumerated() {
-      lines += ["", "\(position + 1). \(item.purpose)", "   \(item.explanation)", ""]
+      lines += ["", "\(position + 1). \(item.purpose)"]
+      lines += ProseText.wrapped(item.explanation, to: 75).map { "   " + $0 } + [""]
       lines += item.detailLines.map { $0.isEmpty ? "" : "   " + $0 }
     }
     lines += ["", "Digest: \(digest)"]

@@ -49,7 +49,7 @@ extension Command {
     var notes: [String] = []
     if let timeout {
       let limit = Lifetime(seconds: Int64(timeout)).humanText
-      notes.append("Stopped where it takes longer than \(limit).")
+      notes.append("Stopped if it takes longer than \(limit).")
     }
     if tolerated == .alreadyExists { notes.append("That it exists already is no failure.") }
     return notes
@@ -59,18 +59,18 @@ extension Command {
 extension CertificatePlan {
   fileprivate var detailLines: [String] {
     [
-      "\(path(of: Self.anchorCertificateFile))  mode 0600",
+      path(of: Self.anchorCertificateFile),
       "  \(anchorName), ECDSA P-256, a CA that may sign issuers",
       "  valid from \(notBefore.iso8601) until \(anchorNotAfter.iso8601)",
-      "\(path(of: Self.anchorKeyFile))  mode 0600",
+      path(of: Self.anchorKeyFile),
       "  its private key, never sent to the cluster; needed to renew the issuer",
-      "\(path(of: Self.issuerCertificateFile))  mode 0600",
+      path(of: Self.issuerCertificateFile),
       "  \(issuerName), ECDSA P-256, a CA that signs the proxies' certificates",
       "  valid from \(notBefore.iso8601) until \(issuerNotAfter.iso8601)",
-      "\(path(of: Self.issuerKeyFile))  mode 0600",
+      path(of: Self.issuerKeyFile),
       "  its private key, which Helm gives to the control plane",
       "",
-      "The directory gets mode 0700 where it is new.",
+      "The files get mode 0600, and the directory mode 0700 where it is new.",
     ]
   }
 }

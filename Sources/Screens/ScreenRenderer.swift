@@ -5,14 +5,14 @@ package import Wizard
 package enum ScreenRenderer {
   /// The screen for a terminal of that size: the same state always gives the same cells.
   ///
-  /// On a terminal that is too small, one line says which size is needed.
+  /// On a terminal that is too small, a notice says which size is needed.
   package static func render(_ state: WizardState, size: Size, glyphs: Glyphs) -> Rendering {
     var rendering = Rendering(surface: Surface(size: size, glyphs: glyphs))
-    let layout = ScreenLayout(size: size)
-    guard layout.isLargeEnough else {
+    guard ScreenLayout.isLargeEnough(size) else {
       drawSizeNotice(&rendering.surface, isPractice: state.options.isPractice)
       return rendering
     }
+    let layout = ScreenLayout(state, size: size, glyphs)
     var canvas = Canvas(surface: rendering.surface)
     canvas.drawFrame(of: state, layout)
     canvas.draw(Page.of(state, layout, glyphs), in: layout)
@@ -28,8 +28,12 @@ package enum ScreenRenderer {
     let wanted = ScreenLayout.smallest
     let size = surface.size
     let text =
-      "Needs \(wanted.columns)x\(wanted.rows), has \(size.columns)x\(size.rows): make it larger."
-    surface.write(
-      (isPractice ? "PRACTICE " : "") + text, at: Point(column: 0, row: 0), role: .warn)
+      (isPractice ? "PRACTICE " : "")
+      + "Needs \(wanted.columns)x\(wanted.rows), has \(size.columns)x\(size.rows): "
+      + "make it larger. Nothing is lost."
+    let lines = TextLayout(surface.glyphs).wrapped(text, to: size.columns)
+    for (row, line) in lines.prefix(size.rows).enumerated() {
+      surface.write(line, at: Point(column: 0, row: row), role: .warn)
+    }
   }
 }

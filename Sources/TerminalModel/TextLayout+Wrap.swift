@@ -1,5 +1,6 @@
 extension TextLayout {
-  /// The text as lines of at most `columns`, broken between words; long words are cut to fit.
+  /// The text as lines of at most `columns`, broken between words; a word that is longer than a line
+  /// is broken behind a slash where it has one, so that a path stays readable.
   ///
   /// Line feeds in the text begin a new line; an empty text gives one empty line. Every line but
   /// the first of a paragraph begins with `hangingIndent` spaces, as far as that leaves room.
@@ -49,7 +50,7 @@ extension TextLayout {
       }
       var rest = word[...]
       while used + layout.width(rest) > columns {
-        let part = layout.head(Array(rest), columns - used)
+        let part = pathPart(of: layout.head(Array(rest), columns - used))
         line += layout.string(part)
         // A wide character that doesn't fit even an empty line is given up, not looped over.
         rest = rest.dropFirst(part.isEmpty && used <= indent ? 1 : part.count)
@@ -58,6 +59,15 @@ extension TextLayout {
       line += layout.string(rest)
       used += layout.width(rest)
       hasWord = true
+    }
+
+    /// The part up to its last slash, where that leaves the line not nearly empty.
+    private func pathPart(
+      of part: ArraySlice<PrintableCells.Element>
+    ) -> ArraySlice<PrintableCells.Element> {
+      guard let slash = part.lastIndex(where: { $0.text == "/" }) else { return part }
+      let head = part[...slash]
+      return layout.width(head) * 3 > columns - used ? head : part
     }
 
     mutating func breakLine() {

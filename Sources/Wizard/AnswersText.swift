@@ -30,7 +30,7 @@ package enum AnswersText {
   }
 
   private static func comment(on field: Field) -> [String] {
-    wrap(field.help, width: 92) + ["(\(field.expected))"]
+    ProseText.wrapped(field.help, to: 74) + ["(\(field.expected))"]
   }
 
   private static func entry(
@@ -56,19 +56,6 @@ package enum AnswersText {
   private static func namespace(_ answer: NamespaceAnswer) -> String {
     let name = YAMLScalar.quoted(answer.name)
     return answer.inject == .enabled ? name : "{ name: \(name), inject: \(answer.inject.rawValue) }"
-  }
-
-  private static func wrap(_ text: String, width: Int) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    for word in text.split(separator: " ") {
-      if !line.isEmpty, line.count + 1 + word.count > width {
-        lines.append(line)
-        line = ""
-      }
-      line += (line.isEmpty ? "" : " ") + word
-    }
-    return line.isEmpty ? lines : lines + [line]
   }
 }
 

@@ -20,7 +20,7 @@ extension Catalogue {
     .text(
       .wait, on: .controlPlane, label: "Wait at most",
       help: "How long Helm waits for the control plane's pods before it gives up.",
-      expected: "a length of time",
+      expected: "a length of time: 5m, 90s",
       read: { $0.controlPlane.wait }, write: { $0.controlPlane.wait = $1 }),
     .choice(
       .gatewayAPI, on: .controlPlane, label: "Gateway API",

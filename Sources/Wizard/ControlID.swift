@@ -16,8 +16,8 @@ package enum ListID: String, Hashable, Sendable {
   case review
   /// The output of the run's commands.
   case output
-  /// What to do next, on the closing page.
-  case nextSteps
+  /// The closing page: what to do next, then where the files are.
+  case closing
 }
 
 /// A button.

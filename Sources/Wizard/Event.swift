@@ -70,7 +70,7 @@ package enum UserEvent: Equatable, Sendable {
   case logSavingOpened
   case logSaved(path: String)
   /// The person asks where the log is.
-  case logPlaceOpened
+  case logOpened
   /// The person confirms the plan with this digest: the only door to anything that changes.
   case installConfirmed(digest: String)
   case followToggled

@@ -4,7 +4,7 @@ import Planning
 extension Reduction {
   /// Takes in a report, unless nobody waits for it any more.
   mutating func take(_ report: HostReport, of id: EffectID) {
-    guard state.pending[id] != nil else { return }
+    guard let effect = state.pending[id] else { return }
     if report.isFinal { state.pending[id] = nil }
     switch report {
     case .signedIn(let problem): takeSigningIn(problem)
@@ -13,7 +13,7 @@ extension Reduction {
     case .itemFinished(let outcome): takeItemEnd(outcome, of: id)
     case .pods(let pods): state.run?.pods = pods
     case .ended: break
-    case .saved(let result): takeSaving(result)
+    case .saved(let result): takeSaving(result, of: effect)
     default: takeFact(report)
     }
   }
@@ -39,11 +39,32 @@ extension Reduction {
     }
   }
 
-  private mutating func takeSaving(_ result: Result<String, Problem>) {
+  /// Tells where a file was saved; where it could not be, asks for its path once more.
+  private mutating func takeSaving(_ result: Result<String, Problem>, of effect: Effect) {
     switch result {
     case .success(let path): state.notice = Notice(.done, "Saved as \(path).")
     case .failure(let problem):
-      state.notice = Notice(.failed, problem.sentence + " " + problem.remedy)
+      if state.dialog == nil, let question = savingQuestion(effect, problem) {
+        state.dialog = .asking(question)
+      } else {
+        state.notice = Notice(.failed, problem.sentence + " " + problem.remedy)
+      }
     }
   }
+
+  /// The question that asked for the saving, with what was wrong; nil where it can't be asked now.
+  private func savingQuestion(_ effect: Effect, _ problem: Problem) -> Dialog.TextQuestion? {
+    switch effect {
+    case .saveScript(_, let path) where state.canSaveScript:
+      Dialog.TextQuestion(purpose: .scriptPath, text: path, problem: problem)
+    case .saveLog(_, let path) where state.run?.record != nil:
+      Dialog.TextQuestion(purpose: .logPath, text: path, problem: problem)
+    default: nil
+    }
+  }
+}
+
+extension WizardState {
+  /// Whether there is a plan to save as a script.
+  var canSaveScript: Bool { run != nil || screen == .review && plan != nil }
 }

@@ -18,14 +18,14 @@ extension Reduction {
     switch event {
     case .installConfirmed(let digest): confirm(digest)
     case .scriptSavingOpened:
-      guard state.run != nil || state.screen == .review && state.plan != nil else { return }
+      guard state.canSaveScript else { return }
       state.dialog = .asking(.init(purpose: .scriptPath, text: "./install-linkerd.sh"))
     case .scriptSaved(let path): saveScript(path)
     case .logSavingOpened:
       guard state.run?.record != nil else { return }
       state.dialog = .asking(.init(purpose: .logPath, text: "./linkerd-install.log"))
     case .logSaved(let path): saveLog(path)
-    case .logPlaceOpened: tellLogPlace()
+    case .logOpened: openLog()
     case .followToggled: toggleFollowing()
     case .findOpened:
       guard state.run != nil else { return }
@@ -54,11 +54,12 @@ extension Reduction {
       case .item(let item):
         read(title: item.purpose, lines: [item.explanation, ""] + item.detailLines)
       }
-    case .nextSteps:
-      let steps = state.nextSteps
-      guard steps.indices.contains(cursor) else { return }
-      read(title: steps[cursor].text, lines: steps[cursor].lines)
-    case .namespaces, .output: break
+    case .closing:
+      let rows = state.closingRows
+      guard rows.indices.contains(cursor) else { return }
+      read(title: rows[cursor].title, lines: rows[cursor].lines)
+    case .output: readOutput()
+    case .namespaces: break
     }
   }
 
@@ -96,18 +97,33 @@ extension Reduction {
     request(.beginRun(reviewed.plan, state.answersForRecord))
   }
 
-  /// Tells where the run's files are and how to read the log.
-  private mutating func tellLogPlace() {
-    guard let record = state.run?.record else { return }
+  /// Opens the newest lines of the log, and says where all of it is.
+  private mutating func openLog() {
+    guard let run = state.run, let record = run.record else { return }
     read(
       title: "The log",
       lines: [
-        "Everything that the commands printed is kept. Read it in another terminal, or after",
-        "leaving the wizard:", "",
-        "  less \(ShellQuoting.quote(record.logPath))", "",
-        "It holds no secret, and only you can read it.",
-      ])
+        "It holds no secret, and only you can read it. All of it, in another terminal or later:",
+        "", "  less \(ShellQuoting.quote(record.logPath))", "",
+      ] + run.output.lines.suffix(Self.readableLines))
   }
+
+  /// Opens the output from the top of what is in view; its end while that is followed.
+  private mutating func readOutput() {
+    guard let run = state.run, !run.output.lines.isEmpty else { return }
+    let lines =
+      run.isFollowing
+      ? run.output.lines.suffix(Self.readableLines)
+      : run.output.lines(from: run.outputTop, to: run.outputTop + Self.readableLines)
+    let scroll = run.isFollowing ? Self.beyondAnyPage : 0
+    state.dialog = .reading(
+      Dialog.Reading(title: "Output", lines: Array(lines), scroll: scroll))
+  }
+
+  /// How many lines of output a page holds: all of them are laid out whenever it is drawn.
+  private static let readableLines = 1000
+  /// A line that no page has: whoever shows the page shows its end.
+  private static let beyondAnyPage = 1_000_000
 
   private mutating func saveScript(_ path: String) {
     guard let plan = state.run?.plan ?? state.plan?.plan, !path.isEmpty else { return }

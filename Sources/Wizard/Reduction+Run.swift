@@ -84,8 +84,8 @@ extension Reduction {
     run.endedAt = state.now
     state.dialog = nil
     state.phase = .finished(Outcome(kind: kind, run: run))
-    state.focus = .list(.nextSteps)
-    if state.nextSteps.isEmpty { state.focus = .button(.finish) }
+    state.focus = .list(.closing)
+    if state.closingRows.isEmpty { state.focus = .button(.finish) }
   }
 
   /// Does the failed item once more.
@@ -121,8 +121,7 @@ extension Reduction {
   /// Opens the commands that undo what was done so far.
   mutating func showUndo() {
     guard let run = state.run else { return }
-    let done = zip(run.plan.items, run.items).filter { $1.state != .waiting }.map(\.0.id)
-    read(title: "How to undo what was done", lines: run.plan.undoLines(completed: done))
+    read(title: "How to undo what was done", lines: run.undoLines)
   }
 
   private mutating func watchPods() {

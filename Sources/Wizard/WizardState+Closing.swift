@@ -1,4 +1,4 @@
-import Planning
+package import Planning
 
 /// Something to do after the install, as the closing page lists it.
 package struct NextStep: Equatable, Sendable {
@@ -8,7 +8,61 @@ package struct NextStep: Equatable, Sendable {
   package var lines: [String]
 }
 
+/// A row of the closing page that can be read in full.
+package enum ClosingRow: Equatable, Sendable {
+  case step(NextStep)
+  /// The directory of the certificates that this run has made.
+  case certificates(CertificatePlan)
+  /// The directory of the run's own files.
+  case record(RunRecord)
+
+  /// What stands above its page.
+  package var title: String {
+    switch self {
+    case .step(let step): step.text
+    case .certificates: "The certificates"
+    case .record: "This run's files"
+    }
+  }
+
+  /// Its page.
+  package var lines: [String] {
+    switch self {
+    case .step(let step): step.lines
+    case .certificates(let plan):
+      [
+        plan.path(of: CertificatePlan.anchorCertificateFile),
+        "  the trust anchor, until \(plan.anchorNotAfter.iso8601)",
+        plan.path(of: CertificatePlan.anchorKeyFile),
+        "  its private key: it renews the issuer, and belongs in a safe place",
+        plan.path(of: CertificatePlan.issuerCertificateFile),
+        "  the issuer, until \(plan.issuerNotAfter.iso8601)",
+        plan.path(of: CertificatePlan.issuerKeyFile),
+        "  its private key, which the control plane has", "",
+        "Only you can read them.",
+      ]
+    case .record(let record):
+      [
+        record.answersPath, "  the same install without questions:",
+        "  linkerd-wizard apply --answers FILE",
+        record.scriptPath, "  the plan's commands, as a script that runs by itself",
+        record.logPath, "  everything that the commands printed", "",
+        "No secret is in them, and only you can read them.",
+      ]
+    }
+  }
+}
+
 extension WizardState {
+  /// The rows of the closing page, in order; empty before.
+  package var closingRows: [ClosingRow] {
+    guard case .finished(let outcome) = phase else { return [] }
+    var rows = nextSteps.map { ClosingRow.step($0) }
+    if let plan = outcome.run.madeCertificates { rows.append(.certificates(plan)) }
+    if let record = outcome.run.record { rows.append(.record(record)) }
+    return rows
+  }
+
   /// What to do next, on the closing page; empty before.
   package var nextSteps: [NextStep] {
     guard case .finished(let outcome) = phase else { return [] }
@@ -20,8 +74,7 @@ extension WizardState {
 
   /// How to take back what a run that was not finished has done; nil where it did nothing.
   private func undoStep(_ outcome: Outcome) -> NextStep? {
-    let begun = zip(outcome.run.plan.items, outcome.run.items).filter { $1.state != .waiting }
-    let lines = outcome.run.plan.undoLines(completed: begun.map(\.0.id))
+    let lines = outcome.run.undoLines
     return lines.isEmpty ? nil : NextStep(text: "Undo what was done", lines: lines)
   }
 
@@ -92,5 +145,24 @@ extension WizardState {
         "Linkerd's page on renewing it:",
         "  https://linkerd.io/2/tasks/manually-rotating-control-plane-tls-credentials/",
       ])
+  }
+}
+
+extension RunProgress {
+  /// How to take back what was begun so far, as lines to read: the commands stand further in.
+  var undoLines: [String] {
+    let begun = zip(plan.items, items).filter { $1.state != .waiting }.map(\.0.id)
+    return plan.undoLines(completed: begun).map { line in
+      line.isEmpty || line.hasPrefix("#") ? line : "  " + line
+    }
+  }
+
+  /// The certificates that this run has made; nil where it has made none.
+  package var madeCertificates: CertificatePlan? {
+    let isMade = zip(plan.items, items).contains { item, progress in
+      guard case .writeCertificates = item.action, case .done = progress.state else { return false }
+      return true
+    }
+    return isMade ? plan.certificates : nil
   }
 }

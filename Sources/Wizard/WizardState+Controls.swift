@@ -19,7 +19,7 @@ extension WizardState {
         : [
           .list(.output), .button(.retry), .button(.saveLog), .button(.showUndo), .button(.quit),
         ]
-    case .finished: [.list(.nextSteps), .button(.finish)]
+    case .finished: [.list(.closing), .button(.finish)]
     }
   }
 
@@ -55,7 +55,7 @@ extension WizardState {
     case .checks: checkRows.count
     case .namespaces: namespaceCount
     case .review: reviewRows.count
-    case .nextSteps: nextSteps.count
+    case .closing: closingRows.count
     case .output: 0
     }
   }

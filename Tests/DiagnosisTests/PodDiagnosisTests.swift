@@ -11,7 +11,7 @@ import Testing
     ]
     #expect(
       PodDiagnosis.summary(pods) == "identity 1/1 · destination 0/1 · proxy-injector 1/1")
-    #expect(PodDiagnosis.waitingLines(pods) == ["linkerd-destination-7c9f: pulling image, 40 s"])
+    #expect(PodDiagnosis.waitingLines(pods) == ["destination-7c9f: pulling image, 40 s"])
     #expect(PodDiagnosis.waitingSentence(pods) == "Waiting for 1 pod.")
     #expect(PodDiagnosis.problem(pods, namespace: "linkerd") == nil)
   }

@@ -29,6 +29,17 @@ import Testing
     }
   }
 
+  @Test func proseOfThePlansTextFitsEightyColumns() throws {
+    let plan = try plan()
+    for item in plan.items {
+      let lines = ProseText.wrapped(item.explanation, to: 75).map { "   " + $0 }
+      #expect(lines.allSatisfy { $0.count <= 78 })
+      #expect(plan.text.contains("\n" + lines.joined(separator: "\n") + "\n\n"))
+    }
+    #expect(ProseText.wrapped("a wordthatistoolong b", to: 5) == ["a", "wordthatistoolong", "b"])
+    #expect(ProseText.wrapped("", to: 5) == [])
+  }
+
   @Test func theJSONFormHoldsThePlanAndItsDigest() throws {
     struct Form: Decodable {
       var digest: String

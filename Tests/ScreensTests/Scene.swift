@@ -194,6 +194,10 @@ struct Scene: Sendable {
   ]
 
   static let closing = [
+    Scene("closing-files") { wizard in
+      wizard.playToEnd()
+      wizard.user(.movedToEnd)
+    },
     Scene("closing-installed") { $0.playToEnd() },
     Scene("closing-installed-no-namespaces") { wizard in
       wizard.startRun()
@@ -205,65 +209,6 @@ struct Scene: Sendable {
       wizard.playToControlPlane()
       wizard.user(.stopAnswered(.now))
       wizard.finishItem(.cancelled)
-    },
-  ]
-
-  static let dialogs = [
-    Scene("dialog-help-certificates") { wizard in
-      wizard.advance(to: .certificates)
-      wizard.user(.helpOpened)
-    },
-    Scene("dialog-help-namespaces") { wizard in
-      wizard.advance(to: .namespaces)
-      wizard.user(.helpOpened)
-    },
-    Scene("dialog-help-install") { wizard in
-      wizard.playToControlPlane()
-      wizard.user(.helpOpened)
-    },
-    Scene("dialog-picker-version") { wizard in
-      wizard.advance(to: .controlPlane)
-      wizard.user(.focused(.field(.version)), .activated)
-    },
-    Scene("dialog-picker-preset") { wizard in
-      wizard.advance(to: .namespaces)
-      wizard.user(.buttonPressed(.preset))
-      wizard.type("before")
-    },
-    Scene("dialog-preset-note") { wizard in
-      wizard.advance(to: .namespaces)
-      wizard.user(.presetChosen("direktiv-before-0.8"))
-    },
-    Scene("dialog-reading-command") { wizard in
-      wizard.chooseNamespaces()
-      wizard.advance(to: .review)
-      wizard.user(.moved(rows: 8), .activated)
-    },
-    Scene("dialog-reading-undo") { wizard in
-      wizard.playToFailure()
-      wizard.user(.buttonPressed(.showUndo))
-    },
-    Scene("dialog-quit") { wizard in
-      wizard.advance(to: .certificates)
-      wizard.user(.quitRequested)
-    },
-    Scene("dialog-stop") { wizard in
-      wizard.playToControlPlane()
-      wizard.user(.interrupted)
-    },
-    Scene("dialog-namespace-name") { wizard in
-      wizard.advance(to: .namespaces)
-      wizard.user(.namespaceAddingOpened)
-      wizard.type("Payments")
-      wizard.user(.activated)
-    },
-    Scene("dialog-script-path") { wizard in
-      wizard.advance(to: .review)
-      wizard.user(.scriptSavingOpened)
-    },
-    Scene("dialog-log-place") { wizard in
-      wizard.playToEnd()
-      wizard.user(.logPlaceOpened)
     },
   ]
 

@@ -37,6 +37,17 @@ import Testing
     #expect(layout.wrapped("中", to: 1) == [""])
   }
 
+  @Test func pathsAreBrokenBehindTheirSlashes() {
+    #expect(
+      layout.wrapped("at /var/lib/wizard/charts/a.tgz", to: 16)
+        == ["at", "/var/lib/wizard/", "charts/a.tgz"])
+    #expect(
+      layout.wrapped("  key=/srv/linkerd-certificates/ca.crt", to: 18, hangingIndent: 4)
+        == ["  key=/srv/", "    linkerd-certif", "    icates/ca.crt"])
+    // A slash near the beginning would leave the line nearly empty.
+    #expect(layout.wrapped("/abcdefghijkl", to: 10) == ["/abcdefghi", "jkl"])
+  }
+
   @Test func tabsReachTheNextStop() {
     #expect(layout.expandingTabs("a\tb\t\tc", stop: 4) == "a   b       c")
     #expect(layout.expandingTabs("\tx", stop: 4) == "    x")

@@ -48,6 +48,11 @@ struct AnswersFileTextTests {
     #expect(line.map(String.init) == "context: \(written)")
   }
 
+  @Test func commentedFileFitsEightyColumns() {
+    let lines = AnswersText.render(Answers(), commented: true).split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count < 80 || $0.hasPrefix("# Answers for") })
+  }
+
   @Test func ownPlaceIsWrittenSoThatItStaysAPlace() {
     var answers = Answers()
     answers.controlPlane.charts = .own

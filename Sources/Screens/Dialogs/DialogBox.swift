@@ -14,12 +14,13 @@ struct DialogBox {
   /// Whether the foot tells which part is in view.
   var showsPlace = false
 
-  /// The area inside the frame, with a column of air at both sides and two for the focus bar.
-  static func inside(_ rect: Rect) -> Rect { rect.inset(left: 4, top: 1, right: 3, bottom: 1) }
+  /// The area inside the frame, with a column of air at both sides, two for the focus bar at the
+  /// left and two for a scroll bar at the right.
+  static func inside(_ rect: Rect) -> Rect { rect.inset(left: 4, top: 1, right: 4, bottom: 1) }
 
   /// The columns of text in the widest box.
   static func textColumns(_ layout: ScreenLayout, wanted: Int = 76) -> Int {
-    min(wanted, layout.size.columns - 4) - 7
+    min(wanted, layout.size.columns - 4) - 8
   }
 
   /// The rows of text in the highest box.
@@ -45,7 +46,7 @@ struct DialogBox {
     let rows = min(lines.count, textRows(layout) - foot.count)
     let area = Rect(
       column: 0, row: 1, columns: layout.size.columns, rows: layout.size.rows - 2)
-    let rect = area.centered(Size(columns: columns + 7, rows: rows + foot.count + 2))
+    let rect = area.centered(Size(columns: columns + 8, rows: rows + foot.count + 2))
     return DialogBox(
       title: title, lines: lines, foot: foot, rect: rect,
       window: ScrollWindow(total: lines.count, room: rows, anchor: anchor))

@@ -15,9 +15,9 @@ extension DialogBox {
       line(of: row, isAtCursor: number == cursor, nameColumns: names, columns, glyphs)
     }
     if rows.isEmpty { lines = [Line("Nothing has “\(picker.filter)” in it.", .muted)] }
-    var filter = Line([Span("/ ", .muted), Span(picker.filter, .focus)])
-    if picker.filter.isEmpty { filter.spans.append(Span("type to filter", .muted)) }
-    filter.caret = 2 + DisplayWidth.of(picker.filter)
+    var filter = Line([Span(filterLabel, .muted), Span(picker.filter, .focus)])
+    if picker.filter.isEmpty { filter.spans.append(Span("type to narrow the list", .muted)) }
+    filter.caret = DisplayWidth.of(filterLabel + picker.filter)
     let title =
       switch picker.subject {
       case .field(let id): Catalogue.field(id).label
@@ -27,6 +27,8 @@ extension DialogBox {
       lines, foot: [.empty, filter], title: title, columns: columns, layout,
       anchor: cursor..<(cursor + 1))
   }
+
+  private static let filterLabel = "Filter: "
 
   private static func line(
     of row: FieldOption, isAtCursor: Bool, nameColumns: Int, _ columns: Int, _ glyphs: Glyphs

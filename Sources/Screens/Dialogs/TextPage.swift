@@ -44,11 +44,15 @@ struct TextPage {
     }
   }
 
-  /// A line of text as lines that fit; what goes on stands further in than its beginning.
+  /// A line of text as lines that fit; what goes on stands further in than its beginning, and a
+  /// shell's comment stays one.
   private static func wrapped(_ text: String, columns: Int, _ glyphs: Glyphs) -> [Line] {
     let layout = TextLayout(glyphs)
     let text = layout.expandingTabs(text)
     guard DisplayWidth.of(text) > columns else { return [Line(text)] }
+    if text.hasPrefix("# ") {
+      return layout.wrapped(text.dropFirst(2), to: columns - 2).map { Line("# " + $0) }
+    }
     let indent = text.prefix { $0 == " " }.count
     return layout.wrapped(
       text, to: columns, hangingIndent: indent == 0 ? 0 : min(indent + 2, columns / 2)
@@ -118,7 +122,7 @@ extension WizardState {
         "The plan's items are done one after the other. What their commands print is shown below "
           + "and kept in the log."
       )
-    case .list(.nextSteps), .button: return nil
+    case .list(.closing), .button: return nil
     }
   }
 }

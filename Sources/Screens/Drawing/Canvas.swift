@@ -68,10 +68,11 @@ struct Canvas {
     let room = rect.columns - 4
     let trailing = line.trailing.map { Span(" \($0.text)", $0.role) }
     let title = [Span(" ")] + line.spans + [Span(" ")]
+    let hasTrailing = trailing.width + 20 < room
     write(
       title, at: Point(column: rect.column + 1, row: rect.row),
-      room: max(room - trailing.width - 1, 8))
-    if title.width + trailing.width < room {
+      room: hasTrailing ? room - trailing.width - 1 : room)
+    if hasTrailing {
       write(
         trailing, at: Point(column: rect.endColumn - trailing.width, row: rect.row),
         room: trailing.width)

@@ -8,10 +8,11 @@ extension Canvas {
     drawHeader(of: state, layout)
     drawRules(layout)
     if layout.hasRail { drawRail(of: state, layout) }
-    let status = StatusLine.of(state, glyphs)
-    write(
-      [Span(status.text, status.role)], at: Point(column: 2, row: layout.statusRow),
-      room: layout.size.columns - 4)
+    for (number, span) in layout.status.enumerated() {
+      write(
+        [span], at: Point(column: 2, row: layout.statusRow + number),
+        room: layout.size.columns - 4)
+    }
     drawHints(of: state, layout)
   }
 

@@ -108,10 +108,10 @@ extension Canvas {
     }
   }
 
-  /// Draws a scroll bar right of an area, where not everything is in view.
+  /// Draws a scroll bar right of an area, a column of air between them, where not everything is in view.
   mutating func drawScrollBar(_ window: ScrollWindow, in area: Rect) {
     guard !window.isWhole, area.rows >= 3 else { return }
-    let column = area.endColumn
+    let column = area.endColumn + 1
     surface.put(glyphs.scrollUp, column: column, row: area.row, role: .muted)
     surface.put(glyphs.scrollDown, column: column, row: area.endRow - 1, role: .muted)
     let track = area.rows - 2

@@ -1,4 +1,5 @@
 import TerminalModel
+import Wizard
 
 /// Where the parts of the screen stand on a terminal of some size.
 struct ScreenLayout: Equatable {
@@ -6,10 +7,19 @@ struct ScreenLayout: Equatable {
   static let smallest = Size(columns: 60, rows: 18)
 
   let size: Size
+  /// What stands above the hints, in as many lines as it takes.
+  let status: [Span]
+
+  init(_ state: WizardState, size: Size, _ glyphs: Glyphs) {
+    self.size = size
+    status =
+      Self.isLargeEnough(size)
+      ? StatusLine.lines(state, columns: size.columns - 4, glyphs) : []
+  }
 
   /// Whether anything but a notice can be shown.
-  var isLargeEnough: Bool {
-    size.columns >= Self.smallest.columns && size.rows >= Self.smallest.rows
+  static func isLargeEnough(_ size: Size) -> Bool {
+    size.columns >= smallest.columns && size.rows >= smallest.rows
   }
 
   /// Whether the progress stands at the left; otherwise it stands on the title's line.
@@ -20,13 +30,13 @@ struct ScreenLayout: Equatable {
 
   static let railColumns = 18
 
-  /// The row of the status line; the hints stand below it.
-  var statusRow: Int { size.rows - 2 }
+  /// The first row of the status; the hints stand below it.
+  var statusRow: Int { size.rows - 1 - max(status.count, 1) }
 
   /// The area between the rules, right of the rail.
   var body: Rect {
     let left = hasRail ? Self.railColumns + 1 : 0
-    return Rect(column: left, row: 2, columns: size.columns - left, rows: size.rows - 5)
+    return Rect(column: left, row: 2, columns: size.columns - left, rows: statusRow - 3)
   }
 
   /// The area of the body's text: room for the focus bar at its left, a scroll bar at its right.

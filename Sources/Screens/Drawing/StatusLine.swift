@@ -5,7 +5,26 @@ import Wizard
 
 /// The line above the hints: what just happened, what is wrong, or how things stand.
 enum StatusLine {
-  static func of(_ state: WizardState, _ glyphs: Glyphs) -> Span {
+  /// The most lines that it takes.
+  static let mostLines = 3
+
+  /// The status in lines of that width; what a running command does stays on one line, so that the
+  /// screen doesn't jump from item to item.
+  static func lines(_ state: WizardState, columns: Int, _ glyphs: Glyphs) -> [Span] {
+    let status = of(state, glyphs)
+    let layout = TextLayout(glyphs)
+    let isSteady =
+      state.notice == nil && state.run.map { $0.endedAt == nil && $0.failedItem == nil } == true
+    if isSteady { return [Span(layout.truncated(status.text, to: columns), status.role)] }
+    var lines = layout.wrapped(status.text, to: columns)
+    if lines.count > mostLines {
+      let rest = lines[(mostLines - 1)...].joined(separator: " ")
+      lines = lines.prefix(mostLines - 1) + [layout.truncated(rest, to: columns)]
+    }
+    return lines.map { Span($0, status.role) }
+  }
+
+  private static func of(_ state: WizardState, _ glyphs: Glyphs) -> Span {
     if let notice = state.notice { return span(of: notice, glyphs) }
     switch state.phase {
     case .asking(let screen): return of(screen, state, glyphs)
@@ -40,6 +59,12 @@ enum StatusLine {
   private static func blocked(
     _ problems: [ScreenProblem], _ screen: ScreenID, _ state: WizardState
   ) -> String {
+    // The row says why, and what to do: here stands what follows.
+    if screen == .cluster, let sentence = problems.first?.problem.sentence,
+      let row = state.checkRows.first(where: { $0.mark == .failed && $0.reason == sentence })
+    {
+      return "\(row.text): Next stays closed."
+    }
     let labels = problems.compactMap { problem -> String? in
       guard case .field(let id) = problem.control else { return nil }
       return Catalogue.field(id).label
@@ -63,17 +88,27 @@ enum StatusLine {
         state.answers.certificates.directory, paths: state.options.paths)
       return "4 files are made in \(PathText.shortened(path, paths: state.options.paths)) "
         + "after you confirm"
-    case .controlPlane: return "Everything here fits this cluster"
+    case .controlPlane: return controlPlaneSummary(state)
     case .namespaces: return namespacesSummary(state)
-    case .review: return "Tab to Install, then Enter. Esc goes back and keeps your answers."
+    case .review: return "Tab to Install, then Enter. Esc keeps your answers."
     case .install: return ""
+    }
+  }
+
+  private static func controlPlaneSummary(_ state: WizardState) -> String {
+    let warnings = Catalogue.fields(on: .controlPlane, of: state)
+      .flatMap { state.problems(of: $0.id) }.count { $0.severity == .warning }
+    switch warnings {
+    case 0: return "Everything here fits this cluster"
+    case 1: return "1 warning: read it before you go on"
+    default: return "\(warnings) warnings: read them before you go on"
     }
   }
 
   private static func namespacesSummary(_ state: WizardState) -> String {
     let totals = state.namespaceTotals
     if totals.chosen == 0 {
-      return "None selected: Linkerd is installed, and nothing is meshed yet"
+      return "None selected: Linkerd is installed, nothing is meshed"
     }
     var parts = ["\(totals.chosen) selected", "\(totals.pods) pod" + (totals.pods == 1 ? "" : "s")]
     if totals.created > 0 {
@@ -85,7 +120,7 @@ enum StatusLine {
 
   private static func of(_ run: RunProgress, _ state: WizardState) -> Span {
     if run.failedItem != nil {
-      return Span("Retry does this step again; what was done before is kept.", .body)
+      return Span("Retry does this step again; what was done before stays.", .body)
     }
     switch run.stop {
     case .afterThisCommand: return Span("Stopping after this command …", .warn)

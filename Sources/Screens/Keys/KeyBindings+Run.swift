@@ -13,6 +13,8 @@ extension KeyBindings {
       keys += outputKeys(run, state, layout)
     }
     if run.failedItem != nil, case .list = state.focus { keys.append(buttonsKey) }
+    // How to stop has to be seen on a narrow terminal too, where hints are left out from the end.
+    if run.failedItem == nil { keys.append(interrupt(state, isHinted: true)) }
     keys += findKeys(run)
     if run.record != nil {
       keys.append(
@@ -23,7 +25,6 @@ extension KeyBindings {
       KeyBinding(
         .character("?"), .helpOpened, also: [.function(1)], hint: "Help", help: "This page."))
     if run.failedItem == nil {
-      keys.append(interrupt(state, isHinted: true))
       keys.append(KeyBinding(.character("q"), .quitRequested, help: "Ask how to stop."))
     } else {
       keys.append(KeyBinding(.character("q"), .quitRequested, hint: "Quit", help: "Leave."))
@@ -57,6 +58,10 @@ extension KeyBindings {
           .init(.character("k"), scrolled(-1)), .init(.character("j"), scrolled(1)),
         ], shown: 2, hint: "Scroll", help: "A line up or down in the output."),
       KeyBinding(
+        .enter, .activated, also: [.character("x")], hint: "Read",
+        help: "Read the output with its long lines whole, from the top of what is in view.",
+        isHinted: run.output.end > 0),
+      KeyBinding(
         .pageUp, scrolled(-page), also: [.control("u")], help: "A page up in the output."),
       KeyBinding(
         .pageDown, scrolled(page), also: [.control("d"), .character(" ")],
@@ -72,7 +77,7 @@ extension KeyBindings {
   private static func findKeys(_ run: RunProgress) -> [KeyBinding] {
     var keys = [
       KeyBinding(
-        .character("f"), .followToggled, hint: run.isFollowing ? "Stop following" : "Follow",
+        .character("f"), .followToggled, hint: run.isFollowing ? "Hold" : "Follow",
         help: "Keep the newest output in view, or stand still.", isHinted: run.failedItem == nil),
       KeyBinding(.character("/"), .findOpened, hint: "Find", help: "Find a text in the output."),
     ]
@@ -104,8 +109,8 @@ extension KeyBindings {
     if state.run?.record != nil {
       keys += [
         KeyBinding(
-          .character("v"), .logPlaceOpened, hint: "View log",
-          help: "Tell where the log is and how to read it."),
+          .character("v"), .logOpened, hint: "View log",
+          help: "Read the newest lines of the log, and where all of it is."),
         KeyBinding(
           .character("s"), .logSavingOpened, hint: "Save log", help: "Copy the log to a file."),
       ]

@@ -5,9 +5,9 @@ package import Wizard
 package enum KeyBindings {
   /// What can be pressed now, in the order of the hint line.
   package static func bindings(for state: WizardState, size: Size) -> [KeyBinding] {
-    let layout = ScreenLayout(size: size)
     // Nothing that can't be seen is pressed blindly.
-    guard layout.isLargeEnough else { return [interrupt(state)] }
+    guard ScreenLayout.isLargeEnough(size) else { return [interrupt(state)] }
+    let layout = ScreenLayout(state, size: size, .unicode)
     if let dialog = state.dialog { return bindings(in: dialog, state, layout) }
     switch state.phase {
     case .asking: return askingBindings(state, layout)
@@ -21,7 +21,7 @@ package enum KeyBindings {
     for key: Key, in state: WizardState, size: Size
   ) -> UserEvent? {
     let place = TextPlace.of(state)
-    if place != nil, ScreenLayout(size: size).isLargeEnough {
+    if place != nil, ScreenLayout.isLargeEnough(size) {
       switch key {
       case .paste(let text): return .typed(text)
       case .character(" ") where place == .narrowing: return .toggled

@@ -15,14 +15,18 @@ extension Page {
     if page.head.last == .empty { page.head.removeLast() }
     page.head += closing.sentences
     if !layout.isCompact { page.head.append(.empty) }
-    let next = closing.nextLines
-    page.lines = next
-    if state.focus == .list(.nextSteps) {
-      page.anchor = next.firstIndex { $0.isFocused }.map { $0..<($0 + 1) }
-    }
-    page.lines += closing.fileLines
     page.foot = [buttonLine(state, glyphs)]
-    if page.lines.count > page.room(in: layout) { page.lines.removeAll { $0 == .empty } }
+    var blocks = closing.blocks
+    if blocks.joined().count > page.room(in: layout) {
+      blocks = blocks.map { $0.filter { $0 != .empty } }
+    }
+    for block in blocks {
+      if let focused = block.firstIndex(where: \.isFocused) {
+        // What belongs to the focused row comes along, as far as there is room.
+        page.anchor = (page.lines.count + focused)..<(page.lines.count + block.count)
+      }
+      page.lines += block
+    }
     return page
   }
 }
@@ -114,40 +118,48 @@ private struct ClosingLines {
       .map { $0 == 0 ? Line([Span("  " + pad, .muted)] + $1.spans.dropFirst()) : $1 }
   }
 
-  /// What to do next, one line each; Enter reads one in full.
-  var nextLines: [Line] {
-    let steps = state.nextSteps
-    guard !steps.isEmpty else { return [] }
-    let isInList = state.focus == .list(.nextSteps)
-    let cursor = state.cursor(of: .nextSteps)
-    let lines = steps.enumerated().map { number, step in
-      let isFocused = isInList && number == cursor
-      return Line(
-        [Span("\(number + 1) "), Span(step.text)].focused(isFocused),
-        trailing: isFocused ? [Span("Enter", .key), Span(" Read")] : [], isFocused: isFocused)
+  /// The rows that can be read in full, each with the lines that belong to it.
+  var blocks: [[Line]] {
+    let cursor = state.focus == .list(.closing) ? state.cursor(of: .closing) : nil
+    let rows = state.closingRows
+    let steps = rows.count { if case .step = $0 { true } else { false } }
+    return rows.enumerated().map { number, row in
+      let isFocused = number == cursor
+      switch row {
+      case .step(let step):
+        return (number == 0 ? [Line("Do next", .title)] : [])
+          + [line(of: step, number: number, isFocused: isFocused)]
+          + (number == steps - 1 && !isCompact ? [.empty] : [])
+      case .certificates(let recipe):
+        return place(recipe.directory, isFocused: isFocused) + files(of: recipe)
+      case .record(let record):
+        return place(record.directory, isFocused: isFocused) + recordFiles
+      }
     }
-    return [Line("Do next", .title)] + lines + (isCompact ? [] : [.empty])
   }
 
-  /// Where everything lies.
-  var fileLines: [Line] { certificateLines + recordLines }
-
-  private func shortened(_ path: String) -> String {
-    PathText.shortened(path, paths: state.options.paths)
+  private func line(of step: NextStep, number: Int, isFocused: Bool) -> Line {
+    let spans = [Span("\(number + 1) "), Span(step.text)].focused(isFocused)
+    let key = [Span("Enter", .key), Span(" Read")]
+    // The key is in the hints too: it is said here only where nothing has to be cut for it.
+    let hasRoom = spans.width + 2 + key.width <= columns
+    return Line(spans, trailing: isFocused && hasRoom ? key : [], isFocused: isFocused)
   }
 
   /// A directory, on two lines where it is long: it has to be read whole.
-  private func place(_ path: String) -> [Line] {
-    .wrapping(shortened(path), .body, columns: columns, glyphs: glyphs)
+  private func place(_ path: String, isFocused: Bool) -> [Line] {
+    let path = PathText.shortened(path, paths: state.options.paths)
+    return TextLayout(glyphs).wrapped(path, to: columns).enumerated().map { number, text in
+      Line([Span(text)].focused(isFocused), isFocused: isFocused && number == 0)
+    }
   }
 
   private func file(_ name: String, _ text: String) -> Line {
     Line([Span("  " + TextLayout(glyphs).padded(name, to: 15)), Span(text, .muted)])
   }
 
-  private var certificateLines: [Line] {
-    guard let recipe = run.plan.certificates, isCertificatesItemDone else { return [] }
-    return place(recipe.directory) + [
+  private func files(of recipe: CertificatePlan) -> [Line] {
+    [
       file(
         CertificatePlan.anchorCertificateFile,
         "trust anchor, until \(recipe.anchorNotAfter.date)"),
@@ -159,19 +171,9 @@ private struct ClosingLines {
     ]
   }
 
-  private var isCertificatesItemDone: Bool {
-    zip(run.plan.items, run.items).contains { item, progress in
-      guard case .writeCertificates = item.action, case .done = progress.state else {
-        return false
-      }
-      return true
-    }
-  }
-
-  private var recordLines: [Line] {
-    guard let record = run.record else { return [] }
+  private var recordFiles: [Line] {
     let isWhole = outcome.kind == .installed
-    return place(record.directory) + [
+    return [
       file("answers.yaml", "the same install without questions"),
       file("install.sh", isWhole ? "the commands that ran" : "all commands of the plan"),
       file("install.log", "their full output"),

@@ -147,7 +147,9 @@ struct TextWindow: Equatable {
       caret = min(DisplayWidth.of(text.prefix(place ?? 0)), columns)
       return
     }
-    let before = layout.truncated(text.prefix(place), to: room * 3 / 4, cutting: .start)
+    // What stands behind the caret is seen too, as far as there is any.
+    let behind = min(DisplayWidth.of(text.dropFirst(place)), room / 4)
+    let before = layout.truncated(text.prefix(place), to: room - behind, cutting: .start)
     let used = DisplayWidth.of(before)
     shown = before + layout.truncated(text.dropFirst(place), to: columns - used)
     caret = used

@@ -65,7 +65,7 @@ private struct NamespaceTable {
   /// Preset, filter and how many there are.
   var presetLine: Line {
     let isFocused = state.focus == .button(.preset)
-    let preset = NamespacePresets.all.first { $0.id == state.namespacePreset }?.title ?? "none"
+    let preset = state.shownPreset?.title ?? "none"
     var spans = [Span("Preset  \(preset) \(glyphs.opens)")].focused(isFocused)
     spans.append(Span(String(repeating: " ", count: max(24 - spans.width, 3))))
     let place = spans.width
@@ -141,5 +141,15 @@ extension NamespaceRow.Mark {
     case .notChosen, .meshed: .body
     case .notOffered: .muted
     }
+  }
+}
+
+extension WizardState {
+  /// The preset that was chosen last, as long as any of its namespaces is still chosen.
+  fileprivate var shownPreset: NamespacePreset? {
+    guard let preset = NamespacePresets.all.first(where: { $0.id == namespacePreset }) else {
+      return nil
+    }
+    return answers.namespaces.contains { preset.namespaces.contains($0.name) } ? preset : nil
   }
 }

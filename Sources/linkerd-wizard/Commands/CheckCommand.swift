@@ -49,10 +49,8 @@ struct CheckReport {
   /// One line a check, with reason and remedy below it where it didn't pass.
   func lines(_ rows: [CheckRow]) -> [String] {
     rows.flatMap { row -> [String] in
-      [row.reason, row.remedy].filter { !$0.isEmpty }.reduce(into: ["\(sign(row.mark)) \(row.text)"]
-      ) {
-        $0.append("    \($1)")
-      }
+      ["\(sign(row.mark)) \(row.text)"]
+        + [row.reason, row.remedy].flatMap { ProseText.wrapped($0, to: 74) }.map { "    " + $0 }
     }
   }
 

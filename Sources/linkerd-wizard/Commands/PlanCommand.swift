@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import HostEffects
 import Planning
 import Wizard
@@ -28,11 +29,12 @@ struct PlanCommand: ParsableCommand {
     defer { session.stopEverything() }
     let reviewed = try UnattendedFrontEnd(session: session).plan()
     PlannedMoments(folders: launch.settings.folders).remember(reviewed)
-    switch format {
-    case .text: Terminal.print(reviewed.plan.text)
-    case .json: Terminal.print(reviewed.plan.json)
-    case .script:
-      Terminal.print(reviewed.plan.script(writtenBy: launch.settings.program))
-    }
+    let text =
+      switch format {
+      case .text: reviewed.plan.text
+      case .json: reviewed.plan.json
+      case .script: reviewed.plan.script(writtenBy: launch.settings.program)
+      }
+    Terminal.write(text, to: STDOUT_FILENO)
   }
 }
