@@ -71,7 +71,7 @@ package enum PodDiagnosis {
   private static func plainPhase(_ pod: PodStatus) -> String {
     switch pod.phase {
     case "Pending": "waiting for a node"
-    case "ContainerCreating", "PodInitializing": "starting, perhaps pulling its image"
+    case "ContainerCreating", "PodInitializing": "starting or pulling image"
     case "Running": "\(pod.readyContainers) of \(pod.containers) containers ready"
     case "Terminating": "being removed"
     case "": "not there yet"

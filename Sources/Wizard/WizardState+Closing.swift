@@ -4,7 +4,7 @@ package import Planning
 package struct NextStep: Equatable, Sendable {
   /// What is to be done, in a few words.
   package var text: String
-  /// What is shown when it is opened; the commands stand on lines of their own.
+  /// What is shown when it is opened: a paragraph a line, and commands further in.
   package var lines: [String]
 }
 
@@ -83,9 +83,9 @@ extension WizardState {
     return NextStep(
       text: "Begin anew with the same answers",
       lines: [
-        "First undo what was done: the wizard installs only where no Linkerd is. Certificates that",
-        "were made are kept and never overwritten, so choose another directory for the new ones, or",
-        "move them away. Then:", "",
+        "First undo what was done: the wizard installs only where no Linkerd is. Certificates that "
+          + "were made are kept and never overwritten, so choose another directory for the new "
+          + "ones, or move them away. Then:", "",
         "  linkerd-wizard --answers \(ShellQuoting.quote(record.answersPath))",
       ])
   }
@@ -108,8 +108,8 @@ extension WizardState {
     return NextStep(
       text: "Restart workloads so that they get a proxy",
       lines: [
-        "Pods get their proxy when they start, so those that run already have none yet.",
-        "This restarts them, a few at a time as each workload allows:", "",
+        "Pods get their proxy when they start, so those that run already have none yet. "
+          + "This restarts them, a few at a time as each workload allows:", "",
       ] + commands + [
         "", "Pods of Jobs and pods without a workload have to be made anew.",
       ])
@@ -127,9 +127,10 @@ extension WizardState {
     return NextStep(
       text: "Move ca.key off this machine, to a safe place",
       lines: [
-        "\(key) can sign new issuers that every proxy trusts. The cluster never needs it; you need",
-        "it to renew the issuer. Copy it to a place that is kept offline, check the copy, and then",
-        "remove it here:", "",
+        key, "",
+        "It can sign new issuers that every proxy trusts. The cluster never needs it; you need it "
+          + "to renew the issuer. Copy it to a place that is kept offline, check the copy, and then "
+          + "remove it here:", "",
         "  shred -u \(ShellQuoting.quote(key))",
       ])
   }
@@ -139,9 +140,9 @@ extension WizardState {
     return NextStep(
       text: "Renew the issuer certificate before \(recipe.issuerNotAfter.date)",
       lines: [
-        "The issuer ends at \(recipe.issuerNotAfter.iso8601), the trust anchor at",
-        "\(recipe.anchorNotAfter.iso8601). After the issuer's end no new pod joins the mesh.",
-        "`linkerd check` warns from 60 days before.", "",
+        "The issuer ends at \(recipe.issuerNotAfter.iso8601), the trust anchor at "
+          + "\(recipe.anchorNotAfter.iso8601). After the issuer's end no new pod joins the mesh. "
+          + "`linkerd check` warns from 60 days before.", "",
         "Linkerd's page on renewing it:",
         "  https://linkerd.io/2/tasks/manually-rotating-control-plane-tls-credentials/",
       ])

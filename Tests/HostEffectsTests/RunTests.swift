@@ -15,12 +15,21 @@ struct RunTests {
     prints: #"{"clusters":[{"name":"c","cluster":{"server":"https://s"}}],"#
       + #""contexts":[{"name":"demo","context":{"cluster":"c"}}]}"#)
 
+  /// A cluster that is the plan's own, without Linkerd.
+  static let cluster =
+    uid + config + branch("*'get configmaps'*", prints: #"{"items":[]}"#)
+    + branch("*'get clusterroles,'*", prints: #"{"items":[]}"#)
+    + branch(
+      "*'get namespaces -o json'",
+      prints: #"{"items":[{"metadata":{"name":"shop"}},{"metadata":{"name":"going"},"#
+        + #""status":{"phase":"Terminating"}}]}"#)
+  static let noReleases = branch("'list --kube-context demo'*", prints: "[]")
+
   private func item(_ command: Command) -> PlanItem {
     PlanItem(id: "x", purpose: "test", explanation: "A test.", action: .command(command))
   }
 
-  private func plan(_ host: FakeHost, _ items: [PlanItem] = [], uid: String? = "u-1") throws -> Plan
-  {
+  func plan(_ host: FakeHost, _ items: [PlanItem] = [], uid: String? = "u-1") throws -> Plan {
     let crds = try host.folder.write("crds.tgz", "crds")
     let plane = try host.folder.write("plane.tgz", "plane")
     let values = try host.folder.write("values.yaml", "a: b")
@@ -53,7 +62,7 @@ struct RunTests {
   }
 
   @Test func aRunBeginsWithItsDirectory() async throws {
-    let host = try FakeHost(kubectl: Self.uid + Self.config)
+    let host = try FakeHost(kubectl: Self.cluster, helm: Self.noReleases)
     let plan = try plan(host)
     guard case .runBegan(.success(let record)) = await host.report(of: .beginRun(plan, Answers()))
     else {
@@ -68,36 +77,11 @@ struct RunTests {
     #expect(record.directory.hasSuffix("-\(plan.digest.prefix(8))"))
   }
 
-  @Test(arguments: ["values.yaml", "crds.tgz", "helm"])
-  func aChangedFileStopsTheRunBeforeItBegins(file: String) async throws {
-    let host = try FakeHost(kubectl: Self.uid + Self.config)
-    let plan = try plan(host)
-    try host.folder.write(file, "changed")
-    guard case .runBegan(.failure(let problem)) = await host.report(of: .beginRun(plan, Answers()))
-    else {
-      Issue.record("it began")
-      return
-    }
-    #expect(problem.code == "plan-outdated")
-    #expect(problem.sentence.contains(file))
-    #expect(mode(of: "\(host.folder.path)/state") == nil)
-  }
-
-  @Test func anotherClusterStopsTheRunBeforeItBegins() async throws {
-    let host = try FakeHost(kubectl: Self.uid + Self.config)
-    let plan = try plan(host, uid: "u-2")
-    guard case .runBegan(.failure(let problem)) = await host.report(of: .beginRun(plan, Answers()))
-    else {
-      Issue.record("it began")
-      return
-    }
-    #expect(problem.code == "plan-outdated")
-  }
-
   @Test func aCommandRunsAsPlannedAndIsLogged() async throws {
     let host = try FakeHost(
-      kubectl: Self.uid + Self.config,
-      helm: "'upgrade a b') echo \"done $X $KUBECONFIG [$HELM_NAMESPACE]\"; cat; exit 0;;\n")
+      kubectl: Self.cluster,
+      helm: Self.noReleases
+        + "'upgrade a b') echo \"done $X $KUBECONFIG [$HELM_NAMESPACE]\"; cat; exit 0;;\n")
     let command = Command(
       tool: host.helm, arguments: ["upgrade", "a b"], environment: ["X": "y"], input: "given\n")
     let plan = try plan(host, [item(command)])
@@ -201,9 +185,9 @@ struct RunTests {
 
   @Test func aMillionLinesAreBoundedAndAllInTheLog() async throws {
     let host = try FakeHost(
-      kubectl: Self.uid + Self.config,
-      helm:
-        "noise) yes 'a line of sixty bytes that is printed a million times, more or less' | head -n 1000000; exit 0;;\n"
+      kubectl: Self.cluster,
+      helm: Self.noReleases
+        + "noise) yes 'a line of sixty bytes that is printed a million times, more or less' | head -n 1000000; exit 0;;\n"
     )
     let plan = try plan(host)
     guard case .runBegan(.success(let record)) = await host.report(of: .beginRun(plan, Answers()))
@@ -225,7 +209,8 @@ struct RunTests {
   @Test func noKeyReachesOutputOrLog() async throws {
     let key = "-----BEGIN EC PRIVATE KEY-----\nCanaryCanary\n-----END EC PRIVATE KEY-----"
     let host = try FakeHost(
-      kubectl: Self.uid + Self.config, helm: branch("leak", prints: key, errors: "CAUSE", status: 1)
+      kubectl: Self.cluster,
+      helm: Self.noReleases + branch("leak", prints: key, errors: "CAUSE", status: 1)
     )
     let plan = try plan(host)
     guard case .runBegan(.success(let record)) = await host.report(of: .beginRun(plan, Answers()))
@@ -315,7 +300,7 @@ struct RunTests {
   }
 
   @Test func scriptsAndLogsAreSavedButNeverOverAFile() async throws {
-    let host = try FakeHost(kubectl: Self.uid + Self.config)
+    let host = try FakeHost(kubectl: Self.cluster, helm: Self.noReleases)
     let plan = try plan(host)
     let path = "\(host.folder.path)/install.sh"
     #expect(await host.report(of: .saveScript(plan, path: path)) == .saved(.success(path)))

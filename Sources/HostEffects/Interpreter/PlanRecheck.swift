@@ -12,9 +12,25 @@ struct PlanRecheck: Sendable {
     try files()
     try directory()
     guard let kubectl = plan.tools.first(where: { $0.name == .kubectl }) else { return }
-    let target = ProbeTarget(context: plan.cluster.context, kubectl: kubectl)
+    let helm = plan.tools.first { $0.name == .helm }
+    let target = ProbeTarget(context: plan.cluster.context, kubectl: kubectl, helm: helm)
     let questions = ClusterQuestions(
       runner: runner.with(kubeconfig: plan.cluster.kubeconfig), target: target)
+    // Identity comes first: what another cluster holds is of no interest.
+    async let linkerd = questions.linkerd()
+    async let missing = questions.missing(of: plan.namespacesThatWereThere)
+    try await identity(questions)
+    if let problem = try await linkerd.judged(context: plan.cluster.context)?.problem,
+      problem.severity == .error
+    {
+      throw outdated(problem.sentence)
+    }
+    if let name = try await missing.first {
+      throw outdated("The namespace \(name) is no longer there.")
+    }
+  }
+
+  private func identity(_ questions: ClusterQuestions) async throws {
     async let server = questions.server(of: plan.cluster.context)
     async let uid = questions.clusterUID()
     if let known = plan.cluster.uid {
@@ -78,7 +94,26 @@ extension ToolRunner {
   }
 }
 
+extension Plan {
+  /// The namespaces that are meshed and that the plan doesn't make.
+  fileprivate var namespacesThatWereThere: [String] {
+    let made = Set(items.map(\.id))
+    return items.flatMap { item -> [String] in
+      guard case .verify(let check) = item.action else { return [] }
+      return check.meshedNamespaces.filter { !made.contains("create-" + $0) }
+    }
+  }
+}
+
 extension ClusterQuestions {
+  /// The namespaces of those names that aren't there, or are being deleted.
+  func missing(of names: [String]) async throws -> [String] {
+    if names.isEmpty { return [] }
+    let all = try await list(NamespaceObject.self, ["get", "namespaces", "-o", "json"])
+    let there = Set(all.filter { !$0.isTerminating }.map(\.metadata.name))
+    return names.filter { !there.contains($0) }
+  }
+
   /// The server's address that a context names in the kubeconfig.
   func server(of context: String) async throws -> String {
     let config = try await runner.json(

@@ -77,7 +77,10 @@ struct ClosingText {
     var text = ["Do next"]
     for (place, step) in steps.enumerated() {
       text += ["", "\(place + 1). \(step.text)"]
-      text += step.lines.map { $0.isEmpty ? "" : "   " + $0 }
+      // Commands stand further in and are never broken, so that they can be copied.
+      text += step.lines.flatMap { line in
+        line.isEmpty ? [""] : line.hasPrefix(" ") ? ["   " + line] : lines.prose(line, indent: 3)
+      }
     }
     return text
   }

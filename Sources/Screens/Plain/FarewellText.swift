@@ -4,14 +4,21 @@ package import Wizard
 
 /// What stands on the ordinary screen after the full-screen wizard has closed.
 package enum FarewellText {
-  /// At most six lines: what was done, where the files are, what to do next; empty where nothing
-  /// was done.
+  /// What was done, where the files are, what to do next: a few lines, and after a run that is not
+  /// whole also the commands that undo it, which can be copied here. Empty where nothing was done.
   package static func lines(_ state: WizardState, glyphs: Glyphs = .unicode) -> [String] {
     guard let run = state.run else { return [] }
     let lines = PlainLines(glyphs: glyphs)
     let text = ClosingText(state: state, lines: lines)
-    return (headline(state, run, text) + files(run, text) + next(state, run, text))
-      .map(lines.cleaned)
+    let undo = isWhole(state) || state.options.isPractice ? [] : text.undo(run)
+    return
+      (headline(state, run, text) + files(run, text) + (undo.isEmpty ? [] : [""] + undo + [""])
+      + next(state, run, text)).map(lines.cleaned)
+  }
+
+  private static func isWhole(_ state: WizardState) -> Bool {
+    guard case .finished(let outcome) = state.phase else { return false }
+    return outcome.kind == .installed
   }
 
   private static func headline(
@@ -43,11 +50,15 @@ package enum FarewellText {
   private static func next(
     _ state: WizardState, _ run: RunProgress, _ text: ClosingText
   ) -> [String] {
-    if let step = state.nextSteps.first { return ["Next: \(step.text)."] }
+    if state.options.isPractice {
+      return ["This was practice: its cluster is gone now. The files stay until you delete them."]
+    }
+    if isWhole(state) { return state.nextSteps.prefix(1).map { "Next: \($0.text)." } }
     guard let record = run.record else { return [] }
     return [
       "All output is in \(text.short(record.logPath)).",
-      "Read it, then start the wizard again: it says what it finds on the cluster.",
+      "Read it, undo what was done, then start the wizard again with the same answers:",
+      "  linkerd-wizard --answers \(ShellQuoting.quote(record.answersPath))",
     ]
   }
 }

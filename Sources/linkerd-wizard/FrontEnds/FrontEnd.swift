@@ -48,7 +48,8 @@ enum FrontEnd {
     }
     let status = CursesFrontEnd(session: session, terminal: terminal).run()
     terminal.close()
-    FarewellText.lines(session.state, glyphs: terminal.glyphs).forEach(Terminal.print)
+    let farewell = FarewellText.lines(session.state, glyphs: terminal.glyphs)
+    (farewell.isEmpty ? ["Nothing has been changed."] : farewell).forEach(Terminal.print)
     return status
   }
 }
