@@ -98,6 +98,24 @@ struct PlainProgressTests {
     #expect(difference == nil, "\(difference ?? "")")
   }
 
+  @Test func commandIsToldOnceThoughItsOutputBeginsWithIt() throws {
+    var wizard = WizardFixture()
+    wizard.startRun()
+    wizard.finishItem()
+    var reporter = ProgressReporter(glyphs: .unicode)
+    var lines = reporter.lines(for: wizard.state)
+    let run = try #require(wizard.state.run)
+    let item = run.plan.items[try #require(run.runningItem)]
+    guard case .command(let command) = item.action else {
+      Issue.record("no command runs")
+      return
+    }
+    wizard.output(["$ \(command.shellLine)", "it is done"])
+    lines += reporter.lines(for: wizard.state)
+    #expect(lines.count { $0 == "      $ \(command.shellLine)" } == 1)
+    #expect(lines.last == "      it is done")
+  }
+
   @Test func farewellSaysNothingWhereNothingWasDone() {
     var wizard = WizardFixture()
     #expect(FarewellText.lines(wizard.state).isEmpty)

@@ -19,6 +19,8 @@ struct RunNarrator: Sendable {
   private let lines: PlainLines
   private var told: [Int: Told] = [:]
   private var nextLine = 0
+  /// The running command as its output begins with it: it was told when the item began.
+  private var echo: String?
   private var podText = ""
   private var podsToldAt: Instant?
   private var lastWord: Instant?
@@ -55,6 +57,7 @@ struct RunNarrator: Sendable {
       told[place] = .begun
       new += output(of: run, upTo: firstLine)
       new += beginning(of: run.plan.items[place], place, run.items.count, paths)
+      echo = Self.echo(of: run.plan.items[place])
     }
     guard let ending = ending(of: progress.state) else { return new }
     told[place] = .ended
@@ -97,7 +100,17 @@ struct RunNarrator: Sendable {
     nextLine = end
     let note =
       missing > 0 ? ["      \(lines.glyphs.ellipsis) \(missing) lines, only in the log"] : []
-    return note + run.output.lines(from: start, to: end).map { "      " + $0 }
+    var printed = run.output.lines(from: start, to: end)
+    if let echo {
+      if printed.first == echo { printed = printed.dropFirst() }
+      self.echo = nil
+    }
+    return note + printed.map { "      " + $0 }
+  }
+
+  private static func echo(of item: PlanItem) -> String? {
+    guard case .command(let command) = item.action else { return nil }
+    return "$ \(command.shellLine)"
   }
 
   private mutating func pods(of run: RunProgress, now: Instant) -> [String] {
