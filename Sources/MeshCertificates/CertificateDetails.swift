@@ -32,7 +32,7 @@ package struct CertificateDetails: Equatable, Codable, Sendable {
   /// Texts are read forgivingly, as `CertificateSet` reads them.
   package static func read(_ text: [UInt8]?) -> [CertificateDetails] {
     guard let text, text.count <= PEMText.largestSize else { return [] }
-    return PEMText(forgiving: text).blocks.compactMap { block in
+    return PEMText(forgiving: text).blocks.prefix(PEMText.mostBlocks).compactMap { block in
       guard block.label.hasSuffix("CERTIFICATE"), let der = block.der,
         let certificate = try? Certificate(derEncoded: der),
         let kind = KeyKind.ofCertificate(der: der)

@@ -112,7 +112,7 @@ extension CertificateJudge {
   static func publicKey(of key: PrivateKeyPEM?) -> Certificate.PublicKey? {
     key?.withBytes { bytes in
       guard bytes.count <= PEMText.largestSize else { return nil }
-      let blocks = PEMText(forgiving: bytes).blocks
+      let blocks = PEMText(forgiving: bytes).blocks.prefix(PEMText.mostBlocks)
       return blocks.lazy.compactMap { block in
         guard let der = block.der, block.label.hasSuffix("PRIVATE KEY") else { return nil }
         return try? Certificate.PrivateKey(

@@ -46,6 +46,14 @@ extension CertificateJudge {
     }
     let pem = PEMText(text)
     if let finding = judgeEncoding(of: text, pem, as: part) { return (nil, finding) }
+    if pem.blocks.count > PEMText.mostBlocks {
+      return (
+        nil,
+        part.finding(
+          .tooLarge, "is a file of \(pem.blocks.count) PEM blocks, and no mesh has so many anchors",
+          remedy: "Check that the right file was named, and keep the blocks that belong there.")
+      )
+    }
     if pem.isCutShort || pem.blocks.isEmpty {
       let what =
         pem.isCutShort
@@ -64,7 +72,7 @@ extension CertificateJudge {
   private static func judgeEncoding(
     of text: [UInt8], _ pem: PEMText, as part: CertificateFinding.Part
   ) -> CertificateFinding? {
-    guard text.first != 0x30 else { return nil }
+    guard text.first != 0x30, pem.blocks.isEmpty || pem.isCutShort else { return nil }
     let forgiving = PEMText(forgiving: text)
     guard !forgiving.isCutShort, forgiving.blocks.count > (pem.isCutShort ? 0 : pem.blocks.count)
     else { return nil }

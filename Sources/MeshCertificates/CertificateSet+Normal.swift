@@ -24,7 +24,9 @@ extension CertificateSet {
     guard let text, text.count <= PEMText.largestSize else { return nil }
     let pem = PEMText(forgiving: text)
     let blocks = pem.blocks.filter { ["CERTIFICATE", "X509 CERTIFICATE"].contains($0.label) }
-    guard !pem.isCutShort, !blocks.isEmpty else { return nil }
+    guard !pem.isCutShort, !blocks.isEmpty, pem.blocks.count <= PEMText.mostBlocks else {
+      return nil
+    }
     var seen: Set<[UInt8]> = []
     var certificates: [[UInt8]] = []
     for block in blocks {

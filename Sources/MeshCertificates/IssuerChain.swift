@@ -61,7 +61,8 @@ struct IssuerChain {
     guard var top = issuer?.certificate else { return ([], []) }
     var path: [ReadCertificate] = []
     var rest = others
-    while true {
+    // No chain of any use is longer, and a hostile one could be followed for long.
+    while path.count < 10 {
       let signers = anchors.filter { isSigner($0, of: top) }
       if !signers.isEmpty { return (path, signers) }
       guard let next = rest.firstIndex(where: { isSigner($0, of: top) }),
@@ -70,6 +71,7 @@ struct IssuerChain {
       path.append(rest.remove(at: next))
       top = certificate
     }
+    return ([], [])
   }
 
   private static func isSigner(_ read: ReadCertificate, of certificate: Certificate) -> Bool {

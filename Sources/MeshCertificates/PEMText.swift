@@ -6,6 +6,8 @@
 struct PEMText {
   /// A text that is longer can't be a certificate or key of any use.
   static let largestSize = 1 << 20
+  /// More blocks than that are no set of certificates for a mesh.
+  static let mostBlocks = 100
 
   struct Block {
     var label: String

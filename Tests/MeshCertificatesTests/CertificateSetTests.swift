@@ -76,7 +76,8 @@ private let distortions: [Distortion] = [
   },
   Distortion("PKCS#8", []) {
     for name in ["ca.key", "issuer.key"] {
-      try openssl($0, "pkcs8", "-topk8", "-nocrypt", "-in", name, "-out", name)
+      try openssl($0, "pkcs8", "-topk8", "-nocrypt", "-in", name, "-out", "new.key")
+      try text("new.key", $0).write(toFile: $0.file(name), atomically: false, encoding: .utf8)
     }
   },
   Distortion("the anchor before the issuer", ["issuer-wrong-order"]) { scratch in
@@ -120,7 +121,7 @@ struct CertificateSetTests {
   @Test(arguments: [
     (
       "issuer-key-encrypted",
-      ["pkcs8", "-topk8", "-passout", "pass:x", "-in", "issuer.key", "-out", "issuer.key"]
+      ["ec", "-aes256", "-passout", "pass:x", "-in", "issuer.key", "-out", "issuer.key"]
     ),
     (
       "issuer-key-wrong-curve",
@@ -174,13 +175,15 @@ struct IntermediateTests {
         scratch, "req", "-new", "-config", "req.cnf", "-key", "\(name).key", "-subj",
         "/CN=\(name)", "-out", "\(name).csr")
     }
-    for (name, signer) in [("ca", "ca"), ("middle", "ca"), ("issuer", "middle")] {
+    for (name, signer, days) in [
+      ("ca", "ca", 365), ("middle", "ca", 300), ("issuer", "middle", 200),
+    ] {
       let by =
         name == signer
         ? ["-signkey", "ca.key"] : ["-CA", "\(signer).crt", "-CAkey", "\(signer).key"]
       try ToolRun.succeedAll(
         [
-          "openssl", "x509", "-req", "-in", "\(name).csr", "-days", "365", "-set_serial", "7",
+          "openssl", "x509", "-req", "-in", "\(name).csr", "-days", "\(days)", "-set_serial", "7",
           "-extfile", "\(name).ext", "-out", "\(name).crt",
         ] + by, in: scratch.path)
     }
