@@ -108,7 +108,8 @@ import Testing
       row.reason == "The cluster refuses these to you: create CRDs, create secrets in linkerd.")
     #expect(
       row.remedy.hasSuffix(
-        "kubectl --context kind-demo auth can-i create customresourcedefinitions.apiextensions.k8s.io"))
+        "kubectl --context kind-demo auth can-i create customresourcedefinitions.apiextensions.k8s.io"
+      ))
     #expect(ClusterChecks.blockers(facts).map(\.code) == ["access-refused"])
   }
 
