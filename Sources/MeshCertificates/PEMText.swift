@@ -98,26 +98,30 @@ private struct PEMReader {
     if let label = Self.label(in: line, mark: "-----BEGIN ") {
       text.isCutShort = text.isCutShort || open != nil
       open = (label, [], [])
-    } else if let current = open {
-      takeInside(line, of: current)
+    } else if open != nil {
+      takeInside(line)
     } else if !line.allSatisfy({ $0.isBlank || $0 == 13 }) {
       text.hasTrailingText = true
     }
   }
 
-  private mutating func takeInside(
-    _ line: ArraySlice<UInt8>, of current: (label: String, headers: [String], digits: [UInt8])
-  ) {
+  /// Takes a line of the open block, which is never copied: a block may have many lines.
+  private mutating func takeInside(_ line: ArraySlice<UInt8>) {
     if let label = Self.label(in: line, mark: "-----END ") {
-      let der = label == current.label ? Base64.decode(current.digits) : nil
-      text.blocks.append(PEMText.Block(label: current.label, headers: current.headers, der: der))
-      text.hasTrailingText = false
-      open = nil
-    } else if line.contains(UInt8(ascii: ":")), current.digits.isEmpty {
+      close(label)
+    } else if open?.digits.isEmpty == true, line.contains(UInt8(ascii: ":")) {
       open?.headers.append(String(decoding: line, as: UTF8.self))
     } else {
       open?.digits.append(contentsOf: line.filter { !$0.isBlank && $0 != 13 })
     }
+  }
+
+  private mutating func close(_ label: String) {
+    guard let block = open else { return }
+    let der = label == block.label ? Base64.decode(block.digits) : nil
+    text.blocks.append(PEMText.Block(label: block.label, headers: block.headers, der: der))
+    text.hasTrailingText = false
+    open = nil
   }
 
   /// What was read; an open block is cut short.

@@ -135,6 +135,11 @@ struct CertificateReadersFuzzTests {
       #expect(PEMText(bytes).blocks.count == (text.contains("END") ? count : 0))
       #expect(PEMText(forgiving: bytes).blocks.count == (text.contains("END") ? count : 0))
     }
+    for line in ["A: B\n", "AAAA\n"] {
+      let lines = String(repeating: line, count: (1 << 18) / line.utf8.count)
+      let text = "-----BEGIN A-----\n\(lines)-----END A-----\n"
+      #expect(PEMText(Array(text.utf8)).blocks.count == 1)
+    }
   }
 
   @Test func hostileDERStopsNobody() throws {
