@@ -23,7 +23,8 @@ struct TerminalDepth {
 
   /// What came of it, once the program has ended.
   func outcome() async throws -> DepthOutcome {
-    let screen = try await terminal.waitFor("status=", within: 10)
+    // At a line's beginning: the command line, which comes back first, has the word as well.
+    let screen = try await terminal.waitFor("\nstatus=", within: 10)
     let lines = screen.split(separator: "\n").map(String.init)
     let ending = lines.last { $0.contains("Linkerd is running") } ?? ""
     let status = lines.last { $0.hasPrefix("status=") }.flatMap { Int32($0.dropFirst(7)) }
