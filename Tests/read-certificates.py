@@ -51,7 +51,10 @@ for certificate in certificates:
     print("key", certificate.public_key().curve.name)
     print("signature", certificate.signature_algorithm_oid._name)
     print("serial", "positive" if serial > 0 else "not positive", (serial.bit_length() + 7) // 8)
-    print("dates", seconds(certificate.not_valid_before_utc), seconds(certificate.not_valid_after_utc))
+    # Before version 42 there were only the instants without a zone, in UTC too.
+    begin = getattr(certificate, "not_valid_before_utc", None) or certificate.not_valid_before
+    end = getattr(certificate, "not_valid_after_utc", None) or certificate.not_valid_after
+    print("dates", seconds(begin), seconds(end))
     for extension in certificate.extensions:
         critical = "critical " if extension.critical else ""
         text = describe(extension.value, certificate, first)

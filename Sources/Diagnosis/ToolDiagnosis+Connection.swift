@@ -70,12 +70,14 @@ extension ToolDiagnosis {
     let isSlow = text.says(
       "client.timeout", "i/o timeout", "request canceled while waiting", "tls handshake timeout",
       "timeout awaiting response headers", "in the time allotted", "the request timed out")
-    let isCut = text.says("cluster unreachable") && text.says("context deadline exceeded")
+    let isCut =
+      text.says("cluster unreachable", "unable to connect to the server")
+      && text.says("context deadline exceeded")
     guard isSlow || isCut else { return nil }
     return Problem(
       "server-timeout", "The server \(text.server.map { "\($0) " } ?? "")gave no answer in time.",
-      remedy: "A firewall or VPN may swallow the requests, or the cluster is overloaded; "
-        + "check again.")
+      remedy: "See whether the cluster is slow or out of reach: a firewall or VPN may swallow the "
+        + "requests. Then check again.")
   }
 
   @Sendable private static func overloaded(_ text: ToolText) -> Problem? {
@@ -98,7 +100,8 @@ extension ToolDiagnosis {
           "client sent an http request to an https server", "invalid character '<'",
           "malformed http response", "could not find the requested resource",
           "unable to parse the server version", "unexpected end of json input",
-          "couldn't get version/kind")
+          "couldn't get version/kind", "0-length response with status code: 200",
+          "unknown conversion")
     else { return nil }
     return Problem(
       "server-not-kubernetes",

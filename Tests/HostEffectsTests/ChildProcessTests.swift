@@ -139,7 +139,7 @@ struct ChildProcessTests {
     let output = await ChildProcess.collect(
       ChildProgram(
         path: "/bin/sh",
-        arguments: ["-c", "(: </dev/tty) 2>/dev/null && echo asks; ps -o sid=,pid= -p $$"],
+        arguments: ["-c", "(: </dev/tty) 2>/dev/null && echo asks; cut -d' ' -f6,1 /proc/$$/stat"],
         environment: ["PATH": "/usr/bin:/bin"]))
     let numbers = output.outputLines.flatMap { $0.split(separator: " ") }
     #expect(numbers.count == 2 && numbers.first == numbers.last, "\(output.outputLines)")
@@ -151,7 +151,7 @@ struct ChildProcessTests {
       ChildProgram(
         path: "/bin/sh",
         arguments: [
-          "-c", "ps -o pgid= -p $$ > \(folder.path)/group; echo $$ > \(folder.path)/pid; exit 7",
+          "-c", "cut -d' ' -f5 /proc/$$/stat > \(folder.path)/group; echo $$ > \(folder.path)/pid; exit 7",
         ],
         environment: ["PATH": "/usr/bin:/bin"]))
     #expect(outcome.ending == .exited(7))

@@ -78,7 +78,7 @@ final class TLSFront: Sendable {
       - name: ada
         user:
           exec:
-            apiVersion: client.authentication.k8s.io/v1
+            apiVersion: client.authentication.k8s.io/v1beta1
             command: \(helper)
             interactiveMode: \(mode)
 
@@ -112,7 +112,7 @@ extension Workplace {
         fi
         (umask 077; echo '\(TLSFront.token)' >"$token")
       fi
-      printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential",'
+      printf '{"apiVersion":"client.authentication.k8s.io/v1beta1","kind":"ExecCredential",'
       printf '"status":{"token":"%s"}}' "$(cat "$token")"
 
       """, mode: 0o755)
