@@ -151,7 +151,8 @@ struct ChildProcessTests {
       ChildProgram(
         path: "/bin/sh",
         arguments: [
-          "-c", "cut -d' ' -f5 /proc/$$/stat > \(folder.path)/group; echo $$ > \(folder.path)/pid; exit 7",
+          "-c",
+          "cut -d' ' -f5 /proc/$$/stat > \(folder.path)/group; echo $$ > \(folder.path)/pid; exit 7",
         ],
         environment: ["PATH": "/usr/bin:/bin"]))
     #expect(outcome.ending == .exited(7))

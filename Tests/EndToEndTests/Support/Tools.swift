@@ -34,6 +34,20 @@ enum Tools {
       description: "\(name) is not on PATH, nor beside WIZARD_HELM_LAUNCHER. Run Tests/run.")
   }
 
+  /// Whether kubectl knows a credentials helper's `interactiveMode`, as from 1.22 on; an older one
+  /// hands no helper its standard input. False also where there is no kubectl.
+  static let kubectlKnowsInteractiveMode: Bool = {
+    guard let kubectl = try? find("kubectl"),
+      let pipe = popen("'\(kubectl)' version --client -o json 2>/dev/null", "r")
+    else { return false }
+    defer { pclose(pipe) }
+    var bytes = [CChar](repeating: 0, count: 4096)
+    var text = ""
+    while let line = fgets(&bytes, Int32(bytes.count), pipe) { text += String(cString: line) }
+    let minor = text.split(separator: "\"minor\": \"").dropFirst().first?.prefix { $0.isNumber }
+    return minor.flatMap { Int($0) }.map { $0 >= 22 } ?? false
+  }()
+
   /// A variable of this process; nil where it is unset or empty.
   static func variable(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
