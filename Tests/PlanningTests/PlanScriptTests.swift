@@ -173,8 +173,7 @@ import Testing
           esac
           """
         let path = folder + "/bin/" + name
-        try program.write(toFile: path, atomically: true, encoding: .utf8)
-        try files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        try #require(ProgramFile.write(program, to: path))
       }
     }
 

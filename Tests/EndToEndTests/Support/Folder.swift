@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// A temporary folder, removed with the value that holds it.
@@ -25,10 +26,14 @@ final class Folder: Sendable {
     return "\(path)/\(name)"
   }
 
-  /// Writes a file, and gives back its path.
+  /// Writes a file, with the mode 0755 a program, and gives back its path.
   @discardableResult
   func write(_ name: String, _ text: String, mode: mode_t = 0o644) throws -> String {
     let file = "\(path)/\(name)"
+    if mode == 0o755 {
+      try #require(ProgramFile.write(text, to: file), "\(file) can't be written")
+      return file
+    }
     let stream = try #require(fopen(file, "w"), "\(file) can't be written")
     fputs(text, stream)
     fclose(stream)

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import HostEffects
@@ -27,7 +28,9 @@ final class TemporaryFolder: Sendable {
   /// Writes a shell script that can be run, and gives back its path.
   @discardableResult
   func script(_ name: String, _ body: String) throws -> String {
-    try write(name, "#!/bin/sh\n\(body)\n", mode: 0o755)
+    let file = "\(path)/\(name)"
+    try #require(ProgramFile.write("#!/bin/sh\n\(body)\n", to: file))
+    return file
   }
 
   /// The text of a file; empty where there is none.
