@@ -22,6 +22,12 @@ package struct ClusterFacts: Equatable, Sendable {
   package var namespaces = Fact<NamespaceIndex>.unknown
   /// What stands at the directory for the certificates.
   package var directory = Fact<DirectoryFact>.unknown
+  /// The step on PATH, where it makes the certificates.
+  package var step = Fact<Tool>.unknown
+  /// The container engine, where step runs in a container.
+  package var engine = Fact<ContainerEngine>.unknown
+  /// What is in the files that the person has, where the certificates come from there.
+  package var given = Fact<GivenCertificates>.unknown
   /// The versions that the chosen charts' place offers, newest first.
   package var chartVersions = Fact<[ChartVersion]>.unknown
   /// The chart pair that would be installed, in the cache or in the user's own place.

@@ -16,6 +16,11 @@ package enum Fact<Value: Equatable & Sendable>: Equatable, Sendable {
     return value
   }
 
+  /// Whether an answer is on its way.
+  package var isBeingAsked: Bool {
+    if case .asking = self { true } else { false }
+  }
+
   /// Whether there is an answer, good or bad.
   package var isSettled: Bool {
     switch self {

@@ -29,12 +29,14 @@ package enum CertificateDirectory {
     return files
   }
 
-  private struct FoundFile {
+  /// A file that is there.
+  struct FoundFile {
     var bytes: [UInt8]
     var isReadableByOthers: Bool
   }
 
-  private static func read(file path: String) throws(CertificateFailure) -> FoundFile? {
+  /// Reads one file, absolute; nil where it isn't there. Throws as `read(_:names:)` does.
+  static func read(file path: String) throws(CertificateFailure) -> FoundFile? {
     func failure(_ reason: String) -> CertificateFailure {
       CertificateFailure(
         .fileNotRead, "The file \(path) can't be read: \(reason).",

@@ -26,6 +26,12 @@ package struct CertificateFailure: Error, Equatable, Sendable {
     case fileNotWritten = "file-not-written"
     /// A file is there and could not be read.
     case fileNotRead = "file-not-read"
+    /// A file that the person gave is another than it was when it was looked at.
+    case givenChanged = "given-file-changed"
+    /// A file that the person gave would be refused by Linkerd.
+    case givenRefused = "given-files-refused"
+    /// Another program made other certificates than it was asked for; nothing of them is kept.
+    case madeOther = "made-other-certificates"
   }
 
   /// What went wrong, for programs.

@@ -51,12 +51,7 @@ package enum CertificateWriter {
   package static func write(
     _ issuer: MadeIssuer, in directory: String, at now: Instant
   ) throws(CertificateFailure) -> [String] {
-    let files = [
-      NewFile(name: CertificatePlan.issuerKeyFile, content: issuer.key),
-      NewFile(
-        name: CertificatePlan.issuerCertificateFile,
-        content: PrivateKeyPEM(bytes: Array(issuer.certificate.utf8))),
-    ]
+    let files = GivenSet.newFiles(of: issuer)
     return try FileSetUpdate(
       files: files, replaced: Set(files.map(\.name)), stamp: now.compactStamp
     ).carryOut(in: directory)

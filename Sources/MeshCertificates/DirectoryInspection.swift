@@ -16,7 +16,12 @@ package enum DirectoryInspection: Equatable, Sendable {
   case writableByOthers
 
   /// Looks at an absolute path as the present user; makes and writes nothing.
-  package static func inspect(_ path: String) -> DirectoryInspection {
+  ///
+  /// `ignoringFiles` passes over what it holds, where others look at that: then it is never
+  /// `.holdsCertificates`.
+  package static func inspect(
+    _ path: String, ignoringFiles: Bool = false
+  ) -> DirectoryInspection {
     guard path.hasPrefix("/"), !path.utf8.contains(0) else {
       return .notWritable(systemReason(EINVAL))
     }
@@ -29,14 +34,19 @@ package enum DirectoryInspection: Equatable, Sendable {
       return inspectAbsent(path)
     }
     guard status.st_mode & S_IFMT == S_IFDIR else { return .notADirectory }
+    let found = ignoringFiles ? [] : files(in: path)
+    if !found.isEmpty { return .holdsCertificates(found) }
     return inspect(path, status)
   }
 
-  private static func inspect(_ path: String, _ status: stat) -> DirectoryInspection {
+  /// Those of the four files that are there, in the order in which they are written.
+  static func files(in path: String) -> [String] {
     let prefix = path.hasSuffix("/") ? path : path + "/"
     var ignored = stat()
-    let found = CertificateWriter.order.filter { lstat(prefix + $0, &ignored) == 0 }
-    if !found.isEmpty { return .holdsCertificates(found) }
+    return CertificateWriter.order.filter { lstat(prefix + $0, &ignored) == 0 }
+  }
+
+  private static func inspect(_ path: String, _ status: stat) -> DirectoryInspection {
     if let reason = whyNotWritable(path) { return .notWritable(reason) }
     return status.isWritableByOthers ? .writableByOthers : .usable
   }

@@ -106,7 +106,7 @@ struct NewDirectory {
 }
 
 /// The directories that one call made, so that it can take them away again.
-private struct MadeDirectories {
+struct MadeDirectories {
   private var made: [String] = []
 
   /// Makes what is missing of a path, with mode 0755.
@@ -123,7 +123,8 @@ private struct MadeDirectories {
     }
   }
 
-  private mutating func make(_ path: String) throws(SystemError) {
+  /// Makes one more, if it is missing.
+  mutating func make(_ path: String, mode: mode_t = 0o755) throws(SystemError) {
     var status = stat()
     if stat(path, &status) == 0 { return }
     if mkdir(path, 0o700) != 0 {
@@ -131,7 +132,7 @@ private struct MadeDirectories {
       throw SystemError(number: errno)
     }
     made.append(path)
-    if chmod(path, 0o755) != 0 { throw SystemError(number: errno) }
+    if chmod(path, mode) != 0 { throw SystemError(number: errno) }
     try DirectoryHandle(opening: path + "/..").synchronize()
   }
 

@@ -17,9 +17,22 @@ package struct Answers: Equatable, Codable, Sendable {
 
 /// Where the trust anchor and the issuer come from and how long they last.
 package struct CertificateAnswers: Equatable, Codable, Sendable {
-  /// Who makes the certificates.
+  /// Where the certificates come from.
   package var source = CertificateSource.builtIn
-  /// The directory for the four files; relative to the working directory where it isn't absolute.
+  /// The container image that holds step, for `CertificateSource.stepInDocker`.
+  package var image = "smallstep/step-cli"
+  /// The directory that holds the files which the person has, for `files` and `existingRoot`.
+  package var from = "./linkerd-certificates"
+  /// The trust anchor, or a bundle of several, in `from` or absolute; the next three likewise.
+  package var anchor = CertificatePlan.anchorCertificateFile
+  /// The trust anchor's key, for `existingRoot`.
+  package var anchorKey = CertificatePlan.anchorKeyFile
+  /// The issuer, for `files`.
+  package var issuer = CertificatePlan.issuerCertificateFile
+  /// The issuer's key, for `files`.
+  package var issuerKey = CertificatePlan.issuerKeyFile
+  /// The directory that Helm gets the files from; relative to the working directory where it isn't
+  /// absolute.
   package var directory = "./linkerd-certificates"
   /// The domain in the names of the mesh's identities.
   package var trustDomain = "cluster.local"
@@ -32,10 +45,23 @@ package struct CertificateAnswers: Equatable, Codable, Sendable {
   package init() {}
 }
 
-/// Who makes the certificates.
+/// Where the certificates come from.
 package enum CertificateSource: String, CaseIterable, Codable, Sendable {
-  /// This program, in process.
+  /// This program makes them, in process.
   case builtIn = "built-in"
+  /// The `step` command on PATH makes them.
+  case step
+  /// step makes them in a container.
+  case stepInDocker = "step-docker"
+  /// The person has an anchor, an issuer and its key.
+  case files
+  /// The person has a trust anchor with its key; only an issuer is made.
+  case existingRoot = "existing-root"
+
+  /// Whether the person gives files.
+  package var isGiven: Bool { self == .files || self == .existingRoot }
+  /// Whether step makes the files.
+  package var usesStep: Bool { self == .step || self == .stepInDocker }
 }
 
 /// Which charts Helm installs, and how.
@@ -52,6 +78,8 @@ package struct ControlPlaneAnswers: Equatable, Codable, Sendable {
   package var wait = "5m"
   /// What to do about the Gateway API's CRDs.
   package var gatewayAPI = GatewayAPIAnswer.auto
+  /// How the issuer and its key get to the cluster.
+  package var issuerKey = IssuerKeyAnswer.helm
   /// Values files for the control plane's chart, as helm's `-f`, in order.
   package var values: [String] = []
 
@@ -70,6 +98,14 @@ package enum GatewayAPIAnswer: String, CaseIterable, Codable, Sendable {
   case auto
   case install
   case skip
+}
+
+/// How the issuer's key gets to the cluster.
+package enum IssuerKeyAnswer: String, CaseIterable, Codable, Sendable {
+  /// As values of the chart, which Helm keeps with each release.
+  case helm
+  /// As a Secret of its own, which Helm knows nothing of.
+  case secret
 }
 
 /// A namespace to mesh.

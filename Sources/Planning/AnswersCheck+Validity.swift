@@ -19,8 +19,8 @@ extension AnswersCheck {
     case .failure(let problem): return [problem]
     case .success(let lifetime):
       if let problem = extentProblem(lifetime, now: now) { return [problem] }
-      if !isAnchor, let anchor = try? Lifetime.parse(answers.anchorValidity).get(),
-        lifetime > anchor
+      if !isAnchor, answers.asks(.anchorValidity),
+        let anchor = try? Lifetime.parse(answers.anchorValidity).get(), lifetime > anchor
       {
         return [outlivesAnchor(anchor)]
       }
@@ -46,6 +46,19 @@ extension AnswersCheck {
     Problem(
       "issuer-outlives-anchor", "Longer than the trust anchor.",
       remedy: "Use \(anchor.canonicalText) (\(anchor.humanText)) or less.")
+  }
+
+  /// What stands against an issuer of that life under a root that is there; nil where nothing does.
+  package static func problem(
+    ofIssuer lifetime: Lifetime, under root: CertificateFacts, now: Instant
+  ) -> Problem? {
+    guard now.adding(seconds: lifetime.seconds) > root.notAfter else { return nil }
+    let hours = root.notAfter.seconds(since: now) / Lifetime.hour
+    return Problem(
+      "issuer-outlives-anchor",
+      "Longer than your trust anchor, which ends at \(root.notAfter.iso8601).",
+      remedy: hours > 0
+        ? "Use \(hours)h or less." : "Make a new trust anchor: choose another source.")
   }
 
   private static func shortWarning(_ lifetime: Lifetime, isAnchor: Bool) -> Problem? {

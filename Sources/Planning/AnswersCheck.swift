@@ -26,13 +26,17 @@ package enum AnswersCheck {
     let controlPlane = answers.controlPlane
     switch field {
     case .context: return contextProblems(answers.context)
-    case .certificateSource, .charts, .gatewayAPI: return []
+    case .certificateSource, .charts, .gatewayAPI, .issuerKey: return []
+    case .stepImage, .givenDirectory, .givenAnchor, .givenAnchorKey, .givenIssuer, .givenIssuerKey:
+      return sourceProblems(field, answers.certificates)
     case .certificateDirectory:
       return pathProblems(answers.certificates.directory, what: "The certificates' directory")
+        + secretPathProblems(answers, paths: paths)
     case .trustDomain:
       return [KubernetesName.problem(inTrustDomain: answers.certificates.trustDomain)]
         .compactMap(\.self)
     case .anchorValidity, .issuerValidity:
+      guard answers.certificates.asks(field) else { return [] }
       return validityProblems(field, answers.certificates, now: now)
     case .ownCharts: return chartsProblems(controlPlane, paths: paths)
     case .version: return versionProblems(controlPlane.version)
@@ -53,20 +57,29 @@ package enum AnswersCheck {
   private static func meaning(of answers: Answers, paths: HostPaths) -> CheckedAnswers? {
     let certificates = answers.certificates
     let controlPlane = answers.controlPlane
-    guard let anchor = try? Lifetime.parse(certificates.anchorValidity).get(),
-      let issuer = try? Lifetime.parse(certificates.issuerValidity).get(),
+    guard let anchor = lifetime(.anchorValidity, certificates.anchorValidity, certificates),
+      let issuer = lifetime(.issuerValidity, certificates.issuerValidity, certificates),
       let wait = try? Lifetime.parse(controlPlane.wait).get(),
       let charts = ChartSource(answers: controlPlane, paths: paths)
     else { return nil }
     return CheckedAnswers(
-      context: answers.context,
+      context: answers.context, certificateSource: certificates.source,
+      stepImage: certificates.image,
+      givenCertificates: GivenCertificatePaths(certificates, paths: paths),
       certificateDirectory: PathText.absolute(certificates.directory, paths: paths),
       trustDomain: certificates.trustDomain, anchorValidity: anchor, issuerValidity: issuer,
       chartSource: charts, version: version(controlPlane.version),
       controlPlaneNamespace: controlPlane.namespace, wait: wait,
-      gatewayAPI: controlPlane.gatewayAPI,
+      gatewayAPI: controlPlane.gatewayAPI, issuerSecret: controlPlane.issuerKey == .secret,
       values: controlPlane.values.map { PathText.absolute($0, paths: paths) },
       namespaces: answers.namespaces)
+  }
+
+  /// A length of time; none where the source of the certificates doesn't ask for it.
+  private static func lifetime(
+    _ field: FieldID, _ text: String, _ certificates: CertificateAnswers
+  ) -> Lifetime? {
+    certificates.asks(field) ? try? Lifetime.parse(text).get() : Lifetime(seconds: 0)
   }
 
   private static func contextProblems(_ context: String?) -> [Problem] {
@@ -136,6 +149,19 @@ package enum AnswersCheck {
       ]
     }
     return []
+  }
+
+  /// kubectl's `--from-file` splits at an equals sign, and refuses a second one
+  /// (kubectl pkg/util/hash, ParseFileSource).
+  private static func secretPathProblems(_ answers: Answers, paths: HostPaths) -> [Problem] {
+    let directory = PathText.absolute(answers.certificates.directory, paths: paths)
+    guard answers.controlPlane.issuerKey == .secret, directory.contains("=") else { return [] }
+    return [
+      Problem(
+        "directory-with-equals",
+        "kubectl can't make the issuer's Secret from files in a path that holds an equals sign.",
+        remedy: "Choose another directory, or let Helm have the issuer's key.")
+    ]
   }
 
   private static func valuesFileProblems(_ path: String) -> [Problem] {

@@ -2,13 +2,19 @@
 package struct CheckedAnswers: Equatable, Sendable {
   /// nil means the kubeconfig's current context.
   package var context: String?
+  /// Where the certificates come from.
+  package var certificateSource: CertificateSource
+  /// The container image that holds step.
+  package var stepImage: String
+  /// The files that the person has; nil where all are made.
+  package var givenCertificates: GivenCertificatePaths?
   /// Absolute, without `.` and `..` components.
   package var certificateDirectory: String
   /// A DNS name.
   package var trustDomain: String
   /// How long the trust anchor is valid.
   package var anchorValidity: Lifetime
-  /// Never longer than the anchor's.
+  /// Never longer than the anchor's, where both are made.
   package var issuerValidity: Lifetime
   /// The place that the charts come from.
   package var chartSource: ChartSource
@@ -20,6 +26,8 @@ package struct CheckedAnswers: Equatable, Sendable {
   package var wait: Lifetime
   /// What to do about the Gateway API's CRDs.
   package var gatewayAPI: GatewayAPIAnswer
+  /// Whether the issuer goes to the cluster as a Secret of its own.
+  package var issuerSecret: Bool
   /// Absolute paths, in helm's order.
   package var values: [String]
   /// The namespaces to mesh, each once, none of which is refused.
@@ -27,12 +35,19 @@ package struct CheckedAnswers: Equatable, Sendable {
 
   /// Makes checked answers; `AnswersCheck` is who checks.
   package init(
-    context: String?, certificateDirectory: String, trustDomain: String,
+    context: String?, certificateSource: CertificateSource = .builtIn,
+    stepImage: String = CertificateAnswers().image,
+    givenCertificates: GivenCertificatePaths? = nil, certificateDirectory: String,
+    trustDomain: String,
     anchorValidity: Lifetime, issuerValidity: Lifetime, chartSource: ChartSource,
     version: String?, controlPlaneNamespace: String, wait: Lifetime,
-    gatewayAPI: GatewayAPIAnswer, values: [String], namespaces: [NamespaceAnswer]
+    gatewayAPI: GatewayAPIAnswer, issuerSecret: Bool = false, values: [String],
+    namespaces: [NamespaceAnswer]
   ) {
     self.context = context
+    self.certificateSource = certificateSource
+    self.stepImage = stepImage
+    self.givenCertificates = givenCertificates
     self.certificateDirectory = certificateDirectory
     self.trustDomain = trustDomain
     self.anchorValidity = anchorValidity
@@ -42,6 +57,7 @@ package struct CheckedAnswers: Equatable, Sendable {
     self.controlPlaneNamespace = controlPlaneNamespace
     self.wait = wait
     self.gatewayAPI = gatewayAPI
+    self.issuerSecret = issuerSecret
     self.values = values
     self.namespaces = namespaces
   }

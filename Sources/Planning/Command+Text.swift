@@ -47,7 +47,9 @@ extension Command {
   static let targetFlags: Set<String> = ["--context", "--kube-context", "--kubeconfig"]
 
   private static let flagsWithValue: Set<String> = targetFlags.union([
-    "--namespace", "--set", "--set-file", "--values", "--timeout", "-f",
+    "--namespace", "--set", "--set-file", "--values", "--timeout", "-f", "--not-before",
+    "--not-after", "--profile", "--ca", "--ca-key", "--network", "--user", "--volume", "--workdir",
+    "--env", "--userns",
   ])
 
   private static func shortened(_ argument: String) -> String {

@@ -2,6 +2,12 @@
 package enum FieldID: String, CaseIterable, Hashable, Codable, Sendable {
   case context
   case certificateSource = "certificates.source"
+  case stepImage = "certificates.image"
+  case givenDirectory = "certificates.from"
+  case givenAnchor = "certificates.anchor"
+  case givenAnchorKey = "certificates.anchorKey"
+  case givenIssuer = "certificates.issuer"
+  case givenIssuerKey = "certificates.issuerKey"
   case certificateDirectory = "certificates.directory"
   case trustDomain = "certificates.trustDomain"
   case anchorValidity = "certificates.anchorValidity"
@@ -13,6 +19,7 @@ package enum FieldID: String, CaseIterable, Hashable, Codable, Sendable {
   case controlPlaneNamespace = "controlPlane.namespace"
   case wait = "controlPlane.wait"
   case gatewayAPI = "controlPlane.gatewayAPI"
+  case issuerKey = "controlPlane.issuerKey"
   case values = "controlPlane.values"
   case namespaces
 }

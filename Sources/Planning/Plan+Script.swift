@@ -9,7 +9,7 @@ extension Plan {
     let writer = ScriptWriter(plan: self, program: program)
     let parts = [
       writer.header, ScriptWriter.functions, writer.programs, writer.cluster,
-      writer.certificates, writer.charts, writer.valuesFiles, writer.steps, ScriptWriter.end,
+      writer.certificates, writer.charts, writer.givenFiles, writer.steps, ScriptWriter.end,
     ]
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
@@ -112,8 +112,18 @@ struct ScriptWriter {
         *) refuse "CERTIFICATES has to be an absolute path, not $certificates." ;;
       esac
       certificates_for_helm=$(printf '%s\\n' "$certificates" | sed 's/[\\\\,]/\\\\&/g')
-      """
+      """ + (hasIssuerSecret ? "\n" + Self.kubectlPath : "")
   }
+
+  private var hasIssuerSecret: Bool { plan.items.contains { $0.id == "issuer-secret" } }
+
+  /// kubectl reads `--from-file` as CSV, and splits a value at its equals sign.
+  private static let kubectlPath = #"""
+    certificates_for_kubectl=$(printf '%s\n' "$certificates" | sed 's/"/""/g')
+    case $certificates in
+      *=*) refuse "kubectl can't take files from $certificates: the path holds an equals sign." ;;
+    esac
+    """#
 
   /// Charts come from their repository into a directory of the script's own; one's own files stay
   /// where they are. Folders have no hash that a shell can compare.
@@ -136,10 +146,17 @@ struct ScriptWriter {
     return lines.joined(separator: "\n")
   }
 
-  var valuesFiles: String {
-    if plan.valuesFiles.isEmpty { return "" }
-    let lines = plan.valuesFiles.map { "compare \($0.sha256) \(ShellQuoting.quote($0.path))" }
-    return (["begin 'compare the values files'"] + lines).joined(separator: "\n")
+  /// The files that the person gave; a script that was sent elsewhere stops here.
+  var givenFiles: String {
+    let given: [(String, [GivenFile])] = [
+      ("compare the values files", plan.valuesFiles),
+      ("compare the certificates' files", plan.certificates?.givenFiles ?? []),
+    ]
+    return given.filter { !$1.isEmpty }.map { title, files in
+      (["begin \(ShellQuoting.quoteAlways(title))"]
+        + files.map { "compare \($0.sha256) \(ShellQuoting.quote($0.path))" })
+        .joined(separator: "\n")
+    }.joined(separator: "\n\n")
   }
 
   private func path(of tool: ToolName) -> String {

@@ -27,24 +27,49 @@ extension ScriptWriter {
   /// Certificates are made where none of the files is there; some without the others are refused.
   /// The anchor's key may have been moved away, to a safe place.
   private func creation(of certificates: CertificatePlan) -> String {
-    """
-    if [ -e "$certificates/ca.crt" ] && [ -e "$certificates/issuer.crt" ] &&
-      [ -e "$certificates/issuer.key" ]; then
-      say "$certificates: there already, and used as they are"
-    else
-      for file in ca.crt ca.key issuer.crt issuer.key; do
-        if [ -e "$certificates/$file" ]; then
-          refuse "$certificates holds $file but not all of the others. Move it away."
-        fi
-      done
-      "$linkerd_wizard" certificates create \\
-        --directory "$certificates" \\
-        --trust-domain \(ShellQuoting.quote(certificates.trustDomain)) \\
-        --not-before \(certificates.notBefore.iso8601) \\
-        --anchor-not-after \(certificates.anchorNotAfter.iso8601) \\
-        --issuer-not-after \(certificates.issuerNotAfter.iso8601) </dev/null
-    fi
-    """
+    let options = options(of: certificates).map { "    \($0)" }.joined(separator: " \\\n")
+    return """
+      if [ -e "$certificates/ca.crt" ] && [ -e "$certificates/issuer.crt" ] &&
+        [ -e "$certificates/issuer.key" ]; then
+        say "$certificates: there already, and used as they are"
+      else
+        for file in \(certificates.mustBeAbsent.joined(separator: " ")); do
+          if [ -e "$certificates/$file" ]; then
+            refuse "$certificates holds $file but not all of the others. Move it away."
+          fi
+        done
+        "$linkerd_wizard" certificates create \\
+      \(options) </dev/null
+      fi
+      """
+  }
+
+  /// The options of `linkerd-wizard certificates create` that mean the same recipe.
+  private func options(of certificates: CertificatePlan) -> [String] {
+    func quoted(_ flag: String, _ value: String) -> String {
+      "\(flag) \(ShellQuoting.quote(value))"
+    }
+    let begin = "--not-before \(certificates.notBefore.iso8601)"
+    let issuerEnd = "--issuer-not-after \(certificates.issuerNotAfter.iso8601)"
+    let life = [begin, "--anchor-not-after \(certificates.anchorNotAfter.iso8601)", issuerEnd]
+    let directory = "--directory \"$certificates\""
+    let domain = quoted("--trust-domain", certificates.trustDomain)
+    func given(_ source: CertificateSource, _ flags: [String]) -> [String] {
+      ["--source \(source.rawValue)", directory]
+        + zip(flags, certificates.givenFiles).map { quoted($0, $1.path) }
+    }
+    switch certificates.origin {
+    case .builtIn: return [directory, domain] + life
+    case .made(let making):
+      guard let command = making.commands.first else { return [] }
+      let image = command.arguments.firstIndex(of: "step").map { command.arguments[$0 - 1] }
+      let isStep = command.tool.name == .step
+      return ["--source \((isStep ? CertificateSource.step : .stepInDocker).rawValue)"]
+        + (isStep ? [] : image.map { [quoted("--image", $0)] } ?? []) + [directory, domain] + life
+    case .files: return given(.files, ["--anchor", "--issuer", "--issuer-key"])
+    case .existingRoot:
+      return given(.existingRoot, ["--anchor", "--anchor-key"]) + [domain, begin, issuerEnd]
+    }
   }
 
   private func lines(of command: Command) -> [String] {
@@ -88,19 +113,25 @@ extension ScriptWriter {
     for chart in [plan.charts.crds, plan.charts.controlPlane] where argument == chart.path {
       return word(for: chart)
     }
-    if flag == "--set-file", let word = certificateWord(argument) { return word }
+    if let word = certificateWord(argument, after: flag) { return word }
     return ShellQuoting.quote(argument)
   }
 
-  /// `key=path` of one of the certificates' files, in the directory that the script chose.
-  private func certificateWord(_ argument: String) -> String? {
-    guard let certificates = plan.certificates, let equals = argument.firstIndex(of: "=") else {
-      return nil
-    }
-    let key = String(argument[..<equals])
-    for file in CertificatePlan.files
-    where argument == HelmValue.setFile(key, path: certificates.path(of: file)) {
-      return "\(ShellQuoting.quote(key))=\"$certificates_for_helm\"/\(file)"
+  /// A word that names one of the certificates' files, in the directory that the script chose; nil
+  /// where the argument names none.
+  private func certificateWord(_ argument: String, after flag: String) -> String? {
+    guard let certificates = plan.certificates else { return nil }
+    for file in CertificatePlan.files {
+      let path = certificates.path(of: file)
+      if flag == "--set-file", let equals = argument.firstIndex(of: "=") {
+        let key = String(argument[..<equals])
+        guard argument == HelmValue.setFile(key, path: path) else { continue }
+        return "\(ShellQuoting.quote(key))=\"$certificates_for_helm\"/\(file)"
+      }
+      for key in ["tls.crt", "tls.key", "ca.crt"]
+      where argument == "--from-file=" + HelmValue.fromFile(key, path: path) {
+        return "--from-file='\"\(key)='\"$certificates_for_kubectl\"'/\(file)\"'"
+      }
     }
     return nil
   }
@@ -111,6 +142,17 @@ extension ScriptWriter {
     var delimiter = "END"
     while lines.contains(delimiter) { delimiter += "_" }
     return delimiter
+  }
+}
+
+extension CertificatePlan {
+  /// The files that nothing may stand in place of while others are missing.
+  fileprivate var mustBeAbsent: [String] {
+    switch origin {
+    case .builtIn, .made: Self.files
+    case .files: Self.neededFiles
+    case .existingRoot: [Self.issuerCertificateFile, Self.issuerKeyFile]
+    }
   }
 }
 

@@ -17,10 +17,11 @@ extension Plan {
   private func undoLines(of item: PlanItem) -> [String] {
     switch item.action {
     case .verify: return []
+    case .writeCertificates(let certificates) where certificates.written.isEmpty: return []
     case .writeCertificates(let certificates):
       return [
         "# Keep \(harmless(certificates.directory)): its keys can't be made again, and a later",
-        "# install can use them.",
+        "# install can use them, with \"Files I have\" as their source.",
       ]
     case .command(let command):
       switch item.id {
@@ -29,6 +30,7 @@ extension Plan {
         return undoRelease(command, note: "# Gateway API CRDs may stay; that is intended.")
       case "control-plane": return undoRelease(command, note: nil)
       case "namespace": return undoNamespace(command)
+      case "issuer-secret": return undoIssuerSecret(command)
       case "repository":
         return [
           "# Take the charts' address out of Helm's list.",
@@ -57,6 +59,16 @@ extension Plan {
     }.flatMap(\.self)
     let line = ShellQuoting.join([command.tool.path, "uninstall"] + release + target)
     return ["# Uninstall \(release.joined()).", line] + (note.map { [$0] } ?? [])
+  }
+
+  private func undoIssuerSecret(_ command: Command) -> [String] {
+    let place = command.argumentGroups.filter { $0[0] == "--namespace" }.flatMap(\.self)
+    return [
+      "# Delete the issuer's Secret.",
+      ShellQuoting.join(
+        [command.tool.path] + target(of: command)
+          + ["delete", "secret", PlanBuilder.issuerSecretName] + place),
+    ]
   }
 
   /// A namespace that was there before only loses what was added; a new one may be deleted.

@@ -4,7 +4,8 @@ extension PlanBuilder {
   /// minutes of difference between clocks.
   package static let clockTolerance: Int64 = 5 * Lifetime.minute
 
-  /// The recipe that follows from the answers, with its instants counted from `now`.
+  /// The recipe that follows from the answers, with its instants counted from `now`, for
+  /// certificates that are made in process.
   package static func certificates(_ answers: CheckedAnswers, now: Instant) -> CertificatePlan {
     let anchorEnd = min(now.adding(seconds: answers.anchorValidity.seconds), .lastInCertificates)
     let issuerEnd = min(now.adding(seconds: answers.issuerValidity.seconds), anchorEnd)
@@ -16,13 +17,79 @@ extension PlanBuilder {
       anchorNotAfter: anchorEnd, issuerNotAfter: issuerEnd)
   }
 
+  /// The recipe by the source that was answered; nil where what it takes is not known yet.
+  package static func certificates(
+    _ answers: CheckedAnswers, step: Tool?, engine: ContainerEngine?, given: GivenCertificates?,
+    now: Instant
+  ) -> CertificatePlan? {
+    var plan = certificates(answers, now: now)
+    switch answers.certificateSource {
+    case .builtIn: break
+    case .step:
+      guard let step else { return nil }
+      plan.origin = .made(StepCommands(plan: plan).run(by: step))
+    case .stepInDocker:
+      guard let engine else { return nil }
+      plan.origin = .made(StepCommands(plan: plan).run(in: answers.stepImage, of: engine))
+    case .files:
+      guard let given, let anchor = given.anchors.first, let issuer = given.issuer else {
+        return nil
+      }
+      plan.origin = .files(GivenPlan(given))
+      plan.anchorName = anchor.name
+      plan.issuerName = issuer.name
+      plan.notBefore = issuer.notBefore
+      // The chain stands as long as the anchor that the issuer needs; the last one is the best guess.
+      plan.anchorNotAfter = given.anchors.map(\.notAfter).max() ?? anchor.notAfter
+      plan.issuerNotAfter = issuer.notAfter
+    case .existingRoot:
+      guard let given, let root = given.root else { return nil }
+      plan.origin = .existingRoot(GivenPlan(given))
+      plan.anchorName = root.name
+      plan.notBefore = max(plan.notBefore, root.notBefore)
+      plan.anchorNotAfter = root.notAfter
+      plan.issuerNotAfter = min(
+        now.adding(seconds: answers.issuerValidity.seconds), root.notAfter)
+    }
+    return plan
+  }
+
   static func certificatesItem(_ certificates: CertificatePlan) -> PlanItem {
     PlanItem(
-      id: "certificates", purpose: "certificates",
-      explanation: "Makes the trust anchor, until \(certificates.anchorNotAfter.date), and the "
-        + "issuer that it signs, until \(certificates.issuerNotAfter.date), with their private "
-        + "keys. Files that are there already are never overwritten.",
+      id: "certificates", purpose: "certificates", explanation: explanation(of: certificates),
       action: .writeCertificates(certificates))
+  }
+
+  private static func explanation(of plan: CertificatePlan) -> String {
+    let (anchorEnd, issuerEnd) = (plan.anchorNotAfter.date, plan.issuerNotAfter.date)
+    let neverOver = "Files that are there already are never overwritten."
+    switch plan.origin {
+    case .builtIn:
+      return "Makes the trust anchor, until \(anchorEnd), and the issuer that it signs, until "
+        + "\(issuerEnd), with their private keys. \(neverOver)"
+    case .made(let making):
+      let maker = making.commands.first?.tool.name == .docker ? "step in a container" : "step"
+      return "Lets \(maker) make the trust anchor, until \(anchorEnd), and the issuer that it "
+        + "signs, until \(issuerEnd), with their private keys, in a place of their own. They are "
+        + "read back and checked, and moved to where they belong. \(neverOver)"
+    case .files where plan.written.isEmpty:
+      return "Looks once more whether your files are those that were reviewed. The issuer is valid "
+        + "until \(issuerEnd). Nothing is written."
+    case .files:
+      return "Writes your trust anchor, your issuer, until \(issuerEnd), and its key in the form "
+        + "in which Linkerd reads them. Your own files stay as they are. \(neverOver)"
+    case .existingRoot:
+      return "Makes an issuer, until \(issuerEnd), with a key of its own, signed by your trust "
+        + "anchor, which is valid until \(anchorEnd). \(neverOver)"
+    }
+  }
+}
+
+extension GivenPlan {
+  init(_ given: GivenCertificates) {
+    self.init(
+      files: given.files, inPlace: given.inPlace, normalised: given.normalised,
+      repairs: given.repairs.map(\.sentence))
   }
 }
 

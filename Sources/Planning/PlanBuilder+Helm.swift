@@ -42,11 +42,19 @@ extension PlanBuilder {
   static func controlPlaneItem(
     _ inputs: PlanInputs, certificates: CertificatePlan
   ) -> PlanItem {
-    var options = [
-      ("identityTrustAnchorsPEM", CertificatePlan.anchorCertificateFile),
-      ("identity.issuer.tls.crtPEM", CertificatePlan.issuerCertificateFile),
-      ("identity.issuer.tls.keyPEM", CertificatePlan.issuerKeyFile),
-    ].flatMap { ["--set-file", HelmValue.setFile($0.0, path: certificates.path(of: $0.1))] }
+    var files = [("identityTrustAnchorsPEM", CertificatePlan.anchorCertificateFile)]
+    if !inputs.answers.issuerSecret {
+      files += [
+        ("identity.issuer.tls.crtPEM", CertificatePlan.issuerCertificateFile),
+        ("identity.issuer.tls.keyPEM", CertificatePlan.issuerKeyFile),
+      ]
+    }
+    var options = files.flatMap {
+      ["--set-file", HelmValue.setFile($0.0, path: certificates.path(of: $0.1))]
+    }
+    if inputs.answers.issuerSecret {
+      options += ["--set", "identity.issuer.scheme=\(issuerSecretType)"]
+    }
     if inputs.answers.trustDomain != defaultTrustDomain {
       options += ["--set", "identityTrustDomain=\(inputs.answers.trustDomain)"]
     }
@@ -56,7 +64,10 @@ extension PlanBuilder {
       explanation: "Installs Linkerd's control plane from the chart linkerd-control-plane "
         + "\(inputs.charts.controlPlane.version), with these certificates, and waits up to "
         + "\(inputs.answers.wait.humanText) until its pods are ready. The trust anchor's key stays "
-        + "on this machine; the issuer's key goes to the cluster, where Linkerd signs with it.",
+        + "on this machine; "
+        + (inputs.answers.issuerSecret
+          ? "Helm never sees the issuer's key, which is in its Secret."
+          : "the issuer's key goes to the cluster, where Linkerd signs with it."),
       action: upgrade(
         inputs, release: "linkerd-control-plane", chart: inputs.charts.controlPlane,
         options: options))
@@ -112,6 +123,11 @@ package enum HelmValue {
     guard path.unicodeScalars.contains(where: special.contains) else { return path }
     let doubled = path.split(separator: "\"", omittingEmptySubsequences: false)
     return "\"" + doubled.joined(separator: "\"\"") + "\""
+  }
+
+  /// A value of kubectl's `--from-file`, which reads lists as `--values` does.
+  package static func fromFile(_ key: String, path: String) -> String {
+    valuesFile("\(key)=\(path)")
   }
 
   /// The flag that makes that Helm wait for pods.

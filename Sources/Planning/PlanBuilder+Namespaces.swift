@@ -41,6 +41,35 @@ extension PlanBuilder {
     """
   }
 
+  /// The Secret from which Linkerd's identity takes the issuer
+  /// (charts/linkerd-control-plane/templates/identity.yaml).
+  package static let issuerSecretName = "linkerd-identity-issuer"
+  /// The Secret's type, and the chart's word for "somebody else keeps the Secret".
+  static let issuerSecretType = "kubernetes.io/tls"
+
+  /// Makes the issuer's Secret, which Helm then does without.
+  ///
+  /// Linkerd reads `tls.crt` and `tls.key`; `linkerd check` wants `ca.crt` there too.
+  static func issuerSecretItem(
+    _ inputs: PlanInputs, certificates: CertificatePlan
+  ) -> PlanItem {
+    let files = [
+      ("tls.crt", CertificatePlan.issuerCertificateFile),
+      ("tls.key", CertificatePlan.issuerKeyFile),
+      ("ca.crt", CertificatePlan.anchorCertificateFile),
+    ].map { "--from-file=" + HelmValue.fromFile($0.0, path: certificates.path(of: $0.1)) }
+    return PlanItem(
+      id: "issuer-secret", purpose: "issuer secret",
+      explanation: "Puts the issuer and its key into a Secret of their own, from where Linkerd "
+        + "takes them. So the key is not among the values that Helm keeps with each release.",
+      action: kubectl(
+        inputs,
+        [
+          "create", "secret", "generic", issuerSecretName, "--type=\(issuerSecretType)",
+          "--namespace", inputs.answers.controlPlaneNamespace,
+        ] + files))
+  }
+
   /// One `kubectl create namespace` for each absent one of the chosen: kubectl takes one name.
   static func createItems(_ inputs: PlanInputs) -> [PlanItem] {
     let present = inputs.existingNamespaces.union([inputs.answers.controlPlaneNamespace])

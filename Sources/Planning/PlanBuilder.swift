@@ -9,17 +9,35 @@ package enum PlanBuilder {
     case .refused(let problem):
       return .failure(FieldProblems([FieldProblem(.gatewayAPI, problem)]))
     case .settings(let settings):
-      return .success(plan(inputs, crdsSettings: settings))
+      guard
+        let certificates = certificates(
+          inputs.answers, step: inputs.step, engine: inputs.engine, given: inputs.given,
+          now: inputs.now)
+      else {
+        return .failure(
+          FieldProblems([
+            FieldProblem(
+              .certificateSource,
+              Problem(
+                "certificate-source-unknown", "What the certificates are made of isn't known.",
+                remedy: "Choose another source."))
+          ]))
+      }
+      return .success(plan(inputs, certificates, crdsSettings: settings))
     }
   }
 
   /// Certificates come first because nothing on the cluster changes by them; the namespace comes
   /// before the charts so that its labels are there when their pods are admitted.
-  private static func plan(_ inputs: PlanInputs, crdsSettings: [String]) -> Plan {
-    let certificates = certificates(inputs.answers, now: inputs.now)
+  private static func plan(
+    _ inputs: PlanInputs, _ certificates: CertificatePlan, crdsSettings: [String]
+  ) -> Plan {
     var items = [certificatesItem(certificates)]
     items += repositoryItem(inputs).map { [$0] } ?? []
     items.append(namespaceItem(inputs))
+    if inputs.answers.issuerSecret {
+      items.append(issuerSecretItem(inputs, certificates: certificates))
+    }
     items.append(crdsItem(inputs, settings: crdsSettings))
     items.append(controlPlaneItem(inputs, certificates: certificates))
     items += createItems(inputs)
@@ -27,8 +45,14 @@ package enum PlanBuilder {
     items.append(proofItem(inputs, certificates: certificates))
     return Plan(
       programVersion: inputs.programVersion, cluster: inputs.cluster,
-      tools: [inputs.kubectl, inputs.helm], charts: inputs.charts,
+      tools: [inputs.kubectl, inputs.helm] + makers(of: certificates), charts: inputs.charts,
       valuesFiles: inputs.valuesFiles, items: items)
+  }
+
+  /// The programs that make the certificates, each once.
+  private static func makers(of certificates: CertificatePlan) -> [Tool] {
+    guard case .made(let making) = certificates.origin else { return [] }
+    return making.commands.first.map { [$0.tool] } ?? []
   }
 
   private static func proofItem(

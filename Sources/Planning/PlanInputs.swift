@@ -12,6 +12,12 @@ package struct PlanInputs: Equatable, Sendable {
   package var kubectl: Tool
   /// The Helm that runs.
   package var helm: Tool
+  /// The step that makes the certificates; nil where another source does.
+  package var step: Tool?
+  /// The engine whose container runs step; nil where none is used.
+  package var engine: ContainerEngine?
+  /// What is in the files that the person gives; nil where all are made.
+  package var given: GivenCertificates?
   /// The charts that are installed.
   package var charts: FetchedCharts
   /// The values files as they are, in helm's order.
@@ -26,7 +32,8 @@ package struct PlanInputs: Equatable, Sendable {
   /// Makes the inputs of a plan.
   package init(
     programVersion: String, now: Instant, answers: CheckedAnswers, cluster: ClusterIdentity,
-    kubectl: Tool, helm: Tool, charts: FetchedCharts, valuesFiles: [GivenFile],
+    kubectl: Tool, helm: Tool, step: Tool? = nil, engine: ContainerEngine? = nil,
+    given: GivenCertificates? = nil, charts: FetchedCharts, valuesFiles: [GivenFile],
     repositories: [HelmRepository], existingNamespaces: Set<String>, gatewayAPI: GatewayAPIState
   ) {
     self.programVersion = programVersion
@@ -35,6 +42,9 @@ package struct PlanInputs: Equatable, Sendable {
     self.cluster = cluster
     self.kubectl = kubectl
     self.helm = helm
+    self.step = step
+    self.engine = engine
+    self.given = given
     self.charts = charts
     self.valuesFiles = valuesFiles
     self.repositories = repositories

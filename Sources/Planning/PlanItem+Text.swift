@@ -4,9 +4,7 @@ extension PlanItem {
     switch action {
     case .command(let command): return command.previewLine(width: width)
     case .writeCertificates(let certificates):
-      let directory = PathText.shortened(certificates.directory, paths: paths)
-      return Command.cut(
-        "write \(CertificatePlan.files.count) files to \(directory)", to: width)
+      return Command.cut(certificates.previewLine(paths: paths), to: width)
     case .verify(let check):
       let count = check.meshedNamespaces.count
       let rest = count == 0 ? "" : count == 1 ? " and 1 namespace" : " and \(count) namespaces"
@@ -53,25 +51,6 @@ extension Command {
     }
     if tolerated == .alreadyExists { notes.append("That it exists already is no failure.") }
     return notes
-  }
-}
-
-extension CertificatePlan {
-  fileprivate var detailLines: [String] {
-    [
-      path(of: Self.anchorCertificateFile),
-      "  \(anchorName), ECDSA P-256, a CA that may sign issuers",
-      "  valid from \(notBefore.iso8601) until \(anchorNotAfter.iso8601)",
-      path(of: Self.anchorKeyFile),
-      "  its private key, never sent to the cluster; needed to renew the issuer",
-      path(of: Self.issuerCertificateFile),
-      "  \(issuerName), ECDSA P-256, a CA that signs the proxies' certificates",
-      "  valid from \(notBefore.iso8601) until \(issuerNotAfter.iso8601)",
-      path(of: Self.issuerKeyFile),
-      "  its private key, which Helm gives to the control plane",
-      "",
-      "The files get mode 0600, and the directory mode 0700 where it is new.",
-    ]
   }
 }
 

@@ -1,6 +1,10 @@
 /// A program that the plan runs.
 package enum ToolName: String, CaseIterable, Codable, Sendable {
   case kubectl, helm
+  /// Smallstep's command, where certificates are made by it.
+  case step
+  /// The client of a container engine, where step runs in a container.
+  case docker
 }
 
 /// A program that was found on this machine.

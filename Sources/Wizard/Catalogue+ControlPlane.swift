@@ -35,6 +35,19 @@ extension Catalogue {
         }
       },
       note: { state in state.gatewayAPINote }),
+    .choice(
+      .issuerKey, on: .controlPlane, label: "Issuer's key",
+      help:
+        "How the issuer's key gets to the cluster. Through Helm, as the recipe does, Helm keeps "
+        + "it among the values of each release, where everybody finds it who may read Secrets of "
+        + "that namespace. As a Secret of its own, which kubectl makes first, Helm never sees it.",
+      path: \.controlPlane.issuerKey,
+      labels: { answer in
+        switch answer {
+        case .helm: "Through Helm"
+        case .secret: "As a Secret"
+        }
+      }),
     .text(
       .values, on: .controlPlane, label: "Extra values",
       help: "Values files for the chart linkerd-control-plane, as helm's -f; on the screen, with "

@@ -41,6 +41,11 @@ package enum Effect: Equatable, Sendable {
   case probe(ClusterProbe, ProbeTarget)
   /// Look at a directory, absolute, without changing it. Answered by `.directory`.
   case inspectDirectory(String)
+  /// Look at the container engine and whether it has an image. Answered by `.engine`.
+  case inspectEngine(image: String)
+  /// Read and judge the certificates that the person has, and where the normal form would be
+  /// written; changes nothing, and tells nothing of a key. Answered by `.givenCertificates`.
+  case readCertificates(GivenCertificatePaths)
   /// List the versions that a place offers. Answered by `.chartVersions`.
   case listChartVersions(ChartSource, helm: Tool)
   /// Bring a chart pair into the wizard's cache, or look at the user's own. Answered by `.charts`.

@@ -12,6 +12,8 @@ package enum HostReport: Equatable, Sendable {
   case clocks(Result<ClockFact, Problem>)
   case namespaces(Result<NamespaceIndex, Problem>)
   case directory(Result<DirectoryFact, Problem>)
+  case engine(Result<ContainerEngine, Problem>)
+  case givenCertificates(Result<GivenCertificates, Problem>)
   case chartVersions(Result<[ChartVersion], Problem>)
   case charts(Result<FetchedCharts, Problem>)
   case valuesFiles(Result<[GivenFile], Problem>)

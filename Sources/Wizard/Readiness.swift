@@ -55,9 +55,20 @@ extension WizardState {
   private func waitingReason(on screen: ScreenID) -> String? {
     switch screen {
     case .certificates where !facts.directory.isSettled: "The directory is being looked at."
+    case .certificates: certificatesWaitingReason
     case .controlPlane where !facts.chartVersions.isSettled: "The charts' versions are being read."
     case .controlPlane where !facts.valuesFiles.isSettled: "The values files are being read."
     case .namespaces where !facts.namespaces.isSettled: "The namespaces are being read."
+    default: nil
+    }
+  }
+
+  var certificatesWaitingReason: String? {
+    switch answers.certificates.source {
+    case .step where !facts.step.isSettled: "step is being looked for."
+    case .stepInDocker where !facts.engine.isSettled: "The container engine is being asked."
+    case .files where !facts.given.isSettled, .existingRoot where !facts.given.isSettled:
+      "Your files are being read."
     default: nil
     }
   }

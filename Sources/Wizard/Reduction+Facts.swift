@@ -34,6 +34,9 @@ extension Reduction {
     case .clocks: probe(.clocks)
     case .namespaces: probe(.namespaces)
     case .directory: directoryEffect
+    case .step: source == .step ? .locateTool(.step) : nil
+    case .engine: engineEffect
+    case .given: givenEffect
     case .chartVersions: chartVersionsEffect
     case .charts: chartsEffect
     case .valuesFiles: valuesEffect
@@ -51,6 +54,31 @@ extension Reduction {
     let text = state.answers.certificates.directory
     guard !text.isEmpty else { return nil }
     return .inspectDirectory(PathText.absolute(text, paths: state.options.paths))
+  }
+
+  private var source: CertificateSource { state.answers.certificates.source }
+
+  /// The engine is not asked while an image is being typed.
+  private var engineEffect: Effect? {
+    guard source == .stepInDocker else { return nil }
+    if state.drafts[.stepImage]?.text != nil { return state.asked[.engine]?.effect }
+    let image = state.answers.certificates.image
+    guard state.answerProblems(of: .stepImage).isEmpty else { return nil }
+    return .inspectEngine(image: image)
+  }
+
+  /// The person's files are read once the names are typed.
+  private var givenEffect: Effect? {
+    guard
+      let paths = GivenCertificatePaths(state.answers.certificates, paths: state.options.paths)
+    else { return nil }
+    let questions =
+      paths.files.map(\.field) + [.givenDirectory, .certificateDirectory, .trustDomain]
+    if questions.contains(where: { state.drafts[$0]?.text != nil }) {
+      return state.asked[.given]?.effect
+    }
+    guard questions.allSatisfy({ state.answerProblems(of: $0).isEmpty }) else { return nil }
+    return .readCertificates(paths)
   }
 
   /// Versions are read from the control plane's screen on, and not while a place is being typed.
@@ -81,10 +109,14 @@ extension Reduction {
     return state.facts.helm.value.map { .listRepositories(helm: $0) }
   }
 
+  /// Looks once more at what the certificates are made of, and where they go.
+  mutating func repeatCertificateFacts() { forget([.directory, .step, .engine, .given]) }
+
   /// Asks the cluster everything once more.
   mutating func repeatChecks() {
     guard case .asking(.cluster) = state.phase else { return }
-    forget(FactSlot.allCases.filter { $0 != .directory && $0 != .valuesFiles })
+    let ownFiles: Set<FactSlot> = [.directory, .step, .engine, .given, .valuesFiles]
+    forget(FactSlot.allCases.filter { !ownFiles.contains($0) })
   }
 
   /// Forgets what the previous cluster said.
@@ -119,10 +151,14 @@ extension Reduction {
     case .clocks(let result): state.facts.clocks = fact(result)
     case .namespaces(let result): state.facts.namespaces = fact(result)
     case .directory(let result): state.facts.directory = Fact(result)
+    case .tool(.step, let result): state.facts.step = Fact(result)
+    case .engine(let result): state.facts.engine = Fact(result)
+    case .givenCertificates(let result): state.facts.given = Fact(result)
     case .chartVersions(let result): state.facts.chartVersions = Fact(result)
     case .charts(let result): state.facts.charts = Fact(result)
     case .valuesFiles(let result): state.facts.valuesFiles = Fact(result)
     case .repositories(let result): state.facts.repositories = Fact(result)
+    case .tool(.docker, _): break
     case .signedIn, .runBegan, .output, .itemFinished, .pods, .ended, .saved: break
     }
   }
@@ -147,6 +183,9 @@ extension Reduction {
     case .clocks: state.facts.clocks = asking ? .asking(since: now) : .unknown
     case .namespaces: state.facts.namespaces = asking ? .asking(since: now) : .unknown
     case .directory: state.facts.directory = asking ? .asking(since: now) : .unknown
+    case .step: state.facts.step = asking ? .asking(since: now) : .unknown
+    case .engine: state.facts.engine = asking ? .asking(since: now) : .unknown
+    case .given: state.facts.given = asking ? .asking(since: now) : .unknown
     case .chartVersions: state.facts.chartVersions = asking ? .asking(since: now) : .unknown
     case .charts: state.facts.charts = asking ? .asking(since: now) : .unknown
     case .valuesFiles: state.facts.valuesFiles = asking ? .asking(since: now) : .unknown

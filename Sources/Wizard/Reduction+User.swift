@@ -98,7 +98,10 @@ extension Reduction {
     switch state.readiness(of: screen) {
     case .ready: open(next)
     case .waiting(let reason): state.notice = Notice(.warning, reason)
-    case .blocked(let problems): show(problems, on: screen)
+    case .blocked(let problems):
+      show(problems, on: screen)
+      // Who has mended a file or a program presses Next again.
+      if screen == .certificates { repeatCertificateFacts() }
     }
   }
 

@@ -30,17 +30,8 @@ package enum ClosingRow: Equatable, Sendable {
     switch self {
     case .step(let step): step.lines
     case .certificates(let plan):
-      [
-        plan.path(of: CertificatePlan.anchorCertificateFile),
-        "  the trust anchor, until \(plan.anchorNotAfter.iso8601)",
-        plan.path(of: CertificatePlan.anchorKeyFile),
-        "  its private key: it renews the issuer, and belongs in a safe place",
-        plan.path(of: CertificatePlan.issuerCertificateFile),
-        "  the issuer, until \(plan.issuerNotAfter.iso8601)",
-        plan.path(of: CertificatePlan.issuerKeyFile),
-        "  its private key, which the control plane has", "",
-        "Only you can read them.",
-      ]
+      plan.fileNotes.flatMap { [plan.path(of: $0.file), "  " + $0.text] }
+        + (plan.written.isEmpty ? [] : ["", "Only you can read what this run has written."])
     case .record(let record):
       [
         record.answersPath, "  the same install without questions:",
@@ -122,8 +113,7 @@ extension WizardState {
   }
 
   private func moveKeyStep(_ outcome: Outcome) -> NextStep? {
-    guard let recipe = outcome.run.plan.certificates else { return nil }
-    let key = recipe.path(of: CertificatePlan.anchorKeyFile)
+    guard let key = outcome.run.plan.certificates?.anchorKeyPath else { return nil }
     return NextStep(
       text: "Move ca.key off this machine, to a safe place",
       lines: [
@@ -137,13 +127,22 @@ extension WizardState {
 
   private func renewalStep(_ outcome: Outcome) -> NextStep? {
     guard let recipe = outcome.run.plan.certificates else { return nil }
+    let renewal =
+      recipe.anchorKeyPath == nil
+      ? ["A new issuer has to come from where yours came from: from the root that signed it."]
+      : [
+        "With the anchor's key back in place, this makes a new one, keeps the old one beside it, and "
+          + "says how it gets into the cluster:", "",
+        "  linkerd-wizard certificates renew \(ShellQuoting.quote(recipe.directory))",
+      ]
     return NextStep(
       text: "Renew the issuer certificate before \(recipe.issuerNotAfter.date)",
       lines: [
         "The issuer ends at \(recipe.issuerNotAfter.iso8601), the trust anchor at "
           + "\(recipe.anchorNotAfter.iso8601). After the issuer's end no new pod joins the mesh. "
           + "`linkerd check` warns from 60 days before.", "",
-        "Linkerd's page on renewing it:",
+      ] + renewal + [
+        "", "Linkerd's page on renewing it:",
         "  https://linkerd.io/2/tasks/manually-rotating-control-plane-tls-credentials/",
       ])
   }

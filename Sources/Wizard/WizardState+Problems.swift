@@ -4,11 +4,14 @@ package import Planning
 extension WizardState {
   /// What is wrong with an answer, by itself, with the others and with what was found.
   package func problems(of field: FieldID) -> [Problem] {
-    let answered =
-      field == .namespaces
+    answerProblems(of: field) + foundProblems(of: field)
+  }
+
+  /// What is wrong with an answer, by itself and with the others.
+  func answerProblems(of field: FieldID) -> [Problem] {
+    field == .namespaces
       ? chosenNamespaces.wrong
       : AnswersCheck.problems(in: field, of: answers, paths: options.paths, now: now)
-    return answered + foundProblems(of: field)
   }
 
   /// The problems of a field that are shown under it.
@@ -39,7 +42,12 @@ extension WizardState {
   private func foundProblems(of field: FieldID) -> [Problem] {
     switch field {
     case .context: contextProblems
-    case .certificateDirectory: directoryProblems
+    case .certificateSource: sourceProblems
+    case .givenDirectory, .givenAnchor, .givenAnchorKey, .givenIssuer, .givenIssuerKey:
+      givenProblems(of: field)
+    case .certificateDirectory:
+      answers.certificates.source.isGiven ? givenProblems(of: field) : directoryProblems
+    case .issuerValidity: rootProblems
     case .charts, .ownCharts:
       if case .failed(let problem) = facts.chartVersions, field == chartsProblemField {
         [problem]
@@ -82,6 +90,36 @@ extension WizardState {
     case .known(let directory): directory.problem.map { [$0] } ?? []
     case .unknown, .asking: []
     }
+  }
+
+  /// What stands against the source's programs.
+  private var sourceProblems: [Problem] {
+    switch answers.certificates.source {
+    case .step:
+      if case .failed(let problem) = facts.step { return [problem] }
+    case .stepInDocker:
+      if case .failed(let problem) = facts.engine { return [problem] }
+    case .builtIn, .files, .existingRoot: break
+    }
+    return []
+  }
+
+  /// What was found in the person's files that belongs to a question.
+  private func givenProblems(of field: FieldID) -> [Problem] {
+    guard answers.certificates.source.isGiven else { return [] }
+    switch facts.given {
+    case .failed(let problem): return field == .givenDirectory ? [problem] : []
+    case .known(let given): return given.problems.filter { $0.field == field }.map(\.problem)
+    case .unknown, .asking: return []
+    }
+  }
+
+  /// An issuer can't outlive the root that the person has.
+  private var rootProblems: [Problem] {
+    guard answers.certificates.source == .existingRoot, let root = facts.given.value?.root,
+      let lifetime = try? Lifetime.parse(answers.certificates.issuerValidity).get()
+    else { return [] }
+    return AnswersCheck.problem(ofIssuer: lifetime, under: root, now: now).map { [$0] } ?? []
   }
 
   private var versionProblems: [Problem] {

@@ -79,11 +79,13 @@ extension WizardState {
     guard let values = facts.valuesFiles.value, let repositories = facts.repositories.value,
       let namespaces = facts.namespaces.value, let gatewayAPI = facts.gatewayAPI.value
     else { return .failure(.waiting("The last facts are being read.")) }
+    if let reason = certificatesWaitingReason { return .failure(.waiting(reason)) }
     return .success(
       PlanInputs(
         programVersion: options.programVersion, now: options.plannedAt ?? now,
         answers: checked.taking(source: charts.source), cluster: cluster, kubectl: kubectl,
-        helm: helm, charts: charts, valuesFiles: values, repositories: repositories,
+        helm: helm, step: facts.step.value, engine: facts.engine.value, given: facts.given.value,
+        charts: charts, valuesFiles: values, repositories: repositories,
         existingNamespaces: existing(of: checked, in: namespaces), gatewayAPI: gatewayAPI))
   }
 
@@ -99,9 +101,7 @@ extension WizardState {
     case .cluster:
       return [contextName, context?.server ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
     case .certificates:
-      let anchor = Lifetime.humanText(of: answers.certificates.anchorValidity)
-      let issuer = Lifetime.humanText(of: answers.certificates.issuerValidity)
-      return "built in, anchor \(anchor), issuer \(issuer)"
+      return certificatesSummary
     case .controlPlane:
       let version = chosenVersion.map { $0.appVersion.isEmpty ? $0.version : $0.appVersion }
       return "\(version ?? answers.controlPlane.version) from \(chartSource?.answersText ?? "?")"
@@ -113,6 +113,24 @@ extension WizardState {
       return names.isEmpty ? "none" : names.joined(separator: ", ")
     case .review, .install:
       return ""
+    }
+  }
+}
+
+extension WizardState {
+  /// Where the certificates come from and how long they last, in one line.
+  private var certificatesSummary: String {
+    let anchor = Lifetime.humanText(of: answers.certificates.anchorValidity)
+    let issuer = Lifetime.humanText(of: answers.certificates.issuerValidity)
+    let lives = "anchor \(anchor), issuer \(issuer)"
+    switch answers.certificates.source {
+    case .builtIn: return "built in, \(lives)"
+    case .step: return "step, \(lives)"
+    case .stepInDocker: return "step in Docker, \(lives)"
+    case .files:
+      return "your files"
+        + (facts.given.value?.issuer.map { ", issuer until \($0.notAfter.date)" } ?? "")
+    case .existingRoot: return "your root, issuer \(issuer)"
     }
   }
 }

@@ -132,5 +132,6 @@ struct PlanBasis: Equatable, Sendable {
 package enum FactSlot: String, CaseIterable, Hashable, Sendable {
   case contexts, kubectl, helm
   case server, access, linkerd, gatewayAPI, clocks, namespaces
-  case directory, chartVersions, charts, valuesFiles, repositories
+  case directory, step, engine, given
+  case chartVersions, charts, valuesFiles, repositories
 }

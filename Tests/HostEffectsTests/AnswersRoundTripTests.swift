@@ -17,6 +17,12 @@ struct AnswersRoundTripTests {
   func everyTextComesBackAsItWas(text: String) throws {
     var answers = Answers()
     answers.context = text
+    answers.certificates.image = text
+    answers.certificates.from = text
+    answers.certificates.anchor = text
+    answers.certificates.anchorKey = text
+    answers.certificates.issuer = text
+    answers.certificates.issuerKey = text
     answers.certificates.directory = text
     answers.certificates.trustDomain = text
     answers.certificates.anchorValidity = text
@@ -42,6 +48,10 @@ struct AnswersRoundTripTests {
   @Test func filledAnswersComeBackThroughTheReader() throws {
     var answers = Answers()
     answers.context = "kind: demo #1"
+    answers.certificates.source = .existingRoot
+    answers.certificates.image = "registry.example.com:5000/step-cli@sha256:0123"
+    answers.certificates.from = "/srv/my root"
+    answers.certificates.anchorKey = "/media/usb stick/ca.key"
     answers.certificates.directory = "~/my certs"
     answers.certificates.trustDomain = "example.org"
     answers.certificates.anchorValidity = "10y"
@@ -52,6 +62,7 @@ struct AnswersRoundTripTests {
     answers.controlPlane.namespace = "mesh"
     answers.controlPlane.wait = "90s"
     answers.controlPlane.gatewayAPI = .skip
+    answers.controlPlane.issuerKey = .secret
     answers.controlPlane.values = ["./a, b.yaml", "~/c.yaml"]
     answers.namespaces = [NamespaceAnswer("shop"), NamespaceAnswer("on")]
     for commented in [true, false] {
@@ -67,10 +78,8 @@ struct AnswersRoundTripTests {
   }
 
   private static func expected(_ text: String) -> [String] {
-    [
-      text, "built-in", text, text, text, text, "./" + text, text, text, text, "auto", text, "b",
-      text, "b",
-    ]
+    [text, "built-in"] + Array(repeating: text, count: 10)
+      + ["./" + text, text, text, text, "auto", "helm", text, "b", text, "b"]
   }
 
   /// All texts of a file, in its order.

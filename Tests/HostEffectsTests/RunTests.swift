@@ -228,7 +228,7 @@ struct RunTests {
   }
 
   @Test func certificatesAreMadeAndTold() async throws {
-    let host = try FakeHost(writeCertificates: BuiltInCertificates.write)
+    let host = try FakeHost(writeCertificates: CertificateFilesWriter.write)
     let directory = "\(host.folder.path)/certs"
     let recipe = CertificatePlan(
       directory: directory, anchorName: "root.linkerd.cluster.local",

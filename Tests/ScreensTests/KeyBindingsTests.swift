@@ -47,6 +47,7 @@ struct KeyBindingsTests {
   @Test func textFieldsTakeLettersFirst() {
     var wizard = WizardFixture()
     wizard.advance(to: .certificates)
+    wizard.user(.focused(.field(.certificateDirectory)))
     #expect(press(.character("q"), wizard) == .typed("q"))
     #expect(press(.character(" "), wizard) == .typed(" "))
     #expect(press(.paste("/srv/ca"), wizard) == .typed("/srv/ca"))

@@ -12,9 +12,10 @@ struct PlainInstallTests {
     var talk = PlainConversation()
     talk.settle()
     talk.type("nowhere", "7", "1", "what", "r", "")
-    talk.type("?", "./certs", "cluster local", "", "20y", "90000", "300y", "back", "10y", "8760h")
+    talk.type(
+      "?", "9", "", "./certs", "cluster local", "", "20y", "90000", "300y", "back", "10y", "8760h")
     talk.type("4", "stble", "stable", "back", "1", "more", "2", "9.9", "", "soon", "10m")
-    talk.type("5 weeks", "leave alone", "", "values.yaml", "what now", "")
+    talk.type("5 weeks", "leave alone", "", "", "values.yaml", "what now", "")
     talk.type("3 99", "6", "nope", "+ Bad_Name", "+ payments", "preset", "preset 1")
     talk.type("/post", "1", "/", "")
     talk.type("y", "save ./plan.sh", "4", "none", "direktiv shop", "+ payments", "")

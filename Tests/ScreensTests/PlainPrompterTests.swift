@@ -55,7 +55,7 @@ struct PlainPrompterTests {
   @Test func badAnswerIsTakenBackByBackAndByEnter() {
     var talk = PlainConversation()
     talk.keepAnswers(until: .certificates)
-    talk.type("", "", "", "90000h")
+    talk.type("", "", "", "", "90000h")
     #expect(talk.news.contains("✗"))
     #expect(talk.prompt == "Issuer valid [8760h]: ")
     talk.type("back", "")
@@ -68,7 +68,7 @@ struct PlainPrompterTests {
   @Test func shorterAnchorThanTheIssuerIsSaidAtTheIssuersQuestion() {
     var talk = PlainConversation()
     talk.keepAnswers(until: .certificates)
-    talk.type("", "", "10d")
+    talk.type("", "", "", "10d")
     #expect(talk.prompt == "Issuer valid [8760h] (1 year, until 2027-11-20): ")
     #expect(talk.news.contains("✗"))
     talk.type("")
@@ -84,7 +84,7 @@ struct PlainPrompterTests {
     talk.wizard.state.facts.directory = .known(
       DirectoryFact(
         path: "/home/ada/mesh/linkerd-certificates", state: .holdsCertificates(["ca.crt"])))
-    talk.type("", "")
+    talk.type("", "", "")
     #expect(talk.news.contains("holds ca.crt already"))
     talk.type("")
     #expect(talk.prompt == "Trust domain [cluster.local]: ")
@@ -194,7 +194,7 @@ struct PlainPrompterTests {
   @Test func screenChangedFromReviewLeadsBackToReview() {
     var talk = PlainConversation()
     talk.keepAnswers(until: .review)
-    talk.type("2", "", "mesh.example", "", "", "")
+    talk.type("2", "", "", "mesh.example", "", "", "")
     #expect(talk.wizard.state.screen == .review)
     #expect(talk.news.contains("root.linkerd.mesh.example"))
   }

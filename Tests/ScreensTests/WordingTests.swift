@@ -53,6 +53,7 @@ struct WordingTests {
   @Test func caretAtTheEndLeavesNoPartOfTheFieldUnused() {
     var wizard = WizardFixture()
     wizard.advance(to: .certificates)
+    wizard.user(.focused(.field(.certificateDirectory)))
     wizard.user(.erasedToStart)
     let path = "/srv/a-long-way/to/the/directory/of/the/certificates/of/the/mesh"
     wizard.type(path)

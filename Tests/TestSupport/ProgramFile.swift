@@ -13,7 +13,8 @@ package enum ProgramFile {
     fputs(text, stream)
     fclose(stream)
     defer { unlink(draft) }
-    let words = ["install", "-m", "755", draft, path].map { strdup($0) } + [nil]
+    let arguments: [String] = ["install", "-m", "755", draft, path]
+    let words = arguments.map { strdup($0) } + [nil]
     defer { words.forEach { free($0) } }
     var process: pid_t = 0
     var status: Int32 = -1

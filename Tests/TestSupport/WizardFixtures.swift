@@ -91,6 +91,19 @@ package struct WizardFixture {
       .contexts(.success(KubeContexts(contexts: [context], current: context.name)))
     case .locateTool(.kubectl): .tool(.kubectl, .success(kubectl))
     case .locateTool(.helm): .tool(.helm, .success(helm))
+    case .locateTool(let name):
+      .tool(
+        name,
+        .success(
+          Tool(name: name, path: "/usr/bin/\(name.rawValue)", version: SemanticVersion(0, 28, 6))))
+    case .inspectEngine:
+      .engine(
+        .success(
+          ContainerEngine(
+            client: Tool(
+              name: .docker, path: "/usr/bin/docker", version: SemanticVersion(28, 2, 2)),
+            version: "Docker 28.2.2", hasImage: true, user: "1000:1000")))
+    case .readCertificates(let paths): .givenCertificates(.success(given(paths)))
     case .probe(let probe, _): answer(probe)
     case .inspectDirectory(let path): .directory(.success(DirectoryFact(path: path, state: .new)))
     case .listChartVersions: .chartVersions(.success(versions))
@@ -120,6 +133,28 @@ package struct WizardFixture {
     case .clocks: .clocks(.success(ClockFact(worstLag: 8, node: "kind-control-plane", nodes: 1)))
     case .namespaces: .namespaces(.success(namespaces))
     }
+  }
+
+  /// Files that are right and lie elsewhere than where Helm gets them.
+  package static func given(_ paths: GivenCertificatePaths) -> GivenCertificates {
+    let begin = Instant(secondsSince1970: 1_700_000_000)
+    func facts(_ name: String, years: Int64) -> CertificateFacts {
+      CertificateFacts(
+        name: name, notBefore: begin, notAfter: begin.adding(seconds: years * Lifetime.year),
+        fingerprint: String(repeating: "f", count: 64))
+    }
+    let anchor = facts("root.linkerd.cluster.local", years: 12)
+    return GivenCertificates(
+      files: paths.files.map {
+        GivenFile(path: $0.path, sha256: String(repeating: "e", count: 64))
+      },
+      anchors: [anchor], root: paths.anchorKey == nil ? nil : anchor,
+      issuer: paths.issuer.map { _ in facts("identity.linkerd.cluster.local", years: 5) },
+      normalised: [
+        NormalisedText(
+          file: "ca.crt",
+          text: "-----BEGIN CERTIFICATE-----\nMAoGA1UE\n-----END CERTIFICATE-----\n")
+      ])
   }
 
   private static func charts(_ source: ChartSource, _ version: ChartVersion) -> FetchedCharts {

@@ -14,6 +14,12 @@ struct AnswersFileTextTests {
         #context: NAME
         certificates:
           source: built-in
+          image: smallstep/step-cli
+          from: ./linkerd-certificates
+          anchor: ca.crt
+          anchorKey: ca.key
+          issuer: issuer.crt
+          issuerKey: issuer.key
           directory: ./linkerd-certificates
           trustDomain: cluster.local
           anchorValidity: 87600h
@@ -24,6 +30,7 @@ struct AnswersFileTextTests {
           namespace: linkerd
           wait: 5m
           gatewayAPI: auto
+          issuerKey: helm
           values: []
         namespaces: []
 

@@ -207,6 +207,8 @@ extension Effect {
     case .locateTool(let name): "tool \(name.rawValue)"
     case .probe(let probe, _): probe.rawValue
     case .inspectDirectory: "directory"
+    case .inspectEngine: "engine"
+    case .readCertificates: "certificates"
     case .listChartVersions: "versions"
     case .fetchCharts: "charts"
     case .hashFiles: "files"

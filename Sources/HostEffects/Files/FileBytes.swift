@@ -2,6 +2,12 @@ import Glibc
 
 /// Reads and writes whole files by the system's own calls.
 package enum FileBytes {
+  /// Whether something, be it a broken link, has that path.
+  static func exists(_ path: String) -> Bool {
+    var info = stat()
+    return lstat(path, &info) == 0
+  }
+
   /// The bytes of a regular file.
   ///
   /// Throws `FileProblem`: `.tooLarge` where it holds more than the limit, `.wrongKind` where it is no

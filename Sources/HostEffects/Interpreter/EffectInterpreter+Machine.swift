@@ -54,12 +54,16 @@ extension EffectInterpreter {
       switch name {
       case .kubectl: ["version", "--client", "-o", "json"]
       case .helm: ["version", "--template", "{{.Version}}"]
+      case .step: ["version"]
+      case .docker: ["--version"]
       }
     let answer = try await runner.bytes(unknown, arguments)
     let version =
       switch name {
       case .kubectl: VersionText.kubectl(from: answer)
       case .helm: VersionText.helm(from: answer)
+      case .step: VersionText.step(from: answer)
+      case .docker: VersionText.docker(from: answer)
       }
     guard let version else {
       let beginning = LineSplitter.lines(of: Array(answer.prefix(200))).first ?? ""
@@ -79,12 +83,17 @@ extension EffectInterpreter {
         "\(name.rawValue)-not-executable", "\(path) is there, but may not be run.",
         remedy: "Make it executable: chmod +x \(path)")
     case .absent:
-      let place =
-        name == .kubectl
-        ? "https://kubernetes.io/docs/tasks/tools/" : "https://helm.sh/docs/intro/install/"
+      let remedy =
+        switch name {
+        case .kubectl: "Install it (https://kubernetes.io/docs/tasks/tools/), then check again."
+        case .helm: "Install it (https://helm.sh/docs/intro/install/), then check again."
+        case .step:
+          "Install it (https://smallstep.com/docs/step-cli/installation/), or choose another source."
+        case .docker:
+          "Install an engine (https://docs.docker.com/engine/install/), or choose another source."
+        }
       throw Problem(
-        "\(name.rawValue)-missing", "No \(name.rawValue) was found on PATH.",
-        remedy: "Install it (\(place)), then check again.")
+        "\(name.rawValue)-missing", "No \(name.rawValue) was found on PATH.", remedy: remedy)
     }
   }
 

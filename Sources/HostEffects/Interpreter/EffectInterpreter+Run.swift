@@ -29,7 +29,8 @@ extension EffectInterpreter {
     log?.note("\n# \(settings.clock().iso8601) \(item.purpose): \(item.explanation)")
     let outcome: ItemOutcome
     switch item.action {
-    case .writeCertificates(let recipe): outcome = writeCertificates(by: recipe)
+    case .writeCertificates(let recipe):
+      outcome = await writeCertificates(by: recipe, plan, id, log)
     case .command(let command): outcome = await run(command, plan, id, log)
     case .verify(let check): outcome = await verify(check, plan, log)
     }
@@ -48,19 +49,10 @@ extension EffectInterpreter {
     }
   }
 
-  // MARK: Certificates
-
-  private func writeCertificates(by recipe: CertificatePlan) -> ItemOutcome {
-    do throws(Problem) {
-      return .done(.certificates(try writeCertificates(recipe)))
-    } catch {
-      return .failed(error, .none)
-    }
-  }
-
   // MARK: Commands
 
-  private func run(
+  /// Runs a command of the plan and tells its output.
+  func run(
     _ command: Command, _ plan: Plan, _ id: EffectID, _ log: RunLog?
   ) async -> ItemOutcome {
     let mailbox = mailbox

@@ -1,4 +1,5 @@
 import Diagnosis
+import MeshCertificates
 package import Planning
 import Synchronization
 package import Wizard
@@ -17,14 +18,15 @@ package final class EffectInterpreter: Sendable {
   /// The log of the run that was begun; nil before.
   let log = Mutex<RunLog?>(nil)
 
-  /// Makes certificates by a recipe and writes them; gives back what may be told about them.
+  /// Makes certificates by a recipe, or takes a person's, and writes them, as of that moment; gives
+  /// back what may be told about them. What other programs make comes as a set.
   package typealias CertificateWriting =
-    @Sendable (CertificatePlan) throws(Problem) -> [CertificateNote]
+    @Sendable (CertificatePlan, Instant) throws(Problem) -> [CertificateNote]
 
   /// Makes an interpreter that has nothing to do yet.
   package init(
     settings: HostSettings, mailbox: Mailbox<Event>,
-    writeCertificates: @escaping CertificateWriting = BuiltInCertificates.write
+    writeCertificates: @escaping CertificateWriting = CertificateFilesWriter.write
   ) {
     self.settings = settings
     self.writeCertificates = writeCertificates
@@ -68,6 +70,11 @@ package final class EffectInterpreter: Sendable {
     case .probe(let probe, let target): report(id, await answer(probe, target))
     case .inspectDirectory(let path):
       report(id, .directory(.success(DirectoryFact(inspecting: path))))
+    case .inspectEngine(let image):
+      report(id, .engine(await result { try await self.inspectEngine(image: image) }))
+    case .readCertificates(let paths):
+      let given = GivenSet(paths, at: settings.clock()).inspect()
+      report(id, .givenCertificates(.success(given)))
     case .listChartVersions(let source, let helm):
       report(id, .chartVersions(await result { try await self.charts(helm).versions(of: source) }))
     case .fetchCharts(let source, let version, let helm):

@@ -68,6 +68,10 @@ struct PlanRecheck: Sendable {
   private func directory() throws {
     for item in plan.items {
       guard case .writeCertificates(let recipe) = item.action else { continue }
+      if !recipe.givenFiles.isEmpty {
+        try given(recipe)
+        continue
+      }
       switch DirectoryFact(inspecting: recipe.directory).state {
       case .new, .usable: break
       case .holdsCertificates(let files):
@@ -75,6 +79,20 @@ struct PlanRecheck: Sendable {
       case .notADirectory, .notWritable, .writableByOthers:
         throw outdated("\(recipe.directory) can't take the certificates any more.")
       }
+    }
+  }
+
+  /// The person's files are as they were, and so is what of the directory they are compared with;
+  /// what is written is looked at once more when it is.
+  private func given(_ recipe: CertificatePlan) throws {
+    for file in recipe.givenFiles {
+      guard (try? FileDigest.file(file.path, limit: 16 << 20)) == file.sha256 else {
+        throw outdated("\(file.path) has changed since Review.")
+      }
+    }
+    let surplus = recipe.written.filter { FileBytes.exists(recipe.path(of: $0)) }
+    if let name = surplus.first {
+      throw outdated("\(recipe.directory) holds \(name) by now.")
     }
   }
 

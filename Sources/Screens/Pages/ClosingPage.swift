@@ -159,16 +159,7 @@ private struct ClosingLines {
   }
 
   private func files(of recipe: CertificatePlan) -> [Line] {
-    [
-      file(
-        CertificatePlan.anchorCertificateFile,
-        "trust anchor, until \(recipe.anchorNotAfter.date)"),
-      file(CertificatePlan.anchorKeyFile, "its private key, mode 0600"),
-      file(
-        CertificatePlan.issuerCertificateFile,
-        "issuer, until \(recipe.issuerNotAfter.date)"),
-      file(CertificatePlan.issuerKeyFile, "its private key, mode 0600"),
-    ]
+    recipe.fileNotes.map { file($0.file, $0.text) }
   }
 
   private var recordFiles: [Line] {

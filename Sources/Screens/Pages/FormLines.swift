@@ -102,16 +102,12 @@ extension FormLines {
     let current = field.read(state.answers)
     let options = field.options(state)
     let isListed = options.contains { $0.value == current }
-    var rows: [[Span]] = [[]]
-    for option in options {
+    let buttons = options.map { option in
       let isChosen = option.value == current || (!isListed && option.value == "own")
-      let spans = radio(option, isChosen: isChosen, isFocused: isFocused)
-      if let last = rows.last, !last.isEmpty, last.width + 3 + spans.width > room {
-        rows.append([])
-      }
-      let gap = rows[rows.count - 1].isEmpty ? [] : [Span("   ")]
-      rows[rows.count - 1] += gap + spans
+      return radio(option, isChosen: isChosen, isFocused: isFocused)
     }
+    let (wide, narrow) = (rows(of: buttons, gap: 3), rows(of: buttons, gap: 2))
+    let rows = narrow.count < wide.count ? narrow : wide
     var lines = rows.enumerated().map { number, spans in
       Line(
         (number == 0 ? [label(field)].focused(isFocused) : [Span(pad)]) + spans,
@@ -120,6 +116,19 @@ extension FormLines {
     lines += [Line].wrapping(
       field.note(state), .muted, columns: columns, indent: labelColumns, glyphs: glyphs)
     return lines
+  }
+
+  /// The buttons in lines, as many to a line as fit.
+  private func rows(of buttons: [[Span]], gap: Int) -> [[Span]] {
+    var rows: [[Span]] = [[]]
+    for button in buttons {
+      if let last = rows.last, !last.isEmpty, last.width + gap + button.width > room {
+        rows.append([])
+      }
+      let space = rows[rows.count - 1].isEmpty ? [] : [Span(String(repeating: " ", count: gap))]
+      rows[rows.count - 1] += space + button
+    }
+    return rows
   }
 
   private func radio(_ option: FieldOption, isChosen: Bool, isFocused: Bool) -> [Span] {

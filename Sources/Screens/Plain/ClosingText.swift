@@ -50,13 +50,11 @@ struct ClosingText {
   /// The certificates' files with the days on which they end; empty where none were written.
   func certificates(_ run: RunProgress) -> [String] {
     guard let recipe = run.plan.certificates, wroteCertificates(run) else { return [] }
-    return [
-      "Certificates in \(short(recipe.directory))",
-      "  ca.crt      trust anchor, valid until \(recipe.anchorNotAfter.date)",
-      "  ca.key      its private key; keep it safe, it renews the issuer",
-      "  issuer.crt  issuer, valid until \(recipe.issuerNotAfter.date)",
-      "  issuer.key  its private key",
-    ]
+    return ["Certificates in \(short(recipe.directory))"]
+      + recipe.fileNotes.map { note in
+        let pad = String(repeating: " ", count: max(12 - note.file.count, 1))
+        return "  \(note.file)\(pad)\(note.text)"
+      }
   }
 
   /// The run's own files; empty before its directory was made.

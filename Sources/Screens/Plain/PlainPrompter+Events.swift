@@ -199,7 +199,9 @@ extension PlainPrompter {
     at id: FieldID, _ current: String, _ state: WizardState
   ) -> [UserEvent] {
     switch id {
-    case .certificateDirectory, .values: [.answered(id, ""), .answered(id, current)]
+    case .certificateDirectory, .values, .givenDirectory, .givenAnchor, .givenAnchorKey,
+      .givenIssuer, .givenIssuerKey, .stepImage:
+      [.answered(id, ""), .answered(id, current)]
     case .charts, .ownCharts, .version:
       [.screenOpened(.cluster), .checksRepeated, .screenOpened(state.screen)]
     default: []

@@ -114,6 +114,9 @@ extension WizardState {
     case .version where chartSource != nil && !facts.chartVersions.isSettled:
       "The charts' versions are being read."
     case .certificateDirectory where !facts.directory.isSettled: "The directory is being looked at."
+    case .certificateDirectory where answers.certificates.source.isGiven,
+      .issuerValidity where answers.certificates.source == .existingRoot:
+      facts.given.isBeingAsked ? "Your files are being read." : nil
     default: nil
     }
   }
@@ -124,6 +127,12 @@ extension WizardState {
     case .charts where answers.controlPlane.charts == .own: nil
     case .charts, .ownCharts: reasonToWait(before: .version)
     case .certificateDirectory where answers.certificates.directory.isEmpty: nil
+    case .certificateSource where facts.step.isBeingAsked: "step is being looked for."
+    case .certificateSource where facts.engine.isBeingAsked,
+      .stepImage where facts.engine.isBeingAsked:
+      "The container engine is being asked."
+    case .givenDirectory, .givenAnchor, .givenAnchorKey, .givenIssuer, .givenIssuerKey:
+      facts.given.isBeingAsked ? "Your files are being read." : nil
     case .values where !facts.valuesFiles.isSettled: "The values files are being read."
     default: reasonToWait(before: field)
     }

@@ -22,7 +22,7 @@ final class FakeHost: Sendable {
     kubectl: String = "", helm: String = "",
     helmVersion: SemanticVersion = SemanticVersion(4, 1, 4),
     kubeconfig: String? = nil, fetchTimeout: Int = 60, probeTimeout: Int = 60,
-    writeCertificates: @escaping EffectInterpreter.CertificateWriting = { _ in [] }
+    writeCertificates: @escaping EffectInterpreter.CertificateWriting = { _, _ in [] }
   ) throws {
     folder = try TemporaryFolder()
     let path = folder.path

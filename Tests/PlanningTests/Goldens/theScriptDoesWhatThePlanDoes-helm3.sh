@@ -2,7 +2,7 @@
 # Installs Linkerd edge-26.8.3 (charts 2026.8.3).
 #
 # Made by linkerd-wizard 0.1.0 for the context kind-demo,
-# https://127.0.0.1:6443. Plan 0ead8ce0a51f2ec2d9f3e616bcd89f6a88055b339e40ad134f488c11bed51ed0.
+# https://127.0.0.1:6443. Plan f3c20992c4e29b0ed9916f14888f92c82840ccccbd6e1219bc6fa9effcef3ee6.
 #
 # It holds no secrets, overwrites no certificate, and stops at the first failure.
 # These environment variables change what it does:

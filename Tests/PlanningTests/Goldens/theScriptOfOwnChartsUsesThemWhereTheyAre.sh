@@ -2,7 +2,7 @@
 # Installs Linkerd edge-26.8.3 (charts 2026.8.3).
 #
 # Made by linkerd-wizard 0.1.0 for the context kind 'demo' $(touch /srv/pwned),
-# https://127.0.0.1:6443. Plan ac1d1dd3f7ecfa75117297db879a947f0d2699c86ed72ee1907b2e08312a8b9c.
+# https://127.0.0.1:6443. Plan e519ae775210018b82c2dd21aadcddf96f126430aaf9258671ff6b779902a09a.
 #
 # It holds no secrets, overwrites no certificate, and stops at the first failure.
 # These environment variables change what it does:

@@ -1,0 +1,240 @@
+import Crypto
+import Glibc
+package import Planning
+
+/// The certificates that a person has, read from files: judged, put right, and brought to where Helm
+/// gets them.
+package struct GivenSet: Sendable {
+  let paths: GivenCertificatePaths
+  let now: Instant
+
+  /// Makes a reader of those files; they are judged as of that moment.
+  package init(_ paths: GivenCertificatePaths, at now: Instant) {
+    self.paths = paths
+    self.now = now
+  }
+
+  /// What is in the files and what Linkerd would say to it; changes nothing, tells nothing of a key.
+  package func inspect() -> GivenCertificates {
+    let (files, hashes, unreadable) = read()
+    var given = GivenCertificates(files: hashes, problems: unreadable)
+    guard unreadable.isEmpty else { return given }
+    if paths.anchorKey == nil { judgeSet(files, &given) } else { judgeRoot(files, &given) }
+    return given
+  }
+
+  private func judgeSet(_ files: CertificateFiles, _ given: inout GivenCertificates) {
+    switch CertificateSet.read(files, trustDomain: paths.trustDomain, at: now) {
+    case .failure(let refused):
+      let judgement = CertificateJudge.judge(files, trustDomain: paths.trustDomain, at: now)
+      given.anchors = judgement.anchors.map(CertificateFacts.init)
+      given.issuer = judgement.issuer.map(CertificateFacts.init)
+      given.problems += refused.findings.map(fieldProblem)
+    case .success(let set):
+      given.anchors = set.anchors.map(CertificateFacts.init)
+      given.issuer = CertificateFacts(set.issuer)
+      given.problems += (set.warnings + set.repairs).map(fieldProblem)
+      given.repairs = set.repairs.map(\.problem)
+      given.normalised = [
+        NormalisedText(
+          file: CertificatePlan.anchorCertificateFile, text: set.anchorCertificate),
+        NormalisedText(
+          file: CertificatePlan.issuerCertificateFile, text: set.issuerCertificate),
+      ]
+      let place = Place(paths.directory, wanted: Self.newFiles(of: set))
+      given.inPlace = place.inPlace
+      given.problems += placeProblem(place, repairs: set.repairs)
+    }
+  }
+
+  private func judgeRoot(_ files: CertificateFiles, _ given: inout GivenCertificates) {
+    switch CertificateSet.readRoot(
+      anchor: files.anchorCertificate, anchorKey: files.anchorKey, at: now)
+    {
+    case .failure(let refused): given.problems += refused.findings.map(fieldProblem)
+    case .success(let root):
+      given.anchors = [CertificateFacts(root.summary)]
+      given.root = CertificateFacts(root.summary)
+      given.problems += (root.warnings + root.repairs).map(fieldProblem)
+      given.repairs = root.repairs.map(\.problem)
+      given.normalised = [
+        NormalisedText(
+          file: CertificatePlan.anchorCertificateFile, text: root.anchorCertificate)
+      ]
+      let place = Place(paths.directory, wanted: [Self.anchorFile(root.anchorCertificate)])
+      given.inPlace = place.inPlace
+      given.problems += placeProblem(place, repairs: root.repairs)
+    }
+  }
+
+  /// The question that a finding is about.
+  private func fieldProblem(_ finding: CertificateFinding) -> FieldProblem {
+    let field: FieldID =
+      switch finding.part {
+      case .anchor: .givenAnchor
+      case .anchorKey: .givenAnchorKey
+      case .issuer, .intermediate: .givenIssuer
+      case .issuerKey: .givenIssuerKey
+      }
+    return FieldProblem(field, finding.problem)
+  }
+
+  private func placeProblem(_ place: Place, repairs: [CertificateFinding]) -> [FieldProblem] {
+    place.problem(isSource: paths.from == paths.directory, repairs: repairs)
+      .map { [FieldProblem(.certificateDirectory, $0)] } ?? []
+  }
+}
+
+extension GivenSet {
+  /// Reads the files; what can't be read is told by its question.
+  func read() -> (CertificateFiles, [GivenFile], [FieldProblem]) {
+    var status = stat()
+    if stat(paths.from, &status) != 0 || status.st_mode & S_IFMT != S_IFDIR,
+      paths.files.contains(where: { $0.path.hasPrefix(paths.from + "/") })
+    {
+      return (CertificateFiles(), [], [FieldProblem(.givenDirectory, noDirectory)])
+    }
+    var files = CertificateFiles()
+    var hashes: [GivenFile] = []
+    var problems: [FieldProblem] = []
+    for (field, path) in paths.files {
+      do throws(CertificateFailure) {
+        guard let found = try CertificateDirectory.read(file: path) else {
+          problems.append(FieldProblem(field, missing(path)))
+          continue
+        }
+        hashes.append(GivenFile(path: path, sha256: Self.hash(found.bytes)))
+        put(found, as: field, into: &files)
+      } catch {
+        problems.append(FieldProblem(field, error.problem))
+      }
+    }
+    return (files, hashes, problems)
+  }
+
+  private func put(
+    _ found: CertificateDirectory.FoundFile, as field: FieldID, into files: inout CertificateFiles
+  ) {
+    switch field {
+    case .givenAnchor: files.anchorCertificate = found.bytes
+    case .givenIssuer: files.issuerCertificate = found.bytes
+    case .givenAnchorKey:
+      files.anchorKey = PrivateKeyPEM(bytes: found.bytes)
+      if found.isReadableByOthers {
+        files.readableByOthers.insert(CertificatePlan.anchorKeyFile)
+      }
+    case .givenIssuerKey:
+      files.issuerKey = PrivateKeyPEM(bytes: found.bytes)
+      if found.isReadableByOthers {
+        files.readableByOthers.insert(CertificatePlan.issuerKeyFile)
+      }
+    default: break
+    }
+  }
+
+  private var noDirectory: Problem {
+    Problem(
+      "given-directory-missing", "There is no directory \(paths.from).",
+      remedy: "Write the directory that holds your files.")
+  }
+
+  private func missing(_ path: String) -> Problem {
+    Problem(
+      "given-file-missing", "There is no file \(path).",
+      remedy: "Write the file's name in that directory, or its path.")
+  }
+
+  /// SHA-256 in lowercase hex.
+  static func hash(_ bytes: [UInt8]) -> String {
+    CertificateSummary.hexadecimal(SHA256.hash(data: bytes))
+  }
+
+  static func anchorFile(_ text: String) -> NewFile {
+    NewFile(
+      name: CertificatePlan.anchorCertificateFile, content: PrivateKeyPEM(bytes: Array(text.utf8)))
+  }
+
+  /// What Helm gets of a set, each key before its certificate.
+  static func newFiles(of set: NormalisedCertificates) -> [NewFile] {
+    [
+      anchorFile(set.anchorCertificate),
+      NewFile(name: CertificatePlan.issuerKeyFile, content: set.issuerKey),
+      NewFile(
+        name: CertificatePlan.issuerCertificateFile,
+        content: PrivateKeyPEM(bytes: Array(set.issuerCertificate.utf8))),
+    ]
+  }
+
+  /// What Helm gets of an issuer that was made.
+  static func newFiles(of issuer: MadeIssuer) -> [NewFile] {
+    [
+      NewFile(name: CertificatePlan.issuerKeyFile, content: issuer.key),
+      NewFile(
+        name: CertificatePlan.issuerCertificateFile,
+        content: PrivateKeyPEM(bytes: Array(issuer.certificate.utf8))),
+    ]
+  }
+}
+
+extension CertificateFacts {
+  /// The same of a summary.
+  package init(_ summary: CertificateSummary) {
+    self.init(
+      name: summary.subject, notBefore: summary.notBefore, notAfter: summary.notAfter,
+      fingerprint: summary.fingerprint)
+  }
+}
+
+/// The directory that Helm gets the files from, beside what it should hold.
+private struct Place {
+  let directory: String
+  /// The names of the files that are there just as wanted.
+  let inPlace: [String]
+  /// The names of needed files that are there and differ.
+  let inTheWay: [String]
+
+  init(_ directory: String, wanted: [NewFile]) {
+    self.directory = directory
+    let there = Set(DirectoryInspection.files(in: directory))
+    var (inPlace, inTheWay): ([String], [String]) = ([], [])
+    for name in CertificatePlan.neededFiles where there.contains(name) {
+      let content = wanted.first { $0.name == name }?.content
+      let found = try? CertificateDirectory.read(file: directory + "/" + name)
+      let isSame = content.map { $0.withBytes { $0 == found?.bytes } } ?? false
+      if isSame { inPlace.append(name) } else { inTheWay.append(name) }
+    }
+    (self.inPlace, self.inTheWay) = (inPlace, inTheWay)
+  }
+
+  /// What stands against writing what is missing; nil where nothing does.
+  func problem(isSource: Bool, repairs: [CertificateFinding]) -> Problem? {
+    if !inTheWay.isEmpty {
+      let names = inTheWay.joined(separator: ", ")
+      if isSource, !repairs.isEmpty {
+        return Problem(
+          "given-files-differ-in-form",
+          "Helm can't get \(names) as they are, and your files are never overwritten.",
+          remedy: "Choose another directory for what Helm gets.")
+      }
+      return Problem(
+        "certificates-exist",
+        "\(directory) holds \(names) already, and they are never overwritten.",
+        remedy: "Choose another directory, or move them away.")
+    }
+    if inPlace.count == CertificatePlan.neededFiles.count { return nil }
+    switch DirectoryInspection.inspect(directory, ignoringFiles: true) {
+    case .new, .usable, .holdsCertificates: return nil
+    case .notADirectory:
+      return Problem("not-a-directory", "\(directory) is a file.", remedy: "Choose a directory.")
+    case .notWritable(let reason):
+      return Problem(
+        "directory-not-writable", "\(directory) can't be written: \(reason).",
+        remedy: "Choose a directory that you own.")
+    case .writableByOthers:
+      return Problem(
+        "directory-writable-by-others",
+        "Others may write to \(directory), so keys aren't safe there.",
+        remedy: "Choose another directory, or run: chmod go-w \(ShellQuoting.quote(directory))")
+    }
+  }
+}
