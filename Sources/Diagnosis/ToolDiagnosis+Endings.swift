@@ -44,6 +44,14 @@ extension ToolDiagnosis {
 
   @Sendable private static func tookTooLong(_ text: ToolText) -> Problem? {
     guard case .timedOut(let seconds) = text.failure.ending else { return nil }
+    if text.isMaker {
+      return Problem(
+        "tool-timed-out",
+        "\(text.tool) was not done within "
+          + "\(ClusterChecks.span(seconds: UInt64(max(0, seconds)))) and was stopped.",
+        remedy:
+          "Run it once by itself to see what it waits for, or choose \"Built in\" as the source.")
+    }
     return Problem(
       "tool-timed-out",
       "\(text.tool) gave no answer within \(ClusterChecks.span(seconds: UInt64(max(0, seconds)))) "

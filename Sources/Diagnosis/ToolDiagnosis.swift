@@ -1,6 +1,6 @@
 package import Planning
 
-/// Says in plain words why kubectl or Helm did not do what they were asked.
+/// Says in plain words why a program did not do what it was asked.
 package enum ToolDiagnosis {
   /// Reads one kind of failure; nil where it is another.
   typealias Reader = @Sendable (ToolText) -> Problem?
@@ -19,7 +19,8 @@ package enum ToolDiagnosis {
 
   /// All readers; the first that knows the failure speaks, so the more special ones come first.
   private static let readers: [Reader] =
-    endings + repository + kubeconfig + credentials + admission + connection + rights + ownership
+    endings + makers + repository + kubeconfig + credentials + admission + connection + rights
+    + ownership
     + releases + values + charts + objects + waiting + usage
 
   private static func lastResort(_ text: ToolText) -> Problem {
@@ -29,6 +30,13 @@ package enum ToolDiagnosis {
     case .exited(let code): status = "with exit status \(code)"
     case .signalled(let signal): status = "by signal \(signal)"
     default: status = "early"
+    }
+    if text.isMaker {
+      return Problem(
+        "tool-failed",
+        "\(text.tool) ended \(status)"
+          + (line.isEmpty ? " and said nothing." : " and said: \(line)"),
+        remedy: "Mend what it names, or choose \"Built in\" as the source.")
     }
     return Problem(
       "tool-failed",

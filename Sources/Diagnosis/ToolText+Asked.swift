@@ -2,7 +2,7 @@ import Planning
 
 extension ToolText {
   /// The tool's name as people write it.
-  var tool: String { failure.tool == .helm ? "Helm" : "kubectl" }
+  var tool: String { failure.tool == .helm ? "Helm" : failure.tool.rawValue }
 
   /// The value of an option, given as `--name value` or `--name=value`; nil where it isn't there.
   func option(_ names: String...) -> String? {

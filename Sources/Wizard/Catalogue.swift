@@ -22,7 +22,7 @@ package enum Catalogue {
       blurb: "Nothing is changed until you confirm on the Review page."),
     Screen(
       id: .certificates, name: "Certificates", title: "Certificates for mutual TLS",
-      blurb: "Made on this machine, ECDSA P-256, after you confirm."),
+      blurb: "Linkerd wants ECDSA P-256. Nothing is written yet."),
     Screen(
       id: .controlPlane, name: "Control plane", title: "Control plane",
       blurb: "What Helm installs, and how long to wait for it."),

@@ -3,13 +3,43 @@ import Testing
 
 /// The private keys of a real install are looked for everywhere but in their own files.
 @Suite struct CanaryTests {
-  @Test func aPrivateKeyIsNowhereButInItsFile() async throws {
+  /// A way for keys to come into being and into the cluster.
+  enum Way: String, Sendable, CaseIterable {
+    case builtIn = "built-in"
+    /// A step that also prints the keys that it makes.
+    case chattyStep = "step"
+    case chattyContainer = "step-docker"
+    case files
+    case existingRoot = "existing-root"
+    /// Files, and a Secret of the issuer's own.
+    case secret
+
+    var certificates: String {
+      let source = self == .secret ? "files" : rawValue
+      return "certificates:\n  source: \(source)\n  from: mine\n  directory: set\n"
+    }
+
+    var controlPlane: String { self == .secret ? "  issuerKey: secret\n" : "" }
+  }
+
+  @Test(arguments: Way.allCases)
+  func aPrivateKeyIsNowhereButInItsFile(way: Way) async throws {
     let server = try await PracticeServer.start()
     let place = try Workplace()
-    let wizard = WizardProgram(place, on: server)
+    var wizard = WizardProgram(place, on: server)
     for tool in ["kubectl", "helm"] { try Self.record(tool, in: place) }
-    try place.write("answers.yaml", server.answers("namespaces: [direktiv]\n"))
-    let results = try await Turnstile.shared.pass {
+    try StandIns.put("step", "docker", in: place)
+    wizard.environment["STEP_STAND_IN"] = "prints-key"
+    try await OwnCertificates.make(in: place, folder: "mine")
+    if way == .existingRoot {
+      unlink(place.work + "/mine/issuer.crt")
+      unlink(place.work + "/mine/issuer.key")
+    }
+    try place.write(
+      "answers.yaml",
+      way.certificates
+        + server.answers("namespaces: [direktiv]\n", controlPlane: way.controlPlane))
+    let results = try await Turnstile.shared.pass { [wizard] in
       var results: [Finished] = []
       for format in ["text", "json", "script"] {
         results.append(
@@ -17,21 +47,70 @@ import Testing
       }
       results.append(try await wizard.run("apply", "--answers", "answers.yaml", "--yes"))
       results.append(try await wizard.run("check"))
+      results.append(try await wizard.run("certificates", "check", "set"))
+      results.append(try await wizard.run("certificates", "show", "set", "--format", "json"))
       return results
     }
     for result in results { #expect(result.status == 0, "\(result)") }
     #expect(Folder.text(place.folder.path + "/recorded").contains("--set-file"))
+    try await expectNowhereElse(in: place)
+    try await expectInHelmsHistory(way != .secret, place, server)
+  }
 
-    let keys = ["ca.key", "issuer.key"].map { place.work + "/linkerd-certificates/" + $0 }
+  /// Programs' outputs are among the files, and so is what their children were started with.
+  private func expectNowhereElse(in place: Workplace) async throws {
+    let all = Folder.files(below: place.folder.path)
+    let keys = all.filter { $0.hasSuffix(".key") }
+    #expect(keys.contains { $0.hasSuffix("/set/issuer.key") })
     let pieces = try keys.flatMap { try Self.pieces(of: Folder.text($0)) }
-    // Programs' outputs are among the files, and so is what their children were started with.
-    let files = Folder.files(below: place.folder.path).filter { !keys.contains($0) }
+    let files = all.filter { !keys.contains($0) }
     #expect(files.contains { $0.hasSuffix("/install.log") })
     #expect(files.contains { $0.hasSuffix("/install.sh") })
     for file in files {
       let text = Folder.text(file)
       let isFound = pieces.contains { text.contains($0) }
       #expect(!isFound, "a private key is in \(file)")
+    }
+  }
+
+  /// Helm keeps the values that it was given: there the key is, unless it went by a Secret.
+  private func expectInHelmsHistory(
+    _ isThere: Bool, _ place: Workplace, _ server: PracticeServer
+  ) async throws {
+    let values = try await server.helm("get", "values", "linkerd-control-plane", "-n", "linkerd")
+    #expect(values.status == 0, "\(values)")
+    let pieces = try Self.pieces(of: Folder.text(place.work + "/set/issuer.key"))
+    let isFound = pieces.contains { values.out.contains($0) }
+    #expect(isFound == isThere)
+  }
+
+  @Test func aPrivateKeyIsOnNoScreen() async throws {
+    let place = try Workplace()
+    try await OwnCertificates.make(in: place, folder: "mine")
+    try place.write("answers.yaml", Way.secret.certificates)
+    let terminal = try await Tmux(place, columns: 120, rows: 50)
+    try await terminal.command("\(try Tools.wizard()) practice --answers answers.yaml")
+    var screens = ""
+    for number in 1...4 {
+      try await terminal.waitFor("\(number) of 6")
+      try await terminal.pressButton("Next")
+      screens += try await terminal.screen()
+    }
+    try await terminal.waitFor("5 of 6")
+    try await terminal.waitFor("write 3 files")
+    // Down to the certificates' item, which is read in full.
+    try await terminal.press("Down", "Down", "Down", "Down", "Enter")
+    screens += try await terminal.waitFor("as Helm gets it")
+    try await terminal.press("Escape")
+    try await terminal.pressButton("Install")
+    screens += try await terminal.waitFor("Linkerd is running", within: 90)
+    try await terminal.pressButton("Finish")
+    try await terminal.close()
+    #expect(screens.contains("BEGIN CERTIFICATE"))
+    for key in ["ca.key", "issuer.key"] {
+      for piece in try Self.pieces(of: Folder.text("\(place.work)/mine/\(key)")) {
+        #expect(!screens.contains(piece), "\(key) is on a screen")
+      }
     }
   }
 

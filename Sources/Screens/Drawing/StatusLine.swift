@@ -80,14 +80,26 @@ enum StatusLine {
     return problems.first?.problem.sentence ?? ""
   }
 
+  private static func certificatesSummary(_ state: WizardState) -> String {
+    let path = PathText.absolute(
+      state.answers.certificates.directory, paths: state.options.paths)
+    let place = PathText.shortened(path, paths: state.options.paths)
+    let all = CertificatePlan.neededFiles.count
+    switch state.answers.certificates.source {
+    case .builtIn, .step, .stepInDocker:
+      return "\(CertificatePlan.files.count) files are made in \(place) after you confirm"
+    case .files, .existingRoot:
+      let missing = all - (state.facts.given.value?.inPlace.count ?? 0)
+      if missing == 0 { return "Linkerd accepts your files, and Helm gets them as they are" }
+      let count = missing == 1 ? "1 file is" : "\(missing) files are"
+      return "\(count) written to \(place) after you confirm"
+    }
+  }
+
   private static func summary(of screen: ScreenID, _ state: WizardState) -> String {
     switch screen {
     case .cluster: return ClusterChecks.summary(state.checkRows)
-    case .certificates:
-      let path = PathText.absolute(
-        state.answers.certificates.directory, paths: state.options.paths)
-      return "4 files are made in \(PathText.shortened(path, paths: state.options.paths)) "
-        + "after you confirm"
+    case .certificates: return certificatesSummary(state)
     case .controlPlane: return controlPlaneSummary(state)
     case .namespaces: return namespacesSummary(state)
     case .review: return "Tab to Install, then Enter. Esc keeps your answers."

@@ -1,0 +1,135 @@
+import Planning
+
+extension ToolDiagnosis {
+  /// What stops step, and the container engine that runs it.
+  ///
+  /// The engine's words are those of docker/cli, moby and podman; step's those of smallstep/cli.
+  static let makers: [Reader] = [
+    noEngine, engineRefused, imageNotFetched, imageWithoutStep, sourceMissing, makerCanNotWrite,
+    olderStep, fileInTheWay,
+  ]
+
+  @Sendable private static func noEngine(_ text: ToolText) -> Problem? {
+    guard text.isEngine,
+      text.says(
+        "cannot connect to the docker daemon", "is the docker daemon running",
+        "cannot connect to podman", "error during connect",
+        "docker desktop is unable to start", "failed to connect to the docker api")
+    else { return nil }
+    return Problem(
+      "engine-not-running", "No container engine answers behind docker.",
+      remedy: "Start it (sudo systemctl start docker, or Docker Desktop), or choose another source."
+    )
+  }
+
+  @Sendable private static func engineRefused(_ text: ToolText) -> Problem? {
+    guard text.isEngine,
+      text.says("permission denied while trying to connect", "got permission denied while trying")
+    else { return nil }
+    return Problem(
+      "engine-refused", "You may not use the container engine: its socket is closed to you.",
+      remedy: "Join its group and log in anew (sudo usermod -aG docker $USER), use a rootless "
+        + "engine, or choose another source.")
+  }
+
+  @Sendable private static func imageNotFetched(_ text: ToolText) -> Problem? {
+    guard text.isEngine else { return nil }
+    let image = text.image.map { "The image \($0)" } ?? "The image"
+    if text.says("toomanyrequests", "pull rate limit") {
+      return Problem(
+        "image-rate-limited", "\(image) can't be fetched now: the registry's limit is reached.",
+        remedy: "Log in (docker login), wait, or choose another source.")
+    }
+    if text.says(
+      "pull access denied", "manifest unknown", "repository does not exist",
+      "requested access to the resource is denied", "manifest for", "name unknown")
+    {
+      return Problem(
+        "image-not-found", "\(image) doesn't exist at its registry, or you may not have it.",
+        remedy: "Check the image's name; log in (docker login) where it is not for everybody.")
+    }
+    let isPulling = text.mentions(
+      "unable to find image", "trying to pull", "error response from daemon: get ")
+    guard isPulling || text.says("initializing source", "unable to copy from source") else {
+      return nil
+    }
+    return Problem(
+      "image-not-fetched", "\(image) could not be fetched: \(text.lastLine)",
+      remedy: "Check this machine's way to the registry, bring the image here by docker load, name "
+        + "one that you have, or choose another source.")
+  }
+
+  @Sendable private static func imageWithoutStep(_ text: ToolText) -> Problem? {
+    guard text.isEngine, text.says("executable file not found in $path", "exec: \"step\"") else {
+      return nil
+    }
+    return Problem(
+      "image-without-step",
+      "\(text.image.map { "The image \($0)" } ?? "The image") holds no program called step.",
+      remedy: "Name an image that does, such as smallstep/step-cli.")
+  }
+
+  /// The engine runs elsewhere, or sees other folders than this machine's.
+  @Sendable private static func sourceMissing(_ text: ToolText) -> Problem? {
+    guard text.isEngine,
+      text.says(
+        "bind source path does not exist", "mounts denied", "is not shared from the host",
+        "no such file or directory")
+    else { return nil }
+    return Problem(
+      "engine-sees-other-files", "The container engine doesn't see the certificates' directory.",
+      remedy:
+        "Choose a directory that the engine shares (with Docker Desktop: below your home), or "
+        + "another source.")
+  }
+
+  @Sendable private static func makerCanNotWrite(_ text: ToolText) -> Problem? {
+    guard text.isMaker, text.says("permission denied", "read-only file system") else { return nil }
+    guard text.isEngine else {
+      return Problem(
+        "step-can-not-write", "step may not write its files: \(text.lastLine)",
+        remedy: "Choose a directory that you own, or \"Built in\" as the source.")
+    }
+    return Problem(
+      "container-can-not-write",
+      "step may not write from inside its container: \(text.lastLine)",
+      remedy:
+        "Where SELinux is on, the engine has to say so (docker info); otherwise use a rootless "
+        + "engine, or choose \"Built in\" as the source.")
+  }
+
+  @Sendable private static func olderStep(_ text: ToolText) -> Problem? {
+    guard text.isMaker,
+      text.says(
+        "flag provided but not defined", "unknown flag", "incorrect usage", "no such command")
+    else { return nil }
+    return Problem(
+      "step-too-old", "This step doesn't know what it was asked: \(text.lastLine)",
+      remedy: "Update step (or the image), or choose \"Built in\" as the source.")
+  }
+
+  @Sendable private static func fileInTheWay(_ text: ToolText) -> Problem? {
+    guard text.isMaker, text.says("already exists", "overwrite", "open /dev/tty") else {
+      return nil
+    }
+    return Problem(
+      "file-exists", "A file that step was to write is there already: \(text.lastLine)",
+      remedy: "Retry this step; if it happens again, choose another directory.")
+  }
+}
+
+extension ToolText {
+  /// Whether a container engine was asked.
+  var isEngine: Bool { failure.tool == .docker }
+
+  /// Whether step was to make certificates, in a container or not.
+  var isMaker: Bool { failure.tool == .docker || failure.tool == .step }
+
+  /// The image that a container was made of, or that was asked about; nil where none was named.
+  var image: String? {
+    if let step = failure.arguments.firstIndex(of: "step"), step > 0 {
+      return failure.arguments[step - 1]
+    }
+    return failure.arguments.first == "image" ? failure.arguments.last : nil
+  }
+}
