@@ -42,7 +42,8 @@ extension ToolDiagnosis {
     }
     if text.says(
       "pull access denied", "manifest unknown", "repository does not exist",
-      "requested access to the resource is denied", "manifest for", "name unknown")
+      "requested access to the resource is denied", "manifest for", "name unknown",
+      "did not resolve to an alias")
     {
       return Problem(
         "image-not-found", "\(image) doesn't exist at its registry, or you may not have it.",
@@ -60,13 +61,13 @@ extension ToolDiagnosis {
   }
 
   @Sendable private static func imageWithoutStep(_ text: ToolText) -> Problem? {
-    guard text.isEngine, text.says("executable file not found in $path", "exec: \"step\"") else {
-      return nil
-    }
+    guard text.isEngine, text.says("executable file not found in $path"),
+      !text.says("step-kms-plugin")
+    else { return nil }
     return Problem(
       "image-without-step",
       "\(text.image.map { "The image \($0)" } ?? "The image") holds no program called step.",
-      remedy: "Name an image that does, such as smallstep/step-cli.")
+      remedy: "Name an image that does, such as docker.io/smallstep/step-cli.")
   }
 
   /// The engine runs elsewhere, or sees other folders than this machine's.
@@ -93,9 +94,8 @@ extension ToolDiagnosis {
     return Problem(
       "container-can-not-write",
       "step may not write from inside its container: \(text.lastLine)",
-      remedy:
-        "Where SELinux is on, the engine has to say so (docker info); otherwise use a rootless "
-        + "engine, or choose \"Built in\" as the source.")
+      remedy: "Choose a directory that you own, on a disk of this machine, or \"Built in\" as the "
+        + "source.")
   }
 
   @Sendable private static func olderStep(_ text: ToolText) -> Problem? {
@@ -127,9 +127,7 @@ extension ToolText {
 
   /// The image that a container was made of, or that was asked about; nil where none was named.
   var image: String? {
-    if let step = failure.arguments.firstIndex(of: "step"), step > 0 {
-      return failure.arguments[step - 1]
-    }
-    return failure.arguments.first == "image" ? failure.arguments.last : nil
+    if failure.arguments.first == "image" { return failure.arguments.last }
+    return isEngine ? failure.arguments.prefix { $0 != "certificate" }.last : nil
   }
 }

@@ -20,7 +20,7 @@ package struct CertificateAnswers: Equatable, Codable, Sendable {
   /// Where the certificates come from.
   package var source = CertificateSource.builtIn
   /// The container image that holds step, for `CertificateSource.stepInDocker`.
-  package var image = "smallstep/step-cli"
+  package var image = "docker.io/smallstep/step-cli"
   /// The directory that holds the files which the person has, for `files` and `existingRoot`.
   package var from = "./linkerd-certificates"
   /// The trust anchor, or a bundle of several, in `from` or absolute; the next three likewise.

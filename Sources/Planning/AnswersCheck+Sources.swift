@@ -29,7 +29,8 @@ extension AnswersCheck {
       return [
         Problem(
           "image-invalid", "\(quoted(image)) is no container image.",
-          remedy: "Write smallstep/step-cli, or the place where you keep it, with a tag if need be."
+          remedy:
+            "Write docker.io/smallstep/step-cli, or the place where you keep it, with a tag if need be."
         )
       ]
     }

@@ -83,7 +83,8 @@ extension CertificatePlan {
         + command.argumentGroups.map { "  " + ShellQuoting.join($0) } + [""]
     }
     return commands + [
-      "They write into \(making.staging),", "which only you can read. There their work is checked, and then moved:",
+      "They write into \(making.staging),",
+      "which only you can read. There their work is checked, and then moved:",
       "",
     ]
   }

@@ -48,8 +48,8 @@ extension Command {
 
   private static let flagsWithValue: Set<String> = targetFlags.union([
     "--namespace", "--set", "--set-file", "--values", "--timeout", "-f", "--not-before",
-    "--not-after", "--profile", "--ca", "--ca-key", "--network", "--user", "--volume", "--workdir",
-    "--env", "--userns",
+    "--not-after", "--profile", "--ca", "--ca-key", "--network", "--user", "--mount", "--workdir",
+    "--env", "--userns", "--security-opt", "--entrypoint",
   ])
 
   private static func shortened(_ argument: String) -> String {

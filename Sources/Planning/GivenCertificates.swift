@@ -121,8 +121,6 @@ package struct ContainerEngine: Equatable, Sendable {
   package var isRootless: Bool
   /// Whether the engine gives its containers other users' numbers than the machine's.
   package var remapsUsers: Bool
-  /// Whether SELinux keeps containers from files that aren't labelled for them.
-  package var usesSELinux: Bool
   /// Whether the image is there; it has to be fetched otherwise.
   package var hasImage: Bool
   /// The user and the group, as `1000:1000`, as whom the container has to run so that the files
@@ -132,13 +130,12 @@ package struct ContainerEngine: Equatable, Sendable {
   /// Makes a description of an engine.
   package init(
     client: Tool, version: String, isRootless: Bool = false, remapsUsers: Bool = false,
-    usesSELinux: Bool = false, hasImage: Bool, user: String
+    hasImage: Bool, user: String
   ) {
     self.client = client
     self.version = version
     self.isRootless = isRootless
     self.remapsUsers = remapsUsers
-    self.usesSELinux = usesSELinux
     self.hasImage = hasImage
     self.user = user
   }

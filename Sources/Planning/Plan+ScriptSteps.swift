@@ -62,8 +62,8 @@ extension ScriptWriter {
     case .builtIn: return [directory, domain] + life
     case .made(let making):
       guard let command = making.commands.first else { return [] }
-      let image = command.arguments.firstIndex(of: "step").map { command.arguments[$0 - 1] }
       let isStep = command.tool.name == .step
+      let image = command.arguments.prefix { $0 != "certificate" }.last
       return ["--source \((isStep ? CertificateSource.step : .stepInDocker).rawValue)"]
         + (isStep ? [] : image.map { [quoted("--image", $0)] } ?? []) + [directory, domain] + life
     case .files: return given(.files, ["--anchor", "--issuer", "--issuer-key"])

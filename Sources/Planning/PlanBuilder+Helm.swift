@@ -118,7 +118,10 @@ package enum HelmValue {
 
   /// The value of `--values`, a list of comma-separated values (pflag's StringSlice): what holds a
   /// comma, a quote or a line break stands in double quotes.
-  package static func valuesFile(_ path: String) -> String {
+  package static func valuesFile(_ path: String) -> String { listEntry(path) }
+
+  /// An entry of a list of comma-separated values, as flags of Go's programs read it.
+  static func listEntry(_ path: String) -> String {
     let special: Set<Unicode.Scalar> = [",", "\"", "\n", "\r"]
     guard path.unicodeScalars.contains(where: special.contains) else { return path }
     let doubled = path.split(separator: "\"", omittingEmptySubsequences: false)
@@ -127,7 +130,7 @@ package enum HelmValue {
 
   /// A value of kubectl's `--from-file`, which reads lists as `--values` does.
   package static func fromFile(_ key: String, path: String) -> String {
-    valuesFile("\(key)=\(path)")
+    listEntry("\(key)=\(path)")
   }
 
   /// The flag that makes that Helm wait for pods.

@@ -17,29 +17,36 @@ struct StepCommands {
   var staging: String { plan.path(of: ".staging") }
 
   /// step on PATH.
+  ///
+  /// step reads settings from STEPPATH, which could change what is made: it gets one where nothing is.
   func run(by step: Tool) -> StagedMaking {
     StagedMaking(
       staging: staging,
       commands: arguments(folder: staging).map {
-        Command(tool: step, arguments: $0, timeout: Self.timeout)
+        Command(
+          tool: step, arguments: $0, environment: ["STEPPATH": staging + "/.step"],
+          timeout: Self.timeout)
       })
   }
 
   /// step in a container of that image, as the present user and without a network.
+  ///
+  /// `--mount` refuses a folder that the engine doesn't have, where `--volume` would make one; its
+  /// value is CSV. Without labels SELinux lets the container write there, and relabels nothing.
   func run(in image: String, of engine: ContainerEngine) -> StagedMaking {
-    // Behind `--volume` a place can be labelled for the container, which `--mount` can't do.
-    let label = engine.usesSELinux ? ":Z" : ""
+    let folder = Self.folderInContainer
+    let source = HelmValue.listEntry("src=\(staging)")
     let container =
-      [
-        "run", "--rm", "--network", "none", "--user", engine.user,
-      ] + (engine.remapsUsers ? ["--userns", "host"] : []) + [
-        "--volume", "\(staging):\(Self.folderInContainer)\(label)",
-        "--workdir", Self.folderInContainer, "--env", "HOME=\(Self.folderInContainer)",
-        "--env", "STEPPATH=\(Self.folderInContainer)/.step", image, "step",
+      ["run", "--rm", "--network", "none", "--user", engine.user]
+      + (engine.remapsUsers ? ["--userns", "host"] : [])
+      + [
+        "--security-opt", "label=disable", "--mount", "type=bind,\(source),dst=\(folder)",
+        "--workdir", folder, "--env", "HOME=\(folder)", "--env", "STEPPATH=\(folder)/.step",
+        "--entrypoint", "step", image,
       ]
     return StagedMaking(
       staging: staging,
-      commands: arguments(folder: Self.folderInContainer).map {
+      commands: arguments(folder: folder).map {
         Command(
           tool: engine.client, arguments: container + $0, timeout: Self.timeoutWithImage)
       })

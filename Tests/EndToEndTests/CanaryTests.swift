@@ -29,7 +29,7 @@ import Testing
     var wizard = WizardProgram(place, on: server)
     for tool in ["kubectl", "helm"] { try Self.record(tool, in: place) }
     try StandIns.put("step", "docker", in: place)
-    wizard.environment["STEP_STAND_IN"] = "prints-key"
+    wizard.environment["STAND_IN_STEP"] = "prints-key"
     try await OwnCertificates.make(in: place, folder: "mine")
     if way == .existingRoot {
       unlink(place.work + "/mine/issuer.crt")

@@ -61,7 +61,7 @@ import Testing
       return "  source: step\n  directory: set\n"
     case .docker(let kind):
       try StandIns.put("docker", "step", in: place)
-      if let kind { wizard.environment["DOCKER_STAND_IN"] = kind }
+      if let kind { wizard.environment["STAND_IN_DOCKER"] = kind }
       return "  source: step-docker\n  directory: set\n"
     case .untidyFiles:
       try await OwnCertificates.make(in: place, folder: "mine")

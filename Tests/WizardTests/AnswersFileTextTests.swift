@@ -14,7 +14,7 @@ struct AnswersFileTextTests {
         #context: NAME
         certificates:
           source: built-in
-          image: smallstep/step-cli
+          image: docker.io/smallstep/step-cli
           from: ./linkerd-certificates
           anchor: ca.crt
           anchorKey: ca.key

@@ -16,7 +16,7 @@ extension EffectInterpreter {
     }
     return ContainerEngine(
       client: client, version: version, isRootless: info.isRootless,
-      remapsUsers: info.remapsUsers, usesSELinux: info.usesSELinux,
+      remapsUsers: info.remapsUsers,
       hasImage: await found.outcome.succeeded,
       user: info.isRootless ? "0:0" : "\(geteuid()):\(getegid())")
   }
@@ -53,7 +53,6 @@ struct EngineInformation: Decodable, Sendable {
 
     struct Security: Decodable, Sendable {
       var rootless: Bool?
-      var selinuxEnabled: Bool?
     }
   }
 
@@ -72,8 +71,6 @@ struct EngineInformation: Decodable, Sendable {
   var isRootless: Bool { host?.security?.rootless ?? has("rootless") }
   /// Whether the engine maps its containers' users to others.
   var remapsUsers: Bool { has("userns") }
-  /// Whether files have to be labelled for containers.
-  var usesSELinux: Bool { host?.security?.selinuxEnabled ?? has("selinux") }
 
   /// The options are written as `name=seccomp,profile=builtin`.
   private func has(_ option: String) -> Bool {

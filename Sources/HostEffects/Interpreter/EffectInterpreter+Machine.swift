@@ -54,7 +54,7 @@ extension EffectInterpreter {
       switch name {
       case .kubectl: ["version", "--client", "-o", "json"]
       case .helm: ["version", "--template", "{{.Version}}"]
-      case .step: ["version"]
+      case .step: ["--version"]
       case .docker: ["--version"]
       }
     let answer = try await runner.bytes(unknown, arguments)

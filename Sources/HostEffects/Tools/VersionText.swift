@@ -19,12 +19,14 @@ package enum VersionText {
     return version(in: String(decoding: output.prefix(4096), as: UTF8.self))
   }
 
-  /// The version in what `step version` prints, such as `Smallstep CLI/0.28.6 (linux/amd64)`; nil
+  /// The version in what `step --version` prints, such as `Smallstep CLI/0.28.6 (linux/amd64)`; nil
   /// where another program of that name answers.
   package static func step(from output: [UInt8]) -> SemanticVersion? {
     let text = String(decoding: output.prefix(4096), as: UTF8.self)
     guard let start = text.firstRange(of: "Smallstep CLI/")?.upperBound else { return nil }
-    return version(in: String(text[start...].prefix { !$0.isNewline }))
+    let version = version(in: String(text[start...].prefix { !$0.isNewline }))
+    // Builds of distributions call themselves 0000000-dev.
+    return version ?? SemanticVersion(0, 0, 0)
   }
 
   /// The version in what `docker --version` prints, such as `Docker version 28.2.2, build e6534b4` or

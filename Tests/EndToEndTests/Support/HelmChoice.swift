@@ -17,13 +17,13 @@ struct HelmChoice: Sendable, CustomTestStringConvertible {
   static var present: [HelmChoice] {
     let launcher = HelmChoice(
       testDescription: "the launcher", named: .variable("WIZARD_HELM_LAUNCHER"))
-    let helm3 = Tools.variable("WIZARD_HELM3").map { _ in
-      HelmChoice(testDescription: "WIZARD_HELM3", named: .variable("WIZARD_HELM3"))
+    let named = ["WIZARD_HELM3", "WIZARD_HELM4"].filter { Tools.variable($0) != nil }.map {
+      HelmChoice(testDescription: $0, named: .variable($0))
     }
     let onPath = ownHelm(path: Tools.variable("PATH") ?? "").map {
       HelmChoice(testDescription: "helm on PATH", named: .path($0))
     }
-    return [launcher] + [helm3, onPath].compactMap { $0 }
+    return [launcher] + named + (onPath.map { [$0] } ?? [])
   }
 
   private init(testDescription: String, named: Named) {
