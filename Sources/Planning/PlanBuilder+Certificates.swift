@@ -18,11 +18,15 @@ extension PlanBuilder {
   }
 
   /// The recipe by the source that was answered; nil where what it takes is not known yet.
+  ///
+  /// Instants that are named stand in place of those that are counted from `now`; certificates that
+  /// are there already have their own.
   package static func certificates(
     _ answers: CheckedAnswers, step: Tool?, engine: ContainerEngine?, given: GivenCertificates?,
-    now: Instant
+    instants: CertificateInstants = CertificateInstants(), now: Instant
   ) -> CertificatePlan? {
     var plan = certificates(answers, now: now)
+    plan.name(instants)
     switch answers.certificateSource {
     case .builtIn: break
     case .step:
@@ -48,8 +52,9 @@ extension PlanBuilder {
       plan.anchorName = root.name
       plan.notBefore = max(plan.notBefore, root.notBefore)
       plan.anchorNotAfter = root.notAfter
-      plan.issuerNotAfter = min(
-        now.adding(seconds: answers.issuerValidity.seconds), root.notAfter)
+      plan.issuerNotAfter =
+        instants.issuerNotAfter
+        ?? min(now.adding(seconds: answers.issuerValidity.seconds), root.notAfter)
     }
     return plan
   }
@@ -90,6 +95,34 @@ extension GivenPlan {
     self.init(
       files: given.files, inPlace: given.inPlace, normalised: given.normalised,
       repairs: given.repairs.map(\.sentence))
+  }
+}
+
+/// The instants of certificates that somebody names, instead of having them counted from now.
+package struct CertificateInstants: Equatable, Sendable {
+  /// From when both are valid; nil where it isn't named, as with the next two.
+  package var notBefore: Instant?
+  /// The last moment of the trust anchor.
+  package var anchorNotAfter: Instant?
+  /// The last moment of the issuer.
+  package var issuerNotAfter: Instant?
+
+  /// Makes a set of instants; none is named unless given.
+  package init(
+    notBefore: Instant? = nil, anchorNotAfter: Instant? = nil, issuerNotAfter: Instant? = nil
+  ) {
+    self.notBefore = notBefore
+    self.anchorNotAfter = anchorNotAfter
+    self.issuerNotAfter = issuerNotAfter
+  }
+}
+
+extension CertificatePlan {
+  /// Takes the instants that are named; an issuer whose end isn't is cut to the anchor's.
+  fileprivate mutating func name(_ instants: CertificateInstants) {
+    notBefore = instants.notBefore ?? notBefore
+    anchorNotAfter = instants.anchorNotAfter ?? anchorNotAfter
+    issuerNotAfter = instants.issuerNotAfter ?? min(issuerNotAfter, anchorNotAfter)
   }
 }
 

@@ -5,10 +5,10 @@ import Wizard
 extension EffectInterpreter {
   /// Carries out a recipe: in process, or by the programs that the plan names.
   func writeCertificates(
-    by recipe: CertificatePlan, _ plan: Plan, _ id: EffectID, _ log: RunLog?
+    by recipe: CertificatePlan, _ id: EffectID, _ log: RunLog?
   ) async -> ItemOutcome {
     if case .made(let making) = recipe.origin {
-      return await make(making, recipe, plan, id, log)
+      return await make(making, recipe, id, log)
     }
     do throws(Problem) {
       return .done(.certificates(try writeCertificates(recipe, settings.clock())))
@@ -21,7 +21,7 @@ extension EffectInterpreter {
   ///
   /// However it ends, the private place is gone afterwards; where that can't be done, it is said.
   private func make(
-    _ making: StagedMaking, _ recipe: CertificatePlan, _ plan: Plan, _ id: EffectID, _ log: RunLog?
+    _ making: StagedMaking, _ recipe: CertificatePlan, _ id: EffectID, _ log: RunLog?
   ) async -> ItemOutcome {
     let staging: StagingDirectory
     do throws(CertificateFailure) {
@@ -29,7 +29,7 @@ extension EffectInterpreter {
     } catch {
       return .failed(error.problem, .none)
     }
-    let outcome = await carryOut(making, in: staging, recipe, plan, id, log)
+    let outcome = await carryOut(making, in: staging, recipe, id, log)
     if let reason = staging.remove() {
       let text = "\(staging.path) holds keys that were not used, and can't be removed: \(reason)."
       log?.note(text)
@@ -39,11 +39,11 @@ extension EffectInterpreter {
   }
 
   private func carryOut(
-    _ making: StagedMaking, in staging: StagingDirectory, _ recipe: CertificatePlan, _ plan: Plan,
+    _ making: StagedMaking, in staging: StagingDirectory, _ recipe: CertificatePlan,
     _ id: EffectID, _ log: RunLog?
   ) async -> ItemOutcome {
     for command in making.commands {
-      let outcome = await run(command, plan, id, log)
+      let outcome = await run(command, id, log)
       guard case .done = outcome else { return outcome }
     }
     if Task.isCancelled { return .cancelled }

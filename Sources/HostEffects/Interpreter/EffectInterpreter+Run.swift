@@ -30,8 +30,9 @@ extension EffectInterpreter {
     let outcome: ItemOutcome
     switch item.action {
     case .writeCertificates(let recipe):
-      outcome = await writeCertificates(by: recipe, plan, id, log)
-    case .command(let command): outcome = await run(command, plan, id, log)
+      outcome = await writeCertificates(by: recipe, id, log)
+    case .command(let command):
+      outcome = await run(command, kubeconfig: plan.cluster.kubeconfig, id, log)
     case .verify(let check): outcome = await verify(check, plan, log)
     }
     log?.note("# \(settings.clock().iso8601) \(Self.word(for: outcome))")
@@ -51,9 +52,13 @@ extension EffectInterpreter {
 
   // MARK: Commands
 
-  /// Runs a command of the plan and tells its output.
+  /// Runs a command and tells its output; `kubeconfig` is another file than the settings'.
+  ///
+  /// `secretInput` goes to its standard input, in place of what the command itself says, and is in
+  /// no log.
   func run(
-    _ command: Command, _ plan: Plan, _ id: EffectID, _ log: RunLog?
+    _ command: Command, kubeconfig: String? = nil, secretInput: PrivateKeyPEM? = nil,
+    _ id: EffectID, _ log: RunLog?
   ) async -> ItemOutcome {
     let mailbox = mailbox
     let feed = FeedBox()
@@ -64,19 +69,24 @@ extension EffectInterpreter {
     }
     feed.set(output)
     output.receive(Array("$ \(command.shellLine)\n".utf8))
-    let outcome = await ChildProcess.stream(program(command, plan)) { output.receive($0) }
+    let outcome = await ChildProcess.stream(program(command, kubeconfig, secretInput)) {
+      output.receive($0)
+    }
     let rest = output.take(limit: OutputBuffer.capacity, final: true)
     if !rest.isEmpty { report(id, .output(rest)) }
     feed.set(nil)
     return judge(outcome, command, output)
   }
 
-  private func program(_ command: Command, _ plan: Plan) -> ChildProgram {
+  private func program(
+    _ command: Command, _ kubeconfig: String?, _ secretInput: PrivateKeyPEM?
+  ) -> ChildProgram {
     ChildProgram(
       path: command.tool.path, arguments: command.arguments,
       environment: runner.environment(
-        adding: command.environment, kubeconfig: plan.cluster.kubeconfig),
-      workingDirectory: nil, input: command.input.map { Array($0.utf8) },
+        adding: command.environment, kubeconfig: kubeconfig),
+      workingDirectory: nil,
+      input: secretInput?.withBytes { $0 } ?? command.input.map { Array($0.utf8) },
       timeout: command.timeout.map { .seconds($0) }, patience: settings.patience)
   }
 

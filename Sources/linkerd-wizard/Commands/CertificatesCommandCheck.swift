@@ -65,7 +65,7 @@ struct CertificatesReport {
   func lines(_ glyphs: Glyphs) -> [String] {
     var lines = ["linkerd-certificates", "--------------------"]
     for check in checks where check.outcome != .skipped {
-      lines.append("\(sign(check.outcome, glyphs)) \(check.text)")
+      lines.append("\(CertificatesText.sign(check.outcome, glyphs)) \(check.text)")
       for finding in check.findings {
         lines += ["    \(finding.sentence)", "    \(finding.remedy)"]
       }
@@ -75,12 +75,13 @@ struct CertificatesReport {
     }
     if !leftovers.isEmpty {
       lines += [
-        "\(sign(.warning, glyphs)) no interrupted run left anything behind", "    \(leftoverText)",
+        "\(CertificatesText.sign(.warning, glyphs)) no interrupted run left anything behind",
+        "    \(leftoverText)",
         "    \(Self.leftoverRemedy)",
       ]
     }
     let sum: CertificateCheck.Outcome = judgement.isAccepted ? .success : .error
-    return lines + ["", "Status check results are \(sign(sum, glyphs))"]
+    return lines + ["", "Status check results are \(CertificatesText.sign(sum, glyphs))"]
   }
 
   private var leftoverText: String {
@@ -88,16 +89,6 @@ struct CertificatesReport {
   }
   private static let leftoverRemedy =
     "Do it again: certificates create and renew finish or take away what was left."
-
-  /// The signs of `linkerd check`, where they can be shown.
-  private func sign(_ outcome: CertificateCheck.Outcome, _ glyphs: Glyphs) -> String {
-    switch outcome {
-    case .success: glyphs.isASCII ? "\(glyphs.good)" : "√"
-    case .warning: glyphs.isASCII ? "\(glyphs.warning)" : "‼"
-    case .error: glyphs.isASCII ? "\(glyphs.bad)" : "×"
-    case .skipped: "-"
-    }
-  }
 
   /// One object; `accepted` says what the exit status says.
   var json: CanonicalJSON {

@@ -4,71 +4,158 @@ import MeshCertificates
 import Planning
 import Wizard
 
-/// Makes the four files as the wizard makes them.
+/// Makes the certificates as the wizard makes them, from the same sources.
 struct CreateCertificatesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "create",
     abstract: "Write ca.crt, ca.key, issuer.crt and issuer.key; never over a file unasked.",
     discussion: """
-      The keys are ECDSA P-256, unencrypted, readable by you alone. Lengths of time are written \
-      as 87600h, 3650d or 10y; instants as 2036-11-17T21:01:00Z.
+      Sources:
+        built-in       this program makes them; needs nothing else
+        step           step on PATH makes them
+        step-docker    step makes them in a container (--image)
+        files          your anchor, issuer and its key are put in normal form
+                       (--from, --anchor, --issuer, --issuer-key)
+        existing-root  a new issuer is made under your anchor; its key stays there
+                       (--from, --anchor, --anchor-key)
 
-      All four files are written, or none. A file that is there is replaced only where --replace \
+      The keys are ECDSA P-256, unencrypted, readable by you alone. Lengths of time are written \
+      as 87600h, 3650d or 10y; instants as 2036-11-17T21:01:00Z. Your own files are only read; \
+      with files and existing-root there is no ca.key among what is written.
+
+      All of the files are written, or none. A file that is there is replaced only where --replace \
       names it, and is kept beside under a dated name, such as ca.key.20261120T210130Z.
 
-      Exit status: 0 where the files are written, 1 where they could not be, 64 for options that \
-      can't be right.
+      Exit status: 0 where the files are written, 1 where they could not be or Linkerd would \
+      refuse yours, 64 for options that can't be right, 69 where step or the container engine \
+      can't be used.
       """)
 
-  @Option(name: .long, help: "Where the files go; made if it is absent.")
-  var directory = CertificateAnswers().directory
-
-  @Option(name: .long, help: "The mesh's trust domain.")
-  var trustDomain = CertificateAnswers().trustDomain
-
-  @Option(name: .long, help: "How long the trust anchor is valid.")
-  var anchorValidity = CertificateAnswers().anchorValidity
-
-  @Option(name: .long, help: "How long the issuer is valid; at most as long as the anchor.")
-  var issuerValidity = CertificateAnswers().issuerValidity
-
-  @Option(name: .long, help: "From when both are valid; five minutes ago unless given.")
-  var notBefore: String?
-
-  @Option(name: .long, help: "Until when the anchor is valid, instead of --anchor-validity.")
-  var anchorNotAfter: String?
-
-  @Option(name: .long, help: "Until when the issuer is valid, instead of --issuer-validity.")
-  var issuerNotAfter: String?
+  @OptionGroup var options: CertificateOptions
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "A file that may be replaced: ca.crt, ca.key, issuer.crt or issuer.key; may be repeated.",
+      "With built-in, a file that may be replaced: ca.crt, ca.key, issuer.crt or issuer.key; may "
+        + "be repeated.",
       valueName: "file"))
   var replace: [String] = []
 
   func run() throws {
     let settings = HostSettings.ofThisProcess(kubeconfig: nil)
     let now = settings.clock()
-    let recipe = try recipe(paths: settings.folders.hostPaths, now: now)
-    for name in replace where !CertificatePlan.files.contains(name) {
+    try checkReplaced()
+    let instants = try options.instants
+    let answers = try checked(try options.answers, paths: settings.folders.hostPaths, now: now)
+    do throws(CertificateFailure) {
+      if try finishInterrupted(answers.certificateDirectory) { return }
+    } catch { throw CertificatesText.userError(error) }
+    let work = try ToolWork(settings)
+    let creation = CertificateCreation(interpreter: work.interpreter)
+    let found = try find(answers, creation, work, now: now)
+    let recipe = try recipe(answers, found, instants, now: now)
+    do throws(CertificateFailure) {
+      if recipe.givenFiles.isEmpty {
+        try CertificateMaker.check(recipe)
+        try refuseExisting(in: recipe.directory)
+      }
+      if !replace.isEmpty { return try makeAndReplace(recipe, at: now) }
+    } catch { throw CertificatesText.userError(error) }
+    let outcome = try work.run(heeded: { $0 == .cancelled }) { await creation.carryOut(recipe) }
+    switch outcome {
+    case .done(let detail): tell(detail, recipe)
+    case .failed(let problem, _): throw CertificatesText.userError(problem)
+    case .cancelled: throw ExitCode(ExitStatus.stopped.code)
+    }
+  }
+
+  // MARK: Options
+
+  private func checkReplaced() throws {
+    if !replace.isEmpty, options.source != .builtIn {
       throw UserError(
         .usage,
         lines: [
-          "--replace wants ca.crt, ca.key, issuer.crt or issuer.key, not “\(name)”."
+          "--replace doesn't go with --source \(options.source.rawValue).",
+          "  Choose another --directory, or move the files away.",
         ])
     }
-    do throws(CertificateFailure) {
-      if try finishInterrupted(recipe.directory) { return }
-      try refuseExisting(in: recipe.directory)
-      let made = try CertificateMaker.make(recipe)
-      let kept = try CertificateWriter.write(made, recipe, over: Set(replace), at: now)
-      tell(made, recipe, kept: kept)
-    } catch {
-      throw CertificatesText.userError(error)
+    for name in replace where !CertificatePlan.files.contains(name) {
+      throw UserError(
+        .usage,
+        lines: ["--replace wants ca.crt, ca.key, issuer.crt or issuer.key, not “\(name)”."])
     }
   }
+
+  /// What the options mean. Throws `UserError` with status 64 for what can't be right.
+  private func checked(
+    _ certificates: CertificateAnswers, paths: HostPaths, now: Instant
+  ) throws -> CheckedAnswers {
+    var answers = Answers()
+    answers.certificates = certificates
+    switch AnswersCheck.check(answers, paths: paths, now: now) {
+    case .success(let checked): return checked
+    case .failure(let failure): throw UserError(.usage, failure.problems.map(named))
+    }
+  }
+
+  /// The problem with the option that it is about.
+  private func named(_ found: FieldProblem) -> Problem {
+    guard let option = CertificateOptions.name(of: found.field) else { return found.problem }
+    var problem = found.problem
+    problem.sentence = "\(option): \(problem.sentence)"
+    return problem
+  }
+
+  // MARK: The recipe
+
+  /// What the source needs. Throws `UserError`: 69 where step or the engine can't be used, 1 where
+  /// Linkerd would refuse the files.
+  private func find(
+    _ answers: CheckedAnswers, _ creation: CertificateCreation, _ work: ToolWork, now: Instant
+  ) throws -> CertificateCreation.Found {
+    let result = try work.run { await creation.find(for: answers, at: now) }
+    switch result {
+    case .failure(let problem): throw UserError(.unavailable, [problem])
+    case .success(let found):
+      let problems = found.given?.problems.map(\.problem) ?? []
+      CertificatesText.tell(problems)
+      if problems.contains(where: { $0.severity == .error }) {
+        throw UserError(.failed, lines: ["Nothing was written."])
+      }
+      return found
+    }
+  }
+
+  /// The recipe that the options mean. Throws `UserError` with status 64 for what can't be right.
+  private func recipe(
+    _ answers: CheckedAnswers, _ found: CertificateCreation.Found,
+    _ instants: CertificateInstants, now: Instant
+  ) throws -> CertificatePlan {
+    if let root = found.given?.root, instants.issuerNotAfter == nil,
+      let problem = AnswersCheck.problem(ofIssuer: answers.issuerValidity, under: root, now: now)
+    {
+      throw UserError(.usage, [named(FieldProblem(.issuerValidity, problem))])
+    }
+    guard
+      let recipe = PlanBuilder.certificates(
+        answers, step: found.step, engine: found.engine, given: found.given, instants: instants,
+        now: now)
+    else { throw UserError(.bug, lines: ["What the certificates are made of isn't known."]) }
+    if case .files = recipe.origin { return recipe }
+    guard recipe.notBefore < recipe.issuerNotAfter, recipe.issuerNotAfter <= recipe.anchorNotAfter
+    else {
+      throw UserError(
+        .usage,
+        lines: [
+          "The issuer has to end after it begins, and not after the trust anchor.",
+          "  Check --not-before, --anchor-not-after and --issuer-not-after.",
+        ])
+    }
+    return recipe
+  }
+
+  // MARK: The files
 
   private func finishInterrupted(_ directory: String) throws(CertificateFailure) -> Bool {
     guard replace.isEmpty else { return false }
@@ -92,68 +179,41 @@ struct CreateCertificatesCommand: ParsableCommand {
       .fileExists,
       "The directory \(directory) holds \(others.joined(separator: ", ")), and nothing is "
         + "overwritten unasked.",
-      remedy: "Choose another --directory, or say \(options): what is replaced is kept beside.",
+      remedy: self.options.source == .builtIn
+        ? "Choose another --directory, or say \(options): what is replaced is kept beside."
+        : "Choose another --directory, or move the files away.",
       path: directory + "/" + first)
   }
 
-  private func tell(_ made: MeshCertificateSet, _ recipe: CertificatePlan, kept: [String]) {
+  private func makeAndReplace(_ recipe: CertificatePlan, at now: Instant) throws(CertificateFailure)
+  {
+    let made = try CertificateMaker.make(recipe)
+    let kept = try CertificateWriter.write(made, recipe, over: Set(replace), at: now)
     for (file, summary) in [
       (CertificatePlan.anchorCertificateFile, made.anchorSummary),
       (CertificatePlan.issuerCertificateFile, made.issuerSummary),
     ] {
       Terminal.print(CertificatesText.line(recipe.path(of: file), summary))
     }
-    Terminal.print("Their keys are beside them. Move ca.key to a safe place.")
+    Terminal.print(Self.aboutKeys)
     for path in kept { Terminal.print("Kept: \(path)") }
   }
 
-  /// The recipe that the options mean. Throws `UserError` with status 64 for what can't be right.
-  private func recipe(paths: HostPaths, now: Instant) throws -> CertificatePlan {
-    var answers = Answers()
-    answers.certificates.directory = directory
-    answers.certificates.trustDomain = trustDomain
-    answers.certificates.anchorValidity = anchorValidity
-    answers.certificates.issuerValidity = issuerValidity
-    let instants = try (
-      CertificatesText.instant(notBefore, "--not-before"),
-      CertificatesText.instant(anchorNotAfter, "--anchor-not-after"),
-      CertificatesText.instant(issuerNotAfter, "--issuer-not-after")
-    )
-    let checked: CheckedAnswers
-    switch AnswersCheck.check(answers, paths: paths, now: now) {
-    case .success(let value): checked = value
-    case .failure(let failure): throw UserError(.usage, failure.problems.map(named))
-    }
-    var recipe = PlanBuilder.certificates(checked, now: now)
-    recipe.notBefore = instants.0 ?? recipe.notBefore
-    recipe.anchorNotAfter = instants.1 ?? recipe.anchorNotAfter
-    recipe.issuerNotAfter = instants.2 ?? min(recipe.issuerNotAfter, recipe.anchorNotAfter)
-    guard recipe.notBefore < recipe.issuerNotAfter,
-      recipe.issuerNotAfter <= recipe.anchorNotAfter
-    else {
-      throw UserError(
-        .usage,
-        lines: [
-          "The issuer has to end after it begins, and not after the trust anchor.",
-          "  Check --not-before, --anchor-not-after and --issuer-not-after.",
-        ])
-    }
-    return recipe
-  }
+  private static let aboutKeys = "Their keys are beside them. Move ca.key to a safe place."
 
-  /// The problem with the option that it is about.
-  private func named(_ found: FieldProblem) -> Problem {
-    let option: String? =
-      switch found.field {
-      case .certificateDirectory: "--directory"
-      case .trustDomain: "--trust-domain"
-      case .anchorValidity: "--anchor-validity"
-      case .issuerValidity: "--issuer-validity"
-      default: nil
+  private func tell(_ detail: ItemDetail, _ recipe: CertificatePlan) {
+    if case .certificates(let notes) = detail {
+      for note in notes {
+        Terminal.print(CertificatesText.line(note.path, name: note.name, until: note.notAfter))
       }
-    guard let option else { return found.problem }
-    var problem = found.problem
-    problem.sentence = "\(option): \(problem.sentence)"
-    return problem
+    }
+    let end =
+      switch recipe.origin {
+      case .builtIn, .made: Self.aboutKeys
+      case .files where recipe.written.isEmpty: "They are right as they are: nothing was written."
+      case .files: "The issuer's key is beside it. Your own files stay as they are."
+      case .existingRoot: "The issuer's key is beside it; the trust anchor's stays where it is."
+      }
+    Terminal.print(end)
   }
 }

@@ -41,19 +41,7 @@ struct UnattendedFrontEnd {
 
   /// Asks on the terminal whether the plan is to be done. Throws `ExitCode` where a signal asks to
   /// end.
-  func isConfirmed() throws -> Bool {
-    Terminal.write("Do this now? Type yes: ", to: STDOUT_FILENO)
-    var input = LineInput()
-    while true {
-      let arrival = input.wait(for: [signals.descriptor], readsLines: true)
-      try endIfAsked()
-      switch arrival {
-      case .line(let line): return line == "yes"
-      case .ended: return false
-      case .nothing: break
-      }
-    }
-  }
+  func isConfirmed() throws -> Bool { try Confirmation.isGiven(endingOn: signals) }
 
   /// Confirms that plan and reports the run line by line until it ends.
   func apply(_ plan: ReviewedPlan) throws -> ExitStatus {
