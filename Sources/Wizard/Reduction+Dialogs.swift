@@ -114,7 +114,7 @@ extension Reduction {
   /// The first button stays, the second one leaves.
   private mutating func answerQuitting(_ button: Int) {
     state.dialog = nil
-    if button == 1 { request(.exit(.stopped)) }
+    if button == 1 { request(.exit(state.run?.failedItem == nil ? .stopped : .failed)) }
   }
 
   private mutating func takeInStopping(_ event: UserEvent, _ selected: Int) -> Bool {

@@ -141,6 +141,7 @@ extension Reduction {
   private mutating func askToQuit() {
     switch state.phase {
     case .asking: state.dialog = .confirmQuit(selected: 0)
+    case .running(let run) where run.failedItem != nil: state.dialog = .confirmQuit(selected: 0)
     case .running: interrupt()
     case .finished: finish()
     }

@@ -53,7 +53,9 @@ import Testing
   @Test func theImageIsTheOneThatWasNamed() async throws {
     let made = try await create(
       "--source", "step-docker", "--directory", "set", "--image", "registry.example/step:1")
-    #expect(made.status == 0 && made.err.contains(" registry.example/step:1 step certificate"))
+    #expect(
+      made.status == 0
+        && made.err.contains(" --entrypoint step registry.example/step:1 certificate "))
   }
 
   @Test func ownFilesAreBroughtIntoTheNormalForm() async throws {

@@ -88,8 +88,53 @@ struct Scene: Sendable {
     },
     Scene("certificates-long-path") { wizard in
       wizard.advance(to: .certificates)
-      wizard.user(.erasedToStart)
+      wizard.user(.focused(.field(.certificateDirectory)), .erasedToStart)
       wizard.type("/srv/very/long/path/that/does/not/fit/into/the/field/of/a/terminal/at/all/ca")
+    },
+    Scene("certificates-step") { wizard in
+      wizard.advance(to: .certificates)
+      wizard.user(.answered(.certificateSource, "step"))
+      wizard.settle()
+    },
+    Scene("certificates-no-engine") { wizard in
+      wizard.advance(to: .certificates)
+      wizard.user(.answered(.certificateSource, "step-docker"))
+      wizard.report(
+        .engine(
+          .failure(
+            Problem(
+              "engine-not-running", "No container engine answers behind docker.",
+              remedy: "Start it (sudo systemctl start docker), or choose another source."))),
+        to: { if case .inspectEngine = $0 { true } else { false } })
+    },
+    Scene("certificates-files") { wizard in
+      wizard.advance(to: .certificates)
+      wizard.user(.answered(.certificateSource, "files"))
+      wizard.settle()
+      wizard.user(.focused(.field(.givenIssuer)))
+    },
+    Scene("certificates-files-refused") { wizard in
+      wizard.advance(to: .certificates)
+      wizard.user(.answered(.certificateSource, "files"))
+      wizard.report(
+        .givenCertificates(
+          .success(
+            GivenCertificates(
+              files: [],
+              problems: [
+                FieldProblem(
+                  .givenIssuerKey,
+                  Problem(
+                    "issuer-key-mismatch",
+                    "The issuer's key doesn't belong to its certificate: the two come from "
+                      + "different runs.",
+                    remedy: "Give the key that was made together with the certificate."))
+              ]))), to: { if case .readCertificates = $0 { true } else { false } })
+    },
+    Scene("certificates-existing-root") { wizard in
+      wizard.advance(to: .certificates)
+      wizard.user(.answered(.certificateSource, "existing-root"))
+      wizard.settle()
     },
   ]
 

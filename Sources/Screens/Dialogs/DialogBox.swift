@@ -32,7 +32,7 @@ struct DialogBox {
     switch dialog {
     case .help, .reading: reading(TextPage.of(dialog, state, layout, glyphs), layout)
     case .picker(let picker): picking(picker, state, layout, glyphs)
-    case .confirmQuit(let selected): quitting(selected, layout, glyphs)
+    case .confirmQuit(let selected): quitting(selected, state, layout, glyphs)
     case .confirmStop(let selected): stopping(selected, state, layout, glyphs)
     case .asking(let question): asking(question, state, layout, glyphs)
     }

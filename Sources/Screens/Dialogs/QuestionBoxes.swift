@@ -3,9 +3,9 @@ import TerminalModel
 import Wizard
 
 extension DialogBox {
-  /// Whether to leave, before anything was installed.
+  /// Whether to leave, before anything was installed or after an item failed.
   static func quitting(
-    _ selected: Int, _ layout: ScreenLayout, _ glyphs: Glyphs
+    _ selected: Int, _ state: WizardState, _ layout: ScreenLayout, _ glyphs: Glyphs
   ) -> DialogBox {
     let columns = min(52, textColumns(layout))
     var foot = Line()
@@ -16,7 +16,10 @@ extension DialogBox {
       foot.spans.append(Span("[ \(label) ]", isFocused ? .focus : .body))
     }
     let lines = [Line].wrapping(
-      "Nothing has been changed. Your answers are not kept.", .body, columns: columns,
+      state.run == nil
+        ? "Nothing has been changed. Your answers are not kept."
+        : "What was done stays. The closing words say where its files are.", .body,
+      columns: columns,
       glyphs: glyphs)
     return around(
       lines, foot: [.empty, foot], title: "Leave the wizard?", columns: columns, layout)

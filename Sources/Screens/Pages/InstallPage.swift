@@ -33,7 +33,7 @@ extension Page {
     let groups = ItemGroup.groups(of: run, room: max(room, 3))
     for group in groups {
       head.append(group.line(of: run, state, columns, glyphs))
-      if group.holds(run.runningItem) { head += pods }
+      if group.holds(run.runningItem ?? run.failedItem) { head += pods }
       if group.holds(run.failedItem) { head += failure }
     }
     if !layout.isCompact { head.append(.empty) }
@@ -41,7 +41,9 @@ extension Page {
   }
 
   private static func podLines(_ run: RunProgress, _ columns: Int, _ glyphs: Glyphs) -> [Line] {
-    guard let place = run.runningItem, run.plan.items[place].isControlPlane else { return [] }
+    guard let place = run.runningItem ?? run.failedItem, run.plan.items[place].isControlPlane else {
+      return []
+    }
     let summary = PodDiagnosis.summary(run.pods)
     guard !summary.isEmpty else { return [] }
     let layout = TextLayout(glyphs)
