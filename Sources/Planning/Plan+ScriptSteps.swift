@@ -24,8 +24,8 @@ extension ScriptWriter {
     }
   }
 
-  /// Certificates are made where none of the files is there; some without the others are refused.
-  /// The anchor's key may have been moved away, to a safe place.
+  /// Certificates are made where none of the files that are written is there; some without the others
+  /// are refused. The anchor's key may have been moved away, to a safe place.
   private func creation(of certificates: CertificatePlan) -> String {
     let options = options(of: certificates).map { "    \($0)" }.joined(separator: " \\\n")
     return """
@@ -33,7 +33,7 @@ extension ScriptWriter {
         [ -e "$certificates/issuer.key" ]; then
         say "$certificates: there already, and used as they are"
       else
-        for file in \(certificates.mustBeAbsent.joined(separator: " ")); do
+        for file in \(certificates.written.joined(separator: " ")); do
           if [ -e "$certificates/$file" ]; then
             refuse "$certificates holds $file but not all of the others. Move it away."
           fi
@@ -62,7 +62,8 @@ extension ScriptWriter {
     case .builtIn: return [directory, domain] + life
     case .made(let making):
       guard let command = making.commands.first else { return [] }
-      let image = command.arguments.firstIndex(of: "step").map { command.arguments[$0 - 1] }
+      let image = command.arguments.firstRange(of: ["step", "certificate", "create"])
+        .map { command.arguments[$0.lowerBound - 1] }
       let isStep = command.tool.name == .step
       return ["--source \((isStep ? CertificateSource.step : .stepInDocker).rawValue)"]
         + (isStep ? [] : image.map { [quoted("--image", $0)] } ?? []) + [directory, domain] + life
@@ -142,17 +143,6 @@ extension ScriptWriter {
     var delimiter = "END"
     while lines.contains(delimiter) { delimiter += "_" }
     return delimiter
-  }
-}
-
-extension CertificatePlan {
-  /// The files that nothing may stand in place of while others are missing.
-  fileprivate var mustBeAbsent: [String] {
-    switch origin {
-    case .builtIn, .made: Self.files
-    case .files: Self.neededFiles
-    case .existingRoot: [Self.issuerCertificateFile, Self.issuerKeyFile]
-    }
   }
 }
 
