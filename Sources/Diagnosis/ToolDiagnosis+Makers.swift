@@ -127,7 +127,7 @@ extension ToolText {
 
   /// The image that a container was made of, or that was asked about; nil where none was named.
   var image: String? {
-    if failure.arguments.first == "image" { return failure.arguments.last }
-    return isEngine ? failure.arguments.prefix { $0 != "certificate" }.last : nil
+    failure.arguments.first == "image"
+      ? failure.arguments.last : StepCommands.image(in: failure.arguments)
   }
 }

@@ -42,7 +42,16 @@ package enum CertificateSet {
   package static func readRoot(
     anchor: [UInt8]?, anchorKey: PrivateKeyPEM?, at now: Instant
   ) -> Result<ExistingRoot, RefusedCertificates> {
-    let files = CertificateFiles(anchorCertificate: anchor, anchorKey: anchorKey)
+    readRoot(CertificateFiles(anchorCertificate: anchor, anchorKey: anchorKey), at: now)
+  }
+
+  /// The same for the files of a directory; an issuer among them isn't looked at.
+  static func readRoot(
+    _ found: CertificateFiles, at now: Instant
+  ) -> Result<ExistingRoot, RefusedCertificates> {
+    var files = CertificateFiles(
+      anchorCertificate: found.anchorCertificate, anchorKey: found.anchorKey)
+    files.readableByOthers = found.readableByOthers
     let normal = normalised(files)
     let after = CertificateJudge.judge(normal, at: now)
     let isOfRoot = { (finding: CertificateFinding) in

@@ -37,7 +37,7 @@ struct DirectoryHandle: ~Copyable {
   ///
   /// The system lets go by itself when the process ends, however it ends. A file system that can't
   /// lock keeps nobody out.
-  func lock() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK }
+  func lock() -> Bool { FileLock.take(descriptor) }
 
   /// The names of everything in the directory; empty where it can't be read.
   var names: [String] {
@@ -62,6 +62,21 @@ struct DirectoryHandle: ~Copyable {
   func synchronize() throws(SystemError) {
     // Some file systems can't do this for a directory, and say so with EINVAL.
     guard fsync(descriptor) == 0 || errno == EINVAL else { throw SystemError(number: errno) }
+  }
+}
+
+/// A lock that the system lets go of by itself when the process ends, however it ends.
+enum FileLock {
+  /// Takes it; false where another process keeps it. A file system that can't lock keeps nobody out.
+  ///
+  /// A child of a process that was just killed holds the lock until it has become its own program:
+  /// so this tries for a second.
+  static func take(_ descriptor: Int32) -> Bool {
+    for attempt in 0...50 {
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK { return true }
+      if attempt < 50 { usleep(20_000) }
+    }
+    return false
   }
 }
 

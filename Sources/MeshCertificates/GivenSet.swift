@@ -26,6 +26,10 @@ package struct GivenSet: Sendable {
   private func judgeSet(_ files: CertificateFiles, _ given: inout GivenCertificates) {
     switch CertificateSet.read(files, trustDomain: paths.trustDomain, at: now) {
     case .failure(let refused):
+      if let exchanged = exchanged(files) {
+        given.problems.append(exchanged)
+        return
+      }
       let judgement = CertificateJudge.judge(files, trustDomain: paths.trustDomain, at: now)
       given.anchors = judgement.anchors.map(CertificateFacts.init)
       given.issuer = judgement.issuer.map(CertificateFacts.init)
@@ -41,16 +45,17 @@ package struct GivenSet: Sendable {
         NormalisedText(
           file: CertificatePlan.issuerCertificateFile, text: set.issuerCertificate),
       ]
-      let place = Place(paths.directory, wanted: Self.newFiles(of: set))
+      let judgement = CertificateJudge.judge(files, at: now)
+      let place = Place(
+        paths.directory, wanted: Self.newFiles(of: set),
+        asTheyAre: set.repairs.isEmpty && judgement.isAccepted ? ownNames : [])
       given.inPlace = place.inPlace
       given.problems += placeProblem(place, repairs: set.repairs)
     }
   }
 
   private func judgeRoot(_ files: CertificateFiles, _ given: inout GivenCertificates) {
-    switch CertificateSet.readRoot(
-      anchor: files.anchorCertificate, anchorKey: files.anchorKey, at: now)
-    {
+    switch CertificateSet.readRoot(files, at: now) {
     case .failure(let refused): given.problems += refused.findings.map(fieldProblem)
     case .success(let root):
       given.anchors = [CertificateFacts(root.summary)]
@@ -61,10 +66,56 @@ package struct GivenSet: Sendable {
         NormalisedText(
           file: CertificatePlan.anchorCertificateFile, text: root.anchorCertificate)
       ]
-      let place = Place(paths.directory, wanted: [Self.anchorFile(root.anchorCertificate)])
+      if root.summary.subject == CertificatePlan.issuerName(trustDomain: paths.trustDomain) {
+        given.problems.append(namedAsIssuer(root.summary.subject))
+      }
+      let isTaken = !CertificateJudge.judge(files, at: now).findings.contains {
+        $0.part == .anchor && $0.severity == .error
+      }
+      let place = Place(
+        paths.directory, wanted: [Self.anchorFile(root.anchorCertificate)],
+        asTheyAre: root.repairs.isEmpty && isTaken ? ownNames : [])
       given.inPlace = place.inPlace
       given.problems += placeProblem(place, repairs: root.repairs)
     }
+  }
+
+  /// The names that Helm gets files by which the person's files have already, in that place.
+  private var ownNames: Set<String> {
+    let names = [
+      CertificatePlan.anchorCertificateFile: paths.anchor,
+      CertificatePlan.issuerCertificateFile: paths.issuer,
+      CertificatePlan.issuerKeyFile: paths.issuerKey,
+    ]
+    return Set(names.filter { $1 == paths.directory + "/" + $0 }.keys)
+  }
+
+  /// That the names of two files were exchanged; nil where they were not.
+  private func exchanged(_ files: CertificateFiles) -> FieldProblem? {
+    var other = files
+    other.anchorCertificate = files.issuerCertificate
+    other.issuerCertificate = files.anchorCertificate
+    guard let issuer = paths.issuer, case .success = CertificateSet.read(other, at: now) else {
+      return nil
+    }
+    return FieldProblem(
+      .givenAnchor,
+      Problem(
+        "given-files-exchanged",
+        "\(paths.anchor) is an issuer, and \(issuer) is the trust anchor that signed it.",
+        remedy: "Exchange the two names."))
+  }
+
+  /// Readers that follow a chain by names would take such an issuer for a root
+  /// (`linkerd install` gives its self-made root that name).
+  private func namedAsIssuer(_ name: String) -> FieldProblem {
+    FieldProblem(
+      .givenAnchor,
+      Problem(
+        "anchor-named-as-issuer",
+        "Your trust anchor is called \(name), as the issuer under it would be.",
+        remedy: "Give a trust anchor of another name, or have a new one made: choose another "
+          + "source."))
   }
 
   /// The question that a finding is about.
@@ -88,10 +139,7 @@ package struct GivenSet: Sendable {
 extension GivenSet {
   /// Reads the files; what can't be read is told by its question.
   func read() -> (CertificateFiles, [GivenFile], [FieldProblem]) {
-    var status = stat()
-    if stat(paths.from, &status) != 0 || status.st_mode & S_IFMT != S_IFDIR,
-      paths.files.contains(where: { $0.path.hasPrefix(paths.from + "/") })
-    {
+    if isDirectoryAbsent, paths.files.contains(where: { $0.path.hasPrefix(paths.from + "/") }) {
       return (CertificateFiles(), [], [FieldProblem(.givenDirectory, noDirectory)])
     }
     var files = CertificateFiles()
@@ -130,6 +178,13 @@ extension GivenSet {
       }
     default: break
     }
+  }
+
+  /// A directory that may not be read is there; its files say why they can't be read.
+  private var isDirectoryAbsent: Bool {
+    var status = stat()
+    if stat(paths.from, &status) != 0 { return errno == ENOENT || errno == ENOTDIR }
+    return status.st_mode & S_IFMT != S_IFDIR
   }
 
   private var noDirectory: Problem {
@@ -193,14 +248,16 @@ private struct Place {
   /// The names of needed files that are there and differ.
   let inTheWay: [String]
 
-  init(_ directory: String, wanted: [NewFile]) {
+  /// `asTheyAre` names those that Linkerd takes from the person's own files, whatever their form.
+  init(_ directory: String, wanted: [NewFile], asTheyAre: Set<String>) {
     self.directory = directory
     let there = Set(DirectoryInspection.files(in: directory))
     var (inPlace, inTheWay): ([String], [String]) = ([], [])
     for name in CertificatePlan.neededFiles where there.contains(name) {
       let content = wanted.first { $0.name == name }?.content
       let found = try? CertificateDirectory.read(file: directory + "/" + name)
-      let isSame = content.map { $0.withBytes { $0 == found?.bytes } } ?? false
+      let isSame =
+        asTheyAre.contains(name) || content.map { $0.withBytes { $0 == found?.bytes } } ?? false
       if isSame { inPlace.append(name) } else { inTheWay.append(name) }
     }
     (self.inPlace, self.inTheWay) = (inPlace, inTheWay)

@@ -20,8 +20,7 @@ package final class StagingDirectory: Sendable {
     let directory = PathText.parent(path)
     var made = try MadeDirectories(reaching: PathText.parent(directory))
     do throws(CertificateFailure) {
-      try Self.make(directory, &made)
-      descriptor = try Self.claim(path)
+      descriptor = try Self.claim(path, in: try Self.open(directory, &made))
     } catch {
       made.remove()
       throw error
@@ -32,31 +31,40 @@ package final class StagingDirectory: Sendable {
 
   deinit { close(descriptor) }
 
-  private static func make(
+  private static func open(
     _ directory: String, _ made: inout MadeDirectories
-  ) throws(CertificateFailure) {
+  ) throws(CertificateFailure) -> DirectoryHandle {
     do throws(SystemError) {
       try made.make(directory, mode: 0o700)
     } catch { throw CertificateFailure(directory: directory, errorNumber: error.number) }
-    _ = try DirectoryHandle(checked: directory)
+    return try DirectoryHandle(checked: directory)
   }
 
-  private static func claim(_ path: String) throws(CertificateFailure) -> Int32 {
+  /// Makes and locks the place. The directory around it is locked meanwhile, so that no other
+  /// process takes a place that is just being made for one that was left.
+  private static func claim(
+    _ path: String, in directory: borrowing DirectoryHandle
+  ) throws(CertificateFailure) -> Int32 {
     for _ in 0..<2 {
       let isNew = mkdir(path, 0o700) == 0
       guard isNew || errno == EEXIST else {
         throw CertificateFailure(directory: path, errorNumber: errno)
       }
-      let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
+      // The umask could take the owner's own rights away.
+      if isNew, chmod(path, 0o700) != 0 {
+        throw CertificateFailure(directory: path, errorNumber: errno)
+      }
+      let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
       guard descriptor >= 0 else { throw CertificateFailure(directory: path, errorNumber: errno) }
-      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
+      guard FileLock.take(descriptor) else {
         close(descriptor)
         throw CertificateFailure(
           .directoryBusy, "Another linkerd-wizard lets keys be made in \(path) at this moment.",
           remedy: "Wait until it is done, and try again.", path: path)
       }
-      if isNew, fchmod(descriptor, 0o700) == 0 { return descriptor }
-      close(descriptor)
+      if isNew { return descriptor }
+      defer { close(descriptor) }
+      try refuseOthersFiles(in: path)
       if let number = DirectoryTree.remove(path) {
         throw CertificateFailure(
           .directoryNotUsable,
@@ -68,6 +76,19 @@ package final class StagingDirectory: Sendable {
     throw CertificateFailure(directory: path, errorNumber: EEXIST)
   }
 
+  /// What step leaves in a place; anything else was put there by somebody.
+  private static let ownNames = Set(CertificatePlan.files + [".step"])
+
+  private static func refuseOthersFiles(in path: String) throws(CertificateFailure) {
+    guard let left = try? DirectoryHandle(opening: path),
+      let other = left.names.first(where: { !ownNames.contains($0) })
+    else { return }
+    throw CertificateFailure(
+      .directoryNotUsable,
+      "Keys would be made in \(path), and it holds something of yours: \(other).",
+      remedy: "Move it away, or choose another directory for the certificates.", path: path)
+  }
+
   /// The files that the other program has written; those that are missing are nil.
   ///
   /// Throws where one can't be read: a container may have written as another user.
@@ -76,9 +97,9 @@ package final class StagingDirectory: Sendable {
       return try CertificateDirectory.read(path)
     } catch {
       throw CertificateFailure(
-        error.code, "\(error.sentence) The container wrote it as another user.",
-        remedy: "Use an engine that runs containers as you (rootless), or choose \"Built in\" as "
-          + "the source.", path: error.path)
+        error.code, error.sentence,
+        remedy: "If a container has written it as another user, use an engine that runs containers "
+          + "as you (rootless), or choose \"Built in\" as the source.", path: error.path)
     }
   }
 

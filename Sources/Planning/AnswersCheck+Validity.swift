@@ -49,10 +49,14 @@ extension AnswersCheck {
   }
 
   /// What stands against an issuer of that life under a root that is there; nil where nothing does.
+  ///
+  /// The plan cuts what is up to an hour too long: otherwise the largest whole number of hours, which
+  /// is named, would be wrong as soon as a little time has passed.
   package static func problem(
     ofIssuer lifetime: Lifetime, under root: CertificateFacts, now: Instant
   ) -> Problem? {
-    guard now.adding(seconds: lifetime.seconds) > root.notAfter else { return nil }
+    let end = now.adding(seconds: lifetime.seconds - Lifetime.hour)
+    guard end > root.notAfter else { return nil }
     let hours = root.notAfter.seconds(since: now) / Lifetime.hour
     return Problem(
       "issuer-outlives-anchor",

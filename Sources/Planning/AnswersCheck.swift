@@ -26,12 +26,13 @@ package enum AnswersCheck {
     let controlPlane = answers.controlPlane
     switch field {
     case .context: return contextProblems(answers.context)
-    case .certificateSource, .charts, .gatewayAPI, .issuerKey: return []
+    case .certificateSource, .charts, .gatewayAPI: return []
+    case .issuerKey: return secretPathProblems(answers, paths: paths)
     case .stepImage, .givenDirectory, .givenAnchor, .givenAnchorKey, .givenIssuer, .givenIssuerKey:
       return sourceProblems(field, answers.certificates)
     case .certificateDirectory:
       return pathProblems(answers.certificates.directory, what: "The certificates' directory")
-        + secretPathProblems(answers, paths: paths)
+        + secretPathProblems(answers, paths: paths) + volumePathProblems(answers, paths: paths)
     case .trustDomain:
       return [KubernetesName.problem(inTrustDomain: answers.certificates.trustDomain)]
         .compactMap(\.self)
@@ -161,6 +162,18 @@ package enum AnswersCheck {
         "directory-with-equals",
         "kubectl can't make the issuer's Secret from files in a path that holds an equals sign.",
         remedy: "Choose another directory, or let Helm have the issuer's key.")
+    ]
+  }
+
+  /// `--volume` splits at colons, and has no way to write one.
+  private static func volumePathProblems(_ answers: Answers, paths: HostPaths) -> [Problem] {
+    let directory = PathText.absolute(answers.certificates.directory, paths: paths)
+    guard answers.certificates.source == .stepInDocker, directory.contains(":") else { return [] }
+    return [
+      Problem(
+        "directory-with-colon",
+        "A container can't be given a directory whose path holds a colon.",
+        remedy: "Choose another directory, or another source.")
     ]
   }
 

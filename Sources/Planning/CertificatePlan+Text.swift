@@ -46,7 +46,7 @@ extension CertificatePlan {
   var detailLines: [String] {
     switch origin {
     case .builtIn: madeLines + [""] + [modes]
-    case .made(let making): lines(of: making) + [""] + madeLines + [""] + [modes]
+    case .made(let making): lines(of: making) + madeLines + [""] + [modes]
     case .files(let given): lines(of: given) + filesLines(given) + [""] + repairLines(given)
     case .existingRoot(let given): lines(of: given) + rootLines(given) + [""] + repairLines(given)
     }
@@ -129,11 +129,13 @@ extension CertificatePlan {
   private func repairLines(_ given: GivenPlan) -> [String] {
     let repairs =
       given.repairs.isEmpty
-      ? [] : ["Put right in what is written:"] + given.repairs.map { "  " + $0 } + [""]
-    let texts = given.normalised.flatMap { normalised in
-      ["\(normalised.file), as Helm gets it:"]
-        + normalised.text.split(separator: "\n").map { "  " + $0 } + [""]
+      ? [] : [["Put right in what is written:"] + given.repairs.map { "  " + $0 }]
+    let texts = given.normalised.map { normalised in
+      [
+        given.inPlace.contains(normalised.file)
+          ? "The certificates in \(normalised.file):" : "\(normalised.file), as Helm gets it:"
+      ] + normalised.text.split(separator: "\n").map { "  " + $0 }
     }
-    return repairs + texts + (written.isEmpty ? [] : [modes])
+    return Array((repairs + texts + (written.isEmpty ? [] : [[modes]])).joined(separator: [""]))
   }
 }

@@ -24,8 +24,8 @@ extension ScriptWriter {
     }
   }
 
-  /// Certificates are made where none of the files is there; some without the others are refused.
-  /// The anchor's key may have been moved away, to a safe place.
+  /// Certificates are made where none of the files that are written is there; some without the others
+  /// are refused. The anchor's key may have been moved away, to a safe place.
   private func creation(of certificates: CertificatePlan) -> String {
     let options = options(of: certificates).map { "    \($0)" }.joined(separator: " \\\n")
     return """
@@ -33,7 +33,7 @@ extension ScriptWriter {
         [ -e "$certificates/issuer.key" ]; then
         say "$certificates: there already, and used as they are"
       else
-        for file in \(certificates.mustBeAbsent.joined(separator: " ")); do
+        for file in \(certificates.written.joined(separator: " ")); do
           if [ -e "$certificates/$file" ]; then
             refuse "$certificates holds $file but not all of the others. Move it away."
           fi
@@ -63,7 +63,7 @@ extension ScriptWriter {
     case .made(let making):
       guard let command = making.commands.first else { return [] }
       let isStep = command.tool.name == .step
-      let image = command.arguments.prefix { $0 != "certificate" }.last
+      let image = StepCommands.image(in: command.arguments)
       return ["--source \((isStep ? CertificateSource.step : .stepInDocker).rawValue)"]
         + (isStep ? [] : image.map { [quoted("--image", $0)] } ?? []) + [directory, domain] + life
     case .files: return given(.files, ["--anchor", "--issuer", "--issuer-key"])
@@ -142,17 +142,6 @@ extension ScriptWriter {
     var delimiter = "END"
     while lines.contains(delimiter) { delimiter += "_" }
     return delimiter
-  }
-}
-
-extension CertificatePlan {
-  /// The files that nothing may stand in place of while others are missing.
-  fileprivate var mustBeAbsent: [String] {
-    switch origin {
-    case .builtIn, .made: Self.files
-    case .files: Self.neededFiles
-    case .existingRoot: [Self.issuerCertificateFile, Self.issuerKeyFile]
-    }
   }
 }
 

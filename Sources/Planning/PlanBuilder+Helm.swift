@@ -39,6 +39,18 @@ extension PlanBuilder {
         options: settings.flatMap { ["--set", $0] }))
   }
 
+  /// Where the two keys are in the end.
+  private static func keysSentence(
+    _ inputs: PlanInputs, _ certificates: CertificatePlan
+  ) -> String {
+    let anchors =
+      certificates.anchorKeyPath == nil
+      ? "The" : "The trust anchor's key stays on this machine; the"
+    return inputs.answers.issuerSecret
+      ? anchors + " issuer's key is in its Secret, and Helm never sees it."
+      : anchors + " issuer's key goes to the cluster, where Linkerd signs with it."
+  }
+
   static func controlPlaneItem(
     _ inputs: PlanInputs, certificates: CertificatePlan
   ) -> PlanItem {
@@ -63,11 +75,8 @@ extension PlanBuilder {
       id: "control-plane", purpose: "control plane",
       explanation: "Installs Linkerd's control plane from the chart linkerd-control-plane "
         + "\(inputs.charts.controlPlane.version), with these certificates, and waits up to "
-        + "\(inputs.answers.wait.humanText) until its pods are ready. The trust anchor's key stays "
-        + "on this machine; "
-        + (inputs.answers.issuerSecret
-          ? "Helm never sees the issuer's key, which is in its Secret."
-          : "the issuer's key goes to the cluster, where Linkerd signs with it."),
+        + "\(inputs.answers.wait.humanText) until its pods are ready. "
+        + keysSentence(inputs, certificates),
       action: upgrade(
         inputs, release: "linkerd-control-plane", chart: inputs.charts.controlPlane,
         options: options))

@@ -3,7 +3,7 @@
 /// Profiles and flags are the recipe's own (smallstep/cli command/certificate/create.go). The moments
 /// are those of the plan, so that the chart's values are known before the keys exist. Nothing is
 /// there to be overwritten, so step has nothing to ask.
-struct StepCommands {
+package struct StepCommands {
   let plan: CertificatePlan
 
   /// Seconds for making a pair of keys and a certificate.
@@ -15,6 +15,12 @@ struct StepCommands {
 
   /// In the certificates' directory, which is private already.
   var staging: String { plan.path(of: ".staging") }
+
+  /// The image that an engine was told to run step from; nil where the arguments name none.
+  package static func image(in arguments: [String]) -> String? {
+    guard let entrypoint = arguments.firstRange(of: ["--entrypoint", "step"]) else { return nil }
+    return arguments[entrypoint.upperBound...].first
+  }
 
   /// step on PATH.
   ///

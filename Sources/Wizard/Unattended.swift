@@ -63,7 +63,7 @@ package enum Unattended {
     guard case .field(let id) = control else { return false }
     switch id {
     case .context: return answers.context != nil
-    case .charts, .ownCharts: return false
+    case .certificateSource, .charts, .ownCharts: return false
     case .version: return AnswersCheck.version(answers.controlPlane.version) != nil
     case .gatewayAPI: return answers.controlPlane.gatewayAPI != .auto
     default: return true

@@ -113,7 +113,19 @@ extension WizardState {
   }
 
   private func moveKeyStep(_ outcome: Outcome) -> NextStep? {
-    guard let key = outcome.run.plan.certificates?.anchorKeyPath else { return nil }
+    guard let recipe = outcome.run.plan.certificates, let key = recipe.anchorKeyPath else {
+      return nil
+    }
+    if case .existingRoot = recipe.origin {
+      return NextStep(
+        text: "Put \(PathText.lastComponent(key)) back into its safe place",
+        lines: [
+          key, "",
+          "It can sign new issuers that every proxy under this anchor trusts, in other clusters, too. "
+            + "This run has only read it. If it is a copy of what you keep elsewhere, remove it here:",
+          "", "  shred -u \(ShellQuoting.quote(key))",
+        ])
+    }
     return NextStep(
       text: "Move ca.key off this machine, to a safe place",
       lines: [
@@ -127,24 +139,29 @@ extension WizardState {
 
   private func renewalStep(_ outcome: Outcome) -> NextStep? {
     guard let recipe = outcome.run.plan.certificates else { return nil }
-    let renewal =
-      recipe.anchorKeyPath == nil
-      ? ["A new issuer has to come from where yours came from: from the root that signed it."]
-      : [
-        "With the anchor's key back in place, this makes a new one, keeps the old one beside it, and "
-          + "says how it gets into the cluster:", "",
-        "  linkerd-wizard certificates renew \(ShellQuoting.quote(recipe.directory))",
-      ]
     return NextStep(
       text: "Renew the issuer certificate before \(recipe.issuerNotAfter.date)",
       lines: [
         "The issuer ends at \(recipe.issuerNotAfter.iso8601), the trust anchor at "
           + "\(recipe.anchorNotAfter.iso8601). After the issuer's end no new pod joins the mesh. "
           + "`linkerd check` warns from 60 days before.", "",
-      ] + renewal + [
+      ] + renewal(of: recipe) + [
         "", "Linkerd's page on renewing it:",
         "  https://linkerd.io/2/tasks/manually-rotating-control-plane-tls-credentials/",
       ])
+  }
+
+  private func renewal(of recipe: CertificatePlan) -> [String] {
+    guard let key = recipe.anchorKeyPath else {
+      return ["A new issuer has to come from where yours came from: from the root that signed it."]
+    }
+    let isElsewhere = key != recipe.path(of: CertificatePlan.anchorKeyFile)
+    let option = isElsewhere ? " --anchor-key " + ShellQuoting.quote(key) : ""
+    return [
+      "With the anchor's key back in place, this makes a new one, keeps the old one beside it, and "
+        + "says how it gets into the cluster:", "",
+      "  linkerd-wizard certificates renew \(ShellQuoting.quote(recipe.directory))\(option)",
+    ]
   }
 }
 

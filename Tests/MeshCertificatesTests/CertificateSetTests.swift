@@ -36,7 +36,7 @@ private func openssl(_ scratch: Scratch, _ arguments: String...) throws {
   try #require(run.status == 0, "\(arguments): \(run.output)")
 }
 
-private let distortions: [Distortion] = [
+let distortions: [Distortion] = [
   Distortion("as it is", []) { _ in },
   Distortion("leading text", []) { try change($0) { "subject: somebody\n\n" + $0 } },
   Distortion(

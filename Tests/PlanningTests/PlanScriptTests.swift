@@ -35,7 +35,7 @@ import Testing
     }
   }
 
-  private static let emptySHA256 =
+  static let emptySHA256 =
     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
   @Test func theScriptRunsThePlansArgumentsAndStopsWhereItShould() throws {
@@ -136,7 +136,7 @@ import Testing
   }
 
   /// A folder with programs that write down their arguments.
-  private struct Bench {
+  struct Bench {
     let folder: String
 
     init(server: String = "https://127.0.0.1:6443") throws {
@@ -204,7 +204,7 @@ import Testing
     try Self.execute(arguments, environment: ["PATH": "/usr/bin:/bin"])
   }
 
-  private static func execute(
+  static func execute(
     _ arguments: [String], environment: [String: String]
   ) throws -> (status: Int32, text: String) {
     let process = Process()

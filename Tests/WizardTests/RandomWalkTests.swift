@@ -85,7 +85,7 @@ struct RandomWalk {
   private mutating func answerSomething() {
     let pending = wizard.state.pending.sorted { $0.key < $1.key }
     guard let (id, effect) = pending.randomElement(using: &generator) else { return }
-    if let report = WizardFixture.answer(effect) { return wizard.send(.host(id, report)) }
+    if let report = answer(effect) { return wizard.send(.host(id, report)) }
     let problem = Problem("made-up", "It went wrong.", remedy: "Try again.")
     switch effect {
     case .beginRun:
@@ -103,11 +103,27 @@ struct RandomWalk {
     }
   }
 
+  /// Now and then a program isn't there and a file is wrong.
+  private mutating func answer(_ effect: Effect) -> HostReport? {
+    guard Int.random(in: 0..<4, using: &generator) == 0 else { return WizardFixture.answer(effect) }
+    let problem = Problem("made-up", "It went wrong.", remedy: "Try again.")
+    switch effect {
+    case .locateTool(.step): return .tool(.step, .failure(problem))
+    case .inspectEngine: return .engine(.failure(problem))
+    case .readCertificates(let paths):
+      var given = WizardFixture.given(paths)
+      given.problems = [FieldProblem(.givenAnchor, problem)]
+      return .givenCertificates(.success(given))
+    default: return WizardFixture.answer(effect)
+    }
+  }
+
   private mutating func check(_ requests: ArraySlice<EffectRequest>) {
     for request in requests {
       switch request.effect {
       case .beginRun(let plan, _):
         if !confirmed.contains(plan.digest) { violations.append("began an unconfirmed plan") }
+        if !isOfTheAnswers(plan) { violations.append("another source than was answered") }
       case .carryOut(_, let plan):
         if !confirmed.contains(plan.digest) { violations.append("carried out unconfirmed") }
       default: break
@@ -126,6 +142,18 @@ struct RandomWalk {
     }
   }
 
+  /// Whether the certificates come from where the person says.
+  private func isOfTheAnswers(_ plan: Plan) -> Bool {
+    let source = wizard.state.answers.certificates.source
+    guard let origin = plan.recipe?.origin else { return false }
+    return switch origin {
+    case .builtIn: source == .builtIn
+    case .made: source.usesStep
+    case .files: source == .files
+    case .existingRoot: source == .existingRoot
+    }
+  }
+
   private static let presses: [UserEvent] =
     [
       .focusMovedForward, .focusMovedForward, .focusMovedBackward, .moved(rows: 1),
@@ -140,7 +168,16 @@ struct RandomWalk {
       .answered(.anchorValidity, "10y"), .answered(.issuerValidity, "20y"),
       .answered(.issuerValidity, "1y"), .answered(.gatewayAPI, "skip"),
       .answered(.gatewayAPI, "auto"), .answered(.charts, "/charts"), .answered(.charts, "edge"),
+      .answered(.issuerKey, "secret"), .answered(.issuerKey, "helm"),
+      .answered(.stepImage, "my/step:1"), .answered(.stepImage, "-v"),
+      .answered(.givenDirectory, "/pki"), .answered(.givenDirectory, ""),
+      .answered(.givenAnchor, "root.pem"), .answered(.givenAnchorKey, "~/root.key"),
+      .answered(.givenIssuer, "issuer.pem"), .answered(.givenIssuerKey, "a\nb"),
+      .answered(.givenIssuerKey, "issuer.key"), .answered(.certificateDirectory, "./a=b:c"),
+      .answered(.certificateDirectory, "./mesh"), .focused(.field(.givenAnchor)),
+      .focused(.field(.stepImage)),
     ]
+    + CertificateSource.allCases.map { .answered(.certificateSource, $0.rawValue) }
     + Array(repeating: UserEvent.buttonPressed(.next), count: 8)
     + [.buttonPressed(.back), .buttonPressed(.install), .buttonPressed(.retry)]
     + ScreenID.allCases.map { UserEvent.screenOpened($0) }

@@ -23,6 +23,19 @@ struct UnattendedTests {
     #expect(outcome.exitStatus == .done)
   }
 
+  @Test(arguments: CertificateSource.allCases)
+  func everySourceLeadsToAPlanWithoutAnybody(source: CertificateSource) {
+    var answers = Answers()
+    answers.certificates.source = source
+    answers.controlPlane.issuerKey = .secret
+    var wizard = WizardFixture(answers: answers)
+    guard case .planned(let plan) = wizard.drive() else {
+      Issue.record("no plan: \(Unattended.next(wizard.state))")
+      return
+    }
+    #expect(plan.plan.items.contains { $0.id == "issuer-secret" })
+  }
+
   @Test func failedItemStopsWithItsProblem() {
     var wizard = WizardFixture()
     wizard.startRun()
@@ -58,7 +71,7 @@ struct UnattendedTests {
       ])
   }
 
-  @Test(arguments: Self.answerCases + Self.hostCases)
+  @Test(arguments: Self.answerCases + Self.hostCases + Self.sourceCases)
   func stopsWithTheStatusOfWhatStandsInTheWay(example: Case) {
     var answers = Answers()
     example.change(&answers)
@@ -82,6 +95,54 @@ struct UnattendedTests {
       "unknown version", .usage, "version-unknown",
       change: { $0.controlPlane.version = "1.2.3" }),
   ]
+
+  /// Sources of certificates that can't be used, and how the program ends.
+  static let sourceCases: [Case] = [
+    Case(
+      "no step", .unavailable, "offline", on: "tool step", .tool(.step, .failure(offline)),
+      change: { $0.certificates.source = .step }),
+    Case(
+      "no engine", .unavailable, "offline", on: "engine", .engine(.failure(offline)),
+      change: { $0.certificates.source = .stepInDocker }),
+    Case(
+      "files are wrong", .usage, "issuer-expired", on: "certificates", given(.givenIssuer),
+      change: { $0.certificates.source = .files }),
+    Case(
+      "root is wrong", .usage, "issuer-expired", on: "certificates", given(.givenAnchorKey),
+      change: { $0.certificates.source = .existingRoot }),
+    Case(
+      "files are in the way", .usage, "issuer-expired", on: "certificates",
+      given(.certificateDirectory), change: { $0.certificates.source = .files }),
+    Case(
+      "no image", .usage, "image-invalid",
+      change: {
+        $0.certificates.source = .stepInDocker
+        $0.certificates.image = "--privileged"
+      }),
+    Case(
+      "issuer outlives the root", .usage, "issuer-outlives-anchor",
+      change: {
+        $0.certificates.source = .existingRoot
+        $0.certificates.issuerValidity = "50y"
+      }),
+    Case(
+      "no path for the Secret", .usage, "directory-with-equals",
+      change: {
+        $0.controlPlane.issuerKey = .secret
+        $0.certificates.directory = "./a=b"
+      }),
+  ]
+
+  private static func given(_ field: FieldID) -> HostReport {
+    .givenCertificates(
+      .success(
+        GivenCertificates(
+          files: [],
+          problems: [
+            FieldProblem(
+              field, Problem("issuer-expired", "It has ended.", remedy: "Make a new one."))
+          ])))
+  }
 
   static let offline = Problem("offline", "It can't be had.", remedy: "Look again later.")
 
@@ -136,10 +197,10 @@ struct UnattendedTests {
 
     init(
       _ name: String, _ status: Wizard.ExitStatus, _ code: String?, on asked: String,
-      _ report: HostReport
+      _ report: HostReport, change: @escaping @Sendable (inout Answers) -> Void = { _ in }
     ) {
       (testDescription, self.status, self.code) = (name, status, code)
-      (self.asked, self.report) = (asked, report)
+      (self.asked, self.report, self.change) = (asked, report, change)
     }
 
     /// What this host answers; nil where it answers as a healthy one does.
