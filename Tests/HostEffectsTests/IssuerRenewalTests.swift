@@ -50,7 +50,9 @@ struct IssuerRenewalTests {
 
   @Test(arguments: [
     ("", "PEM", "linkerd-absent"), ("kubernetes.io/tls", "", "linkerd-absent"),
-    ("kubernetes.io/tls\nlinkerd-issuer", "PEM", "issuer-of-cert-manager"),
+    ("kubernetes.io/tls\nlinkerd-issuer", "PEM", "issuer-kept-by-other"),
+    ("kubernetes.io/tls\n\numbrella", "PEM", "issuer-kept-by-other"),
+    ("kubernetes.io/tls\n\n\nSealedSecret", "PEM", "issuer-kept-by-other"),
   ])
   func whereLinkerdIsNotOrSomebodyElseRenewsNothingIsFound(
     traits: String, anchors: String, code: String
@@ -64,6 +66,18 @@ struct IssuerRenewalTests {
     }
     #expect(problem.code == code)
     #expect(!problem.remedy.isEmpty)
+  }
+
+  @Test func whoElseKeepsTheSecretIsNamed() {
+    #expect(IssuerTraits("kubernetes.io/tls").keeper == nil)
+    #expect(IssuerTraits("").type == "")
+    #expect(IssuerTraits("Opaque\n\nlinkerd-control-plane").type == "Opaque")
+    #expect(
+      IssuerTraits("kubernetes.io/tls\nissuer\n\n").keeper
+        == "cert-manager, by the Certificate issuer")
+    #expect(
+      IssuerTraits("kubernetes.io/tls\n\n\nExternalSecret").keeper
+        == "its owner of the kind ExternalSecret")
   }
 
   @Test(arguments: [

@@ -47,12 +47,12 @@ package struct IssuerRenewal: Sendable {
         #"{.data.ca-bundle\.crt}"#)
       async let secret = cluster.text(
         of: "secret", PlanBuilder.issuerSecretName, in: namespace,
-        #"{.type}{"\n"}{.metadata.annotations.cert-manager\.io/certificate-name}"#)
-      let traits = try await secret.split(separator: "\n").map(String.init)
+        IssuerTraits.template)
+      let traits = IssuerTraits(try await secret)
       let bundle = try await anchors
-      guard let type = traits.first, !bundle.isEmpty else { throw absent }
-      if traits.count > 1 { throw keptByCertManager(traits[1]) }
-      let isOwn = type == PlanBuilder.issuerSecretType
+      guard !traits.type.isEmpty, !bundle.isEmpty else { throw absent }
+      let isOwn = traits.type == PlanBuilder.issuerSecretType
+      if isOwn, let keeper = traits.keeper { throw kept(by: keeper) }
       let home = IssuerHome(
         context: target.context, kubeconfig: interpreter.settings.kubeconfig,
         namespace: namespace, kubectl: target.kubectl,
@@ -137,13 +137,11 @@ extension IssuerRenewal {
       remedy: "Name the control plane's namespace by --namespace, and the cluster by --context.")
   }
 
-  private func keptByCertManager(_ certificate: String) -> Problem {
+  private func kept(by keeper: String) -> Problem {
     Problem(
-      "issuer-of-cert-manager",
-      "cert-manager keeps the issuer, by its Certificate \(TerminalText.harmless(certificate)), "
-        + "and would undo what is put in its place.",
-      remedy: "Let it renew: cmctl renew --namespace \(namespace) "
-        + TerminalText.harmless(certificate))
+      "issuer-kept-by-other",
+      "The issuer's Secret is kept by \(keeper), which would undo what is put in its place.",
+      remedy: "Renew the issuer there; with cert-manager that is cmctl renew.")
   }
 
   private var withoutRelease: Problem {
@@ -163,6 +161,30 @@ extension IssuerRenewal {
         + "interrupted.",
       remedy: "Wait for it; if nothing is at work, go back: helm rollback \(release.name) "
         + "--namespace \(namespace)")
+  }
+}
+
+/// What may be known of the issuer's Secret: its type, and who else writes it.
+struct IssuerTraits: Equatable, Sendable {
+  /// For kubectl's jsonpath; it names nothing of the Secret's data.
+  static let template =
+    #"{.type}{"\n"}{.metadata.annotations.cert-manager\.io/certificate-name}{"\n"}"#
+    + #"{.metadata.annotations.meta\.helm\.sh/release-name}{"\n"}"#
+    + #"{.metadata.ownerReferences[*].kind}"#
+
+  /// Empty where there is no such Secret.
+  var type: String
+  /// Who writes a Secret that no chart of Linkerd makes, in words; nil where nobody does.
+  var keeper: String?
+
+  /// Reads what the template made.
+  init(_ text: String) {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
+      TerminalText.harmless(String($0))
+    }
+    type = lines.first ?? ""
+    let words = ["cert-manager, by the Certificate", "Helm's release", "its owner of the kind"]
+    keeper = zip(words, lines.dropFirst()).first { !$1.isEmpty }.map { "\($0) \($1)" }
   }
 }
 

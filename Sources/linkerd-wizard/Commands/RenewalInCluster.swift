@@ -139,7 +139,7 @@ struct RenewalInCluster {
         "  \(place.directory); the old one is kept beside.", "",
       ]
     } else if isInterrupted {
-      lines += ["  A renewal of \(place.directory) was interrupted; it is finished.", ""]
+      lines += ["  A renewal of \(place.directory) was interrupted; it is finished first.", ""]
     }
     switch home.keeper {
     case .secret:
