@@ -45,7 +45,7 @@ extension PlanBuilder {
   /// (charts/linkerd-control-plane/templates/identity.yaml).
   package static let issuerSecretName = "linkerd-identity-issuer"
   /// The Secret's type, and the chart's word for "somebody else keeps the Secret".
-  static let issuerSecretType = "kubernetes.io/tls"
+  package static let issuerSecretType = "kubernetes.io/tls"
 
   /// Makes the issuer's Secret, which Helm then does without.
   ///

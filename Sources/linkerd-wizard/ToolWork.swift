@@ -18,12 +18,8 @@ final class ToolWork {
     signals = try StopSignals()
   }
 
-  /// Does the work and waits for it, on the main thread.
-  ///
-  /// Throws `ExitCode` where a signal asked to end and the work heeded it.
-  func run<Value: Sendable>(
-    heeded: (Value) -> Bool = { _ in true }, _ work: @escaping @Sendable () async -> Value
-  ) throws -> Value {
+  /// Does the work and waits for it, on the main thread; a signal cancels it.
+  func run<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) -> Value {
     let result = Mutex<Value?>(nil)
     let mailbox = interpreter.mailbox
     let task = Task.detached {
@@ -34,16 +30,19 @@ final class ToolWork {
     }
     while true {
       waitForNews()
-      if stopping == nil, let number = signals.takeArrival() {
-        stopping = number
+      if let number = signals.takeArrival() {
+        stopping = stopping ?? number
         task.cancel()
       }
       let value = result.withLock { $0 }
       tellOutput()
-      guard let value else { continue }
-      if let stopping, heeded(value) { throw ExitCode(ExitStatus.signal(stopping).code) }
-      return value
+      if let value { return value }
     }
+  }
+
+  /// Ends the program where a signal has asked for it. Throws `ExitCode` then.
+  func endIfAsked() throws {
+    if let stopping { throw ExitCode(ExitStatus.signal(stopping).code) }
   }
 
   /// Asks on the terminal whether something is to be done. Throws `ExitCode` where a signal asks to

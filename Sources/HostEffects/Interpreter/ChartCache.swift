@@ -44,6 +44,47 @@ struct ChartCache: Sendable {
     }
   }
 
+  /// The control plane's chart of that very version, whatever else is offered. Throws `Problem` or
+  /// `FileProblem`.
+  func controlPlane(_ version: String, from source: ChartSource) async throws -> ChartFile {
+    let name = Self.names.controlPlane
+    switch source {
+    case .repository(let url, _):
+      let room = try room(of: url)
+      if !offers(version, try? index(of: url)) { try await addRepository(url, in: room) }
+      let index = try index(of: url)
+      guard offers(version, index) else { throw Self.notOffered(name, version, by: url) }
+      return try await pull(name, version, index, room)
+    case .directory(let folder):
+      for file in try FolderListing.names(in: folder).sorted() where Self.mayBeOurs(file) {
+        let path = "\(folder)/\(file)"
+        if let chart = try await ownChart(path, name, version) { return chart }
+      }
+      throw Self.notOffered(name, version, by: folder)
+    case .archive(let path):
+      if let chart = try await ownChart(path, name, version) { return chart }
+      throw Self.notOffered(name, version, by: path)
+    }
+  }
+
+  private func offers(_ version: String, _ index: RepositoryIndex?) -> Bool {
+    index?.entries[Self.names.controlPlane]?.contains { $0.version == version } ?? false
+  }
+
+  private func ownChart(_ path: String, _ name: String, _ version: String) async throws
+    -> ChartFile?
+  {
+    let chart = try await description(of: path)
+    guard chart.name == name, chart.version == version else { return nil }
+    return ChartFile(name: name, version: version, path: path, sha256: try FileDigest.tree(path))
+  }
+
+  private static func notOffered(_ name: String, _ version: String, by place: String) -> Problem {
+    Problem(
+      "chart-version-gone", "\(place) has no \(name) \(version), which is what is installed.",
+      remedy: "Name a place that has it: --charts edge, stable, an address, a folder or a .tgz.")
+  }
+
   // MARK: A repository
 
   /// The folder that belongs to a repository's address.

@@ -19,18 +19,23 @@ package struct ClusterChecker: Sendable {
   ) async -> Result<[CheckRow], Problem> {
     await ToolRunner.result {
       let interpreter = EffectInterpreter(settings: settings, mailbox: try Mailbox())
-      let kubectl = try await interpreter.locate(.kubectl)
-      let contexts = try await interpreter.readContexts()
-      guard let name = context ?? contexts.current else {
-        throw Explanations.noCurrentContext()
-      }
-      guard contexts.contexts.contains(where: { $0.name == name }) else {
-        throw Explanations.contextUnknown(
-          context: name, known: contexts.contexts.map(\.name))
-      }
       let questions = ClusterQuestions(
-        runner: interpreter.runner, target: ProbeTarget(context: name, kubectl: kubectl))
+        runner: interpreter.runner, target: try await interpreter.target(context: context))
       return MeshProof.report(try await questions.meshFacts(check), context: context)
     }
+  }
+}
+
+extension EffectInterpreter {
+  /// The cluster of a context, nil meaning the kubeconfig's current one, and kubectl to ask it.
+  /// Throws `Problem` where there is no such context or no kubectl.
+  func target(context: String?) async throws -> ProbeTarget {
+    let kubectl = try await locate(.kubectl)
+    let contexts = try await readContexts()
+    guard let name = context ?? contexts.current else { throw Explanations.noCurrentContext() }
+    guard contexts.contexts.contains(where: { $0.name == name }) else {
+      throw Explanations.contextUnknown(context: name, known: contexts.contexts.map(\.name))
+    }
+    return ProbeTarget(context: name, kubectl: kubectl)
   }
 }

@@ -31,17 +31,21 @@ extension ClusterQuestions {
   /// Helm's releases of Linkerd's charts, in any state: Helm 3 shows pending ones only with `-a`.
   private func releases() async throws -> [HelmRelease] {
     guard let helm = target.helm else { return [] }
-    let all = helm.version.major < 4 ? ["--all"] : []
-    let listed = try await runner.json(
-      [ListedRelease].self, helm,
-      ["list", "--kube-context", target.context, "--all-namespaces", "--max", "0"] + all + [
-        "-o", "json",
-      ])
-    return listed.filter { $0.chart.hasPrefix("linkerd") }.map {
+    return try await releases(helm, in: ["--all-namespaces"]).filter {
+      $0.chart.hasPrefix("linkerd")
+    }.map {
       HelmRelease(
         name: $0.name, namespace: $0.namespace, status: $0.status, chart: $0.chart,
         appVersion: $0.appVersion ?? "")
     }
+  }
+
+  /// Helm's releases of a namespace or of all, in any state.
+  func releases(_ helm: Tool, in place: [String]) async throws -> [ListedRelease] {
+    let all = helm.version.major < 4 ? ["--all"] : []
+    return try await runner.json(
+      [ListedRelease].self, helm,
+      ["list", "--kube-context", target.context] + place + ["--max", "0"] + all + ["-o", "json"])
   }
 
   private func leftovers() async throws -> [String] {

@@ -61,11 +61,10 @@ struct CreateCertificatesCommand: ParsableCommand {
       }
       if !replace.isEmpty { return try makeAndReplace(recipe, at: now) }
     } catch { throw CertificatesText.userError(error) }
-    let outcome = try work.run(heeded: { $0 == .cancelled }) { await creation.carryOut(recipe) }
-    switch outcome {
+    switch work.run({ await creation.carryOut(recipe) }) {
     case .done(let detail): tell(detail, recipe)
     case .failed(let problem, _): throw CertificatesText.userError(problem)
-    case .cancelled: throw ExitCode(ExitStatus.stopped.code)
+    case .cancelled: try work.endIfAsked()
     }
   }
 
@@ -114,7 +113,8 @@ struct CreateCertificatesCommand: ParsableCommand {
   private func find(
     _ answers: CheckedAnswers, _ creation: CertificateCreation, _ work: ToolWork, now: Instant
   ) throws -> CertificateCreation.Found {
-    let result = try work.run { await creation.find(for: answers, at: now) }
+    let result = work.run { await creation.find(for: answers, at: now) }
+    try work.endIfAsked()
     switch result {
     case .failure(let problem): throw UserError(.unavailable, [problem])
     case .success(let found):

@@ -20,10 +20,7 @@ struct CheckCommand: ParsableCommand {
   var namespace = ControlPlaneAnswers().namespace
 
   func run() throws {
-    var settings = HostSettings.ofThisProcess(kubeconfig: nil)
-    settings.kubeconfig = cluster.kubeconfig.map {
-      PathText.absolute($0, paths: settings.folders.hostPaths)
-    }
+    let settings = cluster.settings
     let check = MeshCheck(
       namespace: namespace, meshedNamespaces: [], anchorCertificatePath: nil)
     let context = cluster.context

@@ -40,6 +40,15 @@ struct ClusterOptions: ParsableArguments {
 
   @Option(name: .long, help: "The kubeconfig's context, instead of the current one.")
   var context: String?
+
+  /// The settings of this process, with that kubeconfig.
+  var settings: HostSettings {
+    var settings = HostSettings.ofThisProcess(kubeconfig: nil)
+    settings.kubeconfig = kubeconfig.map {
+      PathText.absolute($0, paths: settings.folders.hostPaths)
+    }
+    return settings
+  }
 }
 
 /// How the screens are shown.
