@@ -31,7 +31,9 @@ struct CertificatePlanTests {
     for command in making.commands {
       #expect(command.argumentGroups.flatMap(\.self) == command.arguments)
       #expect(command.arguments.allSatisfy { detail.contains(ShellQuoting.quote($0)) })
-      #expect(command.timeout != nil && command.input == nil && command.environment.keys.allSatisfy { $0 == "STEPPATH" })
+      #expect(
+        command.timeout != nil && command.input == nil
+          && command.environment.keys.allSatisfy { $0 == "STEPPATH" })
     }
     #expect(
       plan.tools.map(\.name) == [.kubectl, .helm, try #require(making.commands.first).tool.name])
