@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import HostEffects
 import Wizard
 
 /// The program: without a subcommand it opens the wizard.
@@ -32,6 +33,7 @@ struct LinkerdWizard: ParsableCommand {
 
   /// Runs the command; what the user can put right is said as sentences, with its own status.
   static func main() {
+    CoreFiles.forbid()
     do {
       var command = try parseAsRoot()
       try command.run()
