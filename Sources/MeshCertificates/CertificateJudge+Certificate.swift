@@ -75,6 +75,8 @@ extension CertificateJudge {
     if part == .anchor, certificate.version == .v1 { return [firstVersion(part)] }
     do {
       let extensions = certificate.extensions
+      // Go reads these two with the certificate, and refuses it where it can't.
+      _ = try (extensions.subjectKeyIdentifier, extensions.authorityKeyIdentifier)
       return [
         judgeCA(try extensions.basicConstraints, as: part, below: below),
         judgeKeyUsage(try extensions.keyUsage, as: part),

@@ -14,7 +14,12 @@ struct DirectoryHandle: ~Copyable {
     self.path = path
   }
 
-  deinit { close(descriptor) }
+  /// A child that is just being started has the descriptor, too, and would keep the lock a little
+  /// longer.
+  deinit {
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 
   /// The path of a file in the directory, for sentences.
   func path(of name: String) -> String {

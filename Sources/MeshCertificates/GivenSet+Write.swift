@@ -17,7 +17,7 @@ extension GivenSet {
       case .failure(let refused): throw refusal(refused)
       case .success(let set):
         try write(newFiles(of: set), plan, inPlace: given.inPlace)
-        return summaries(set.anchors.first, set.issuer)
+        return summaries(signer(in: set), set.issuer)
       }
     case .existingRoot(let given):
       let files = try checked(given, keyOfAnchor: true)

@@ -37,6 +37,7 @@ package struct GivenSet: Sendable {
     case .success(let set):
       given.anchors = set.anchors.map(CertificateFacts.init)
       given.issuer = CertificateFacts(set.issuer)
+      given.root = Self.signer(in: set).map(CertificateFacts.init)
       given.problems += (set.warnings + set.repairs).map(fieldProblem)
       given.repairs = set.repairs.map(\.problem)
       given.normalised = [
@@ -52,6 +53,14 @@ package struct GivenSet: Sendable {
       given.inPlace = place.inPlace
       given.problems += placeProblem(place, repairs: set.repairs)
     }
+  }
+
+  /// The anchor that the issuer hangs on; of several, the one that lasts longest.
+  static func signer(in set: NormalisedCertificates) -> CertificateSummary? {
+    let chain = IssuerChain(
+      file: CertificateJudge.read(set.files.issuerCertificate, as: .issuer), key: nil,
+      anchors: CertificateJudge.read(set.files.anchorCertificate, as: .anchor))
+    return chain.signers.compactMap(\.summary).max { $0.notAfter < $1.notAfter }
   }
 
   private func judgeRoot(_ files: CertificateFiles, _ given: inout GivenCertificates) {

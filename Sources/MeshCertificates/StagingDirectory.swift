@@ -29,7 +29,10 @@ package final class StagingDirectory: Sendable {
     self.path = path
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 
   private static func open(
     _ directory: String, _ made: inout MadeDirectories

@@ -47,7 +47,7 @@ package struct GivenCertificates: Equatable, Sendable {
   package var files: [GivenFile]
   /// The anchors of the bundle, in its order.
   package var anchors: [CertificateFacts]
-  /// The anchor that the given key belongs to; nil where none was given or it fits none.
+  /// The anchor that the given key belongs to, or that the issuer hangs on; nil where there is none.
   package var root: CertificateFacts?
   /// The issuer; nil where it is to be made, or can't be read.
   package var issuer: CertificateFacts?

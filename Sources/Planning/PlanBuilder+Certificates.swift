@@ -36,15 +36,15 @@ extension PlanBuilder {
       guard let engine else { return nil }
       plan.origin = .made(StepCommands(plan: plan).run(in: answers.stepImage, of: engine))
     case .files:
-      guard let given, let anchor = given.anchors.first, let issuer = given.issuer else {
+      guard let given, let anchor = given.root ?? given.anchors.first, let issuer = given.issuer
+      else {
         return nil
       }
       plan.origin = .files(GivenPlan(given))
       plan.anchorName = anchor.name
       plan.issuerName = issuer.name
       plan.notBefore = issuer.notBefore
-      // The chain stands as long as the anchor that the issuer needs; the last one is the best guess.
-      plan.anchorNotAfter = given.anchors.map(\.notAfter).max() ?? anchor.notAfter
+      plan.anchorNotAfter = anchor.notAfter
       plan.issuerNotAfter = issuer.notAfter
     case .existingRoot:
       guard let given, let root = given.root else { return nil }

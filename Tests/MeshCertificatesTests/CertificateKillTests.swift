@@ -122,6 +122,21 @@ struct CertificateKillTests {
     #expect(finished == (isHalf ? [CertificatePlan.issuerCertificateFile] : []))
   }
 
+  @Test func aChildThatIsJustBeingStartedKeepsNobodyOut() throws {
+    let scratch = try Scratch()
+    var copy: Int32 = -1
+    do {
+      let holder = try DirectoryHandle(opening: scratch.path)
+      let isIn = holder.lock()
+      #expect(isIn)
+      copy = dup(holder.descriptor)
+    }
+    defer { close(copy) }
+    let plan = recipe(scratch.path)
+    try CertificateWriter.write(try CertificateMaker.make(plan), plan)
+    #expect(visible(scratch.path).count == 4)
+  }
+
   @Test func aRunThatGoesOnKeepsOthersOut() throws {
     let scratch = try Scratch()
     let holder = try DirectoryHandle(opening: scratch.path)

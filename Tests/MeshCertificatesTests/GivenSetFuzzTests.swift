@@ -14,7 +14,7 @@ struct GivenSetFuzzTests {
     let good = try CertificatePlan.files.map { try #require(bytes(person.file($0))) }
     var given = GivenFiles(source, from: person.path, into: scratch.file("mesh"))
     var (refused, taken) = (0, 0)
-    for turn in 0..<120 {
+    for turn in 0..<80 {
       if turn % 3 == 0 { given.answers.directory = person.path }
       let part = Int.random(in: 0..<4, using: &generator)
       let changed = mutated(good[part], &generator)
@@ -39,7 +39,7 @@ struct GivenSetFuzzTests {
       #expect(bytes(person.file(CertificatePlan.files[part])) == changed)
       try write(good[part], to: person.file(CertificatePlan.files[part]))
     }
-    #expect(refused > 20 && taken > 5)
+    #expect(refused > 15 && taken > 5)
   }
 
   private func write(_ bytes: [UInt8], to path: String) throws {
@@ -55,7 +55,10 @@ struct GivenSetFuzzTests {
     case 2: return PEMText(bytes).blocks.first?.der ?? []
     case 3: return (0..<200).map { _ in UInt8.random(in: 0...255, using: &generator) }
     case 4: return Array(bytes.prefix(Int.random(in: 0..<bytes.count, using: &generator)))
-    case 5: return [UInt8](repeating: 0x2D, count: PEMText.largestSize + 2)
+    case 5:
+      // Too large, and now and then only long.
+      let count = Int.random(in: 0..<3, using: &generator) == 0 ? 1 << 14 : PEMText.largestSize + 2
+      return [UInt8](repeating: 0x2D, count: count)
     default:
       for _ in 0..<Int.random(in: 1...3, using: &generator) {
         changed[Int.random(in: 0..<changed.count, using: &generator)] ^=

@@ -29,7 +29,7 @@ struct GivenSetTests {
     #expect(found.problems == [] && found.repairs == [] && found.inPlace == [])
     #expect(found.anchors == [CertificateFacts(made.anchorSummary)])
     #expect(found.issuer == CertificateFacts(made.issuerSummary))
-    #expect(found.root == nil)
+    #expect(found.root == CertificateFacts(made.anchorSummary))
     #expect(
       found.files.map(\.path)
         == ["ca.crt", "issuer.crt", "issuer.key"].map { scratch.file("pki/" + $0) })
@@ -209,6 +209,18 @@ struct GivenSetTests {
     #expect(try elsewhere.inspect().errors == [])
   }
 
+  @Test func aRootWithADamagedKeyIdentifierIsRefusedBeforeItHasToSign() throws {
+    let block = try #require(PEMText(Array(made.anchorCertificate.utf8)).blocks.first)
+    var der = try #require(block.der)
+    let identifier: [UInt8] = [0x55, 0x1D, 0x0E, 0x04, 0x16, 0x04, 0x14]
+    let place = try #require(der.firstRange(of: identifier))
+    der[place.lowerBound + 5] = 0x03
+    try scratch.write(PEMText.block("CERTIFICATE", der: der), to: "pki/damaged.crt")
+    #expect(
+      try given(.existingRoot) { $0.answers.anchor = "damaged.crt" }.inspect().errors
+        == ["certificates.anchor anchor-unreadable"])
+  }
+
   // MARK: The directory that Helm gets them from
 
   @Test(arguments: distortions)
@@ -280,6 +292,18 @@ struct GivenSetTests {
     #expect(try errors("/proc/mesh") == [])
   }
 
+  @Test func theEndThatIsShownIsTheOneOfTheAnchorThatSigned() throws {
+    let other = try Scratch()
+    var longer = recipe(other.path)
+    longer.anchorNotAfter = longer.anchorNotAfter.adding(seconds: 86400)
+    longer.anchorName = "another"
+    let second = try CertificateMaker.make(longer)
+    try scratch.write(second.anchorCertificate + made.anchorCertificate, to: "pki/bundle.pem")
+    let plan = try given { $0.answers.anchor = "bundle.pem" }.plan()
+    #expect(plan.anchorName == "root.linkerd.cluster.local")
+    #expect(plan.anchorNotAfter == made.anchorSummary.notAfter)
+  }
+
   @Test func everyAnchorOfABundleIsTold() throws {
     let other = try Scratch()
     let second = try makeSet(in: other.path)
@@ -291,6 +315,7 @@ struct GivenSetTests {
       found.anchors == [
         CertificateFacts(made.anchorSummary), CertificateFacts(second.anchorSummary),
       ])
+    #expect(found.root == CertificateFacts(made.anchorSummary))
     let root = try given(.existingRoot) {
       $0.answers.anchor = "bundle.pem"
       $0.answers.anchorKey = other.file("ca.key")

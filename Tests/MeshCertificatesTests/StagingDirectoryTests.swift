@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Planning
+import Synchronization
 import Testing
 
 @testable import MeshCertificates
@@ -86,6 +87,25 @@ struct StagingDirectoryTests {
     #expect(listing(place).count == 1)
     #expect(other.remove() == nil)
     #expect(refusal(place) == nil)
+  }
+
+  @Test func nobodyTakesAPlaceThatAnotherHasJustMade() throws {
+    let path = place
+    mkdir(scratch.file("mesh"), 0o700)
+    let counts = Mutex((had: 0, lost: 0))
+    DispatchQueue.concurrentPerform(iterations: 4) { number in
+      for _ in 0..<60 {
+        guard let staging = try? StagingDirectory(path) else { continue }
+        let key = path + "/" + CertificatePlan.files[number]
+        _ = FileManager.default.createFile(atPath: key, contents: Data([1]))
+        let isThere = listing(path).count == 1 && bytes(key) == [1]
+        // A place that is left is taken by the next, and one that is held is not.
+        let isGone = number % 2 == 0 ? staging.remove() == nil : true
+        counts.withLock { $0 = ($0.had + 1, $0.lost + (isThere && isGone ? 0 : 1)) }
+      }
+    }
+    let (had, lost) = counts.withLock { $0 }
+    #expect(had > 4 && lost == 0)
   }
 
   @Test func aPlaceIsNotTakenWhileTheDirectoryIsBeingWritten() throws {
