@@ -128,6 +128,11 @@ extension ToolText {
   /// The image that a container was made of, or that was asked about; nil where none was named.
   var image: String? {
     failure.arguments.first == "image"
-      ? failure.arguments.last : StepCommands.image(in: failure.arguments)
+      ? failure.arguments.last : option("--entrypoint") == nil ? nil : imageBehindEntrypoint
+  }
+
+  private var imageBehindEntrypoint: String? {
+    failure.arguments.firstRange(of: ["--entrypoint", "step"])
+      .flatMap { failure.arguments[$0.upperBound...].first }
   }
 }

@@ -287,9 +287,10 @@ private struct Place {
         "\(directory) holds \(names) already, and they are never overwritten.",
         remedy: "Choose another directory, or move them away.")
     }
-    if inPlace.count == CertificatePlan.neededFiles.count { return nil }
+    let isComplete = inPlace.count == CertificatePlan.neededFiles.count
     switch DirectoryInspection.inspect(directory, ignoringFiles: true) {
     case .new, .usable, .holdsCertificates: return nil
+    case .notADirectory where isComplete, .notWritable where isComplete: return nil
     case .notADirectory:
       return Problem("not-a-directory", "\(directory) is a file.", remedy: "Choose a directory.")
     case .notWritable(let reason):

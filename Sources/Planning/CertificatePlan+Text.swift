@@ -36,7 +36,7 @@ extension CertificatePlan {
     switch origin {
     case .files where written.isEmpty: return "use the files in \(directory) as they are"
     case .made(let making):
-      let maker = making.commands.first?.tool.name == .docker ? "step in a container" : "step"
+      let maker = making.image == nil ? "step" : "step in a container"
       return "write \(files) to \(directory), made by \(maker)"
     case .builtIn, .files, .existingRoot: return "write \(files) to \(directory)"
     }

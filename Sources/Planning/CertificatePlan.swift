@@ -52,10 +52,13 @@ package struct StagedMaking: Equatable, Codable, Sendable {
   package var staging: String
   /// What runs, in this order: first the trust anchor is made, then the issuer.
   package var commands: [Command]
+  /// The image that holds step, by the name that was answered; nil where step runs without one.
+  package var image: String?
 
   /// Makes a description.
-  package init(staging: String, commands: [Command]) {
+  package init(staging: String, commands: [Command], image: String? = nil) {
     self.staging = staging
+    self.image = image
     self.commands = commands
   }
 }

@@ -48,7 +48,8 @@ extension Command {
 
   private static let flagsWithValue: Set<String> = targetFlags.union([
     "--namespace", "--set", "--set-file", "--values", "--timeout", "-f", "--not-before",
-    "--not-after", "--profile", "--ca", "--ca-key", "--network", "--user", "--mount", "--workdir",
+    "--not-after", "--profile", "--ca", "--ca-key", "--pull", "--network", "--user", "--mount",
+    "--workdir",
     "--env", "--userns", "--security-opt", "--entrypoint",
   ])
 

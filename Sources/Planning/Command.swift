@@ -15,10 +15,13 @@ package struct Command: Equatable, Codable, Sendable {
   package var tolerated: Tolerance
 
   /// Outcomes that are no failure although the program says so.
-  package enum Tolerance: String, Codable, Sendable {
+  package enum Tolerance: Equatable, Codable, Sendable {
     case none
     /// kubectl's `AlreadyExists`: somebody else was faster.
     case alreadyExists
+    /// kubectl's `AlreadyExists`, where the issuer's Secret holds the certificate of that file: an
+    /// attempt whose answer got lost has made it.
+    case sameIssuer(file: String)
   }
 
   /// Makes a command.

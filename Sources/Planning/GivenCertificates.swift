@@ -121,8 +121,9 @@ package struct ContainerEngine: Equatable, Sendable {
   package var isRootless: Bool
   /// Whether the engine gives its containers other users' numbers than the machine's.
   package var remapsUsers: Bool
-  /// Whether the image is there; it has to be fetched otherwise.
-  package var hasImage: Bool
+  /// The image's own name, such as `sha256:…`, by which no other can take its place; nil where the
+  /// engine doesn't have it yet and has to fetch it.
+  package var imageID: String?
   /// The user and the group, as `1000:1000`, as whom the container has to run so that the files
   /// belong to the present user.
   package var user: String
@@ -130,13 +131,13 @@ package struct ContainerEngine: Equatable, Sendable {
   /// Makes a description of an engine.
   package init(
     client: Tool, version: String, isRootless: Bool = false, remapsUsers: Bool = false,
-    hasImage: Bool, user: String
+    imageID: String?, user: String
   ) {
     self.client = client
     self.version = version
     self.isRootless = isRootless
     self.remapsUsers = remapsUsers
-    self.hasImage = hasImage
+    self.imageID = imageID
     self.user = user
   }
 }

@@ -63,9 +63,8 @@ extension ScriptWriter {
     case .made(let making):
       guard let command = making.commands.first else { return [] }
       let isStep = command.tool.name == .step
-      let image = StepCommands.image(in: command.arguments)
       return ["--source \((isStep ? CertificateSource.step : .stepInDocker).rawValue)"]
-        + (isStep ? [] : image.map { [quoted("--image", $0)] } ?? []) + [directory, domain] + life
+        + (making.image.map { [quoted("--image", $0)] } ?? []) + [directory, domain] + life
     case .files: return given(.files, ["--anchor", "--issuer", "--issuer-key"])
     case .existingRoot:
       return given(.existingRoot, ["--anchor", "--anchor-key"]) + [domain, begin, issuerEnd]
@@ -73,7 +72,12 @@ extension ScriptWriter {
   }
 
   private func lines(of command: Command) -> [String] {
-    let prefix = command.tolerated == .alreadyExists ? "unless_it_exists " : ""
+    let prefix =
+      switch command.tolerated {
+      case .none: ""
+      case .alreadyExists: "unless_it_exists "
+      case .sameIssuer: "unless_it_holds_this_issuer "
+      }
     let settings = command.environment.sorted { $0.key < $1.key }
       .map { "\($0.key)=\(ShellQuoting.quoteAlways($0.value)) " }.joined()
     let first = settings + prefix + "\"$\(command.tool.name.rawValue)\""

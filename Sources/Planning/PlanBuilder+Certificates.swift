@@ -73,10 +73,12 @@ extension PlanBuilder {
       return "Makes the trust anchor, until \(anchorEnd), and the issuer that it signs, until "
         + "\(issuerEnd), with their private keys. \(neverOver)"
     case .made(let making):
-      let maker = making.commands.first?.tool.name == .docker ? "step in a container" : "step"
+      let maker = making.image == nil ? "step" : "step in a container"
+      let isFetched = making.commands.first?.arguments.contains("missing") ?? false
       return "Lets \(maker) make the trust anchor, until \(anchorEnd), and the issuer that it "
         + "signs, until \(issuerEnd), with their private keys, in a place of their own. They are "
         + "read back and checked, and moved to where they belong. \(neverOver)"
+        + (isFetched ? " The engine fetches the image \(making.image ?? "") first." : "")
     case .files where plan.written.isEmpty:
       return "Looks once more whether your files are those that were reviewed. The issuer is valid "
         + "until \(issuerEnd). Nothing is written."

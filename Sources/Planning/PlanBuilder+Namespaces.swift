@@ -67,7 +67,9 @@ extension PlanBuilder {
         [
           "create", "secret", "generic", issuerSecretName, "--type=\(issuerSecretType)",
           "--namespace", inputs.answers.controlPlaneNamespace,
-        ] + files))
+        ] + files,
+        tolerated: .sameIssuer(
+          file: certificates.path(of: CertificatePlan.issuerCertificateFile))))
   }
 
   /// One `kubectl create namespace` for each absent one of the chosen: kubectl takes one name.

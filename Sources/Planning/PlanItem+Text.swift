@@ -49,7 +49,11 @@ extension Command {
       let limit = Lifetime(seconds: Int64(timeout)).humanText
       notes.append("Stopped if it takes longer than \(limit).")
     }
-    if tolerated == .alreadyExists { notes.append("That it exists already is no failure.") }
+    switch tolerated {
+    case .none: break
+    case .alreadyExists: notes.append("That it exists already is no failure.")
+    case .sameIssuer: notes.append("That it exists with this issuer already is no failure.")
+    }
     return notes
   }
 }

@@ -3,7 +3,7 @@
 /// Profiles and flags are the recipe's own (smallstep/cli command/certificate/create.go). The moments
 /// are those of the plan, so that the chart's values are known before the keys exist. Nothing is
 /// there to be overwritten, so step has nothing to ask.
-package struct StepCommands {
+struct StepCommands {
   let plan: CertificatePlan
 
   /// Seconds for making a pair of keys and a certificate.
@@ -15,12 +15,6 @@ package struct StepCommands {
 
   /// In the certificates' directory, which is private already.
   var staging: String { plan.path(of: ".staging") }
-
-  /// The image that an engine was told to run step from; nil where the arguments name none.
-  package static func image(in arguments: [String]) -> String? {
-    guard let entrypoint = arguments.firstRange(of: ["--entrypoint", "step"]) else { return nil }
-    return arguments[entrypoint.upperBound...].first
-  }
 
   /// step on PATH.
   ///
@@ -38,24 +32,26 @@ package struct StepCommands {
   /// step in a container of that image, as the present user and without a network.
   ///
   /// `--mount` refuses a folder that the engine doesn't have, where `--volume` would make one; its
-  /// value is CSV. Without labels SELinux lets the container write there, and relabels nothing.
+  /// value is CSV. Without labels SELinux lets the container write there, and relabels nothing. An
+  /// image that is there runs by its own name, so that nothing takes its place after Review.
   func run(in image: String, of engine: ContainerEngine) -> StagedMaking {
     let folder = Self.folderInContainer
     let source = HelmValue.listEntry("src=\(staging)")
     let container =
-      ["run", "--rm", "--network", "none", "--user", engine.user]
+      ["run", "--rm", "--pull", engine.imageID == nil ? "missing" : "never", "--network", "none"]
+      + ["--user", engine.user]
       + (engine.remapsUsers ? ["--userns", "host"] : [])
       + [
         "--security-opt", "label=disable", "--mount", "type=bind,\(source),dst=\(folder)",
         "--workdir", folder, "--env", "HOME=\(folder)", "--env", "STEPPATH=\(folder)/.step",
-        "--entrypoint", "step", image,
+        "--entrypoint", "step", engine.imageID ?? image,
       ]
     return StagedMaking(
       staging: staging,
       commands: arguments(folder: folder).map {
         Command(
           tool: engine.client, arguments: container + $0, timeout: Self.timeoutWithImage)
-      })
+      }, image: image)
   }
 
   private func arguments(folder: String) -> [[String]] {

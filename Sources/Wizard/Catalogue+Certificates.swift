@@ -109,7 +109,7 @@ extension Catalogue {
     case .stepInDocker:
       guard let engine = state.facts.engine.value else { return "" }
       return "engine \(engine.version)\(engine.isRootless ? ", rootless" : ""); "
-        + (engine.hasImage ? "it has the image" : "it will fetch the image")
+        + (engine.imageID == nil ? "it will fetch the image" : "it has the image")
     }
   }
 

@@ -36,7 +36,7 @@ extension Catalogue {
       },
       note: { state in state.gatewayAPINote }),
     .choice(
-      .issuerKey, on: .controlPlane, label: "Issuer's key",
+      .issuerKey, on: .controlPlane, label: "Issuer key via",
       help:
         "How the issuer's key gets to the cluster. Through Helm, as the recipe does, Helm keeps "
         + "it among the values of each release, where everybody finds it who may read Secrets of "
@@ -44,8 +44,8 @@ extension Catalogue {
       path: \.controlPlane.issuerKey,
       labels: { answer in
         switch answer {
-        case .helm: "Through Helm"
-        case .secret: "As a Secret"
+        case .helm: "Helm"
+        case .secret: "A Secret of its own"
         }
       }),
     .text(

@@ -50,7 +50,7 @@ enum CertificateOrigin: String, CaseIterable, Sendable, CustomTestStringConverti
 
   private var engine: ContainerEngine? {
     var engine = ContainerEngine(
-      client: Self.dockerTool, version: "Docker 28.2.2", hasImage: false, user: "1000:1000")
+      client: Self.dockerTool, version: "Docker 28.2.2", imageID: nil, user: "1000:1000")
     switch self {
     case .docker: break
     case .dockerRootless:

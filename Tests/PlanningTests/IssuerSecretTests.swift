@@ -52,7 +52,9 @@ struct IssuerSecretTests {
     #expect(command.argumentGroups.contains(["--namespace", "mesh"]))
     #expect(command.argumentGroups.contains(["--context", "kind-demo"]))
     #expect(command.argumentGroups.contains(["--kubeconfig", "/k c"]))
-    #expect(command.tolerated == Command.Tolerance.none)
+    #expect(
+      command.tolerated
+        == .sameIssuer(file: "/home/ada/work/linkerd-certificates/issuer.crt"))
     #expect(
       plan.undoLines(completed: ["issuer-secret"]) == [
         "# Delete the issuer's Secret.",

@@ -1,5 +1,6 @@
-import Planning
 import Testing
+
+@testable import Planning
 
 /// What step is told, on this machine and in a container.
 struct StepCommandsTests {
@@ -48,7 +49,7 @@ struct StepCommandsTests {
     for command in making.commands {
       #expect(command.tool == CertificateOrigin.dockerTool)
       let expected =
-        ["run", "--rm", "--network", "none", "--user", user]
+        ["run", "--rm", "--pull", "missing", "--network", "none", "--user", user]
         + (isRemapped ? ["--userns", "host"] : [])
         + [
           "--security-opt", "label=disable", "--mount",
@@ -60,6 +61,18 @@ struct StepCommandsTests {
       let rest = command.arguments.dropFirst(expected.count)
       #expect(rest.allSatisfy { !$0.contains("/home/ada") }, "paths are the container's own")
     }
+    // An image that is there runs by its own name, whatever its tag comes to mean.
+    var engine = ContainerEngine(
+      client: CertificateOrigin.dockerTool, version: "Docker 28.2.2", imageID: "sha256:4c5a",
+      user: user)
+    engine.remapsUsers = isRemapped
+    let pinned = try #require(origin.plan().certificates.map { StepCommands(plan: $0) })
+      .run(in: image, of: engine)
+    for command in pinned.commands {
+      #expect(command.arguments.contains(["--entrypoint", "step", "sha256:4c5a", "certificate"]))
+      #expect(command.arguments.contains(["--pull", "never"]))
+    }
+    #expect(pinned.image == image)
     // In a container and out of it the same is made.
     let outside = try self.making(.step).commands.map { command in
       command.arguments.map { $0.replacing(making.staging, with: "/home/step") }

@@ -102,7 +102,7 @@ package struct WizardFixture {
           ContainerEngine(
             client: Tool(
               name: .docker, path: "/usr/bin/docker", version: SemanticVersion(28, 2, 2)),
-            version: "Docker 28.2.2", hasImage: true, user: "1000:1000")))
+            version: "Docker 28.2.2", imageID: "sha256:4c5a", user: "1000:1000")))
     case .readCertificates(let paths): .givenCertificates(.success(given(paths)))
     case .probe(let probe, _): answer(probe)
     case .inspectDirectory(let path): .directory(.success(DirectoryFact(path: path, state: .new)))

@@ -31,7 +31,7 @@ extension EffectInterpreter {
     }
     let outcome = await carryOut(making, in: staging, recipe, id, log)
     if let reason = staging.remove() {
-      let text = "\(staging.path) holds keys that were not used, and can't be removed: \(reason)."
+      let text = "\(staging.path) may hold keys, and can't be removed: \(reason)."
       log?.note(text)
       report(id, .output(OutputBatch(lines: [text])))
     }

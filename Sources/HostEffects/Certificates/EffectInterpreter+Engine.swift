@@ -17,8 +17,16 @@ extension EffectInterpreter {
     return ContainerEngine(
       client: client, version: version, isRootless: info.isRootless,
       remapsUsers: info.remapsUsers,
-      hasImage: await found.outcome.succeeded,
+      imageID: Self.imageID(await found),
       user: info.isRootless ? "0:0" : "\(geteuid()):\(getegid())")
+  }
+
+  /// The image's own name, as the engine tells it; nil where it doesn't have the image.
+  private static func imageID(_ output: CollectedOutput) -> String? {
+    guard output.outcome.succeeded else { return nil }
+    let name = String(decoding: output.standardOutput, as: UTF8.self)
+      .filter { $0.isLetter || $0.isNumber || $0 == ":" }
+    return name.isEmpty ? nil : name
   }
 
   private func problem(

@@ -15,6 +15,8 @@ package final class EffectInterpreter: Sendable {
   let writeCertificates: CertificateWriting
   let runner: ToolRunner
   private let tasks = Mutex<[EffectID: Task<Void, Never>]>([:])
+  /// The files that the run's commands are given.
+  let usedFiles = UsedFiles()
   /// The log of the run that was begun; nil before.
   let log = Mutex<RunLog?>(nil)
 

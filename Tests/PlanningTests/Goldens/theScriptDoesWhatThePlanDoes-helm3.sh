@@ -2,7 +2,7 @@
 # Installs Linkerd edge-26.8.3 (charts 2026.8.3).
 #
 # Made by linkerd-wizard 0.1.0 for the context kind-demo,
-# https://127.0.0.1:6443. Plan f3c20992c4e29b0ed9916f14888f92c82840ccccbd6e1219bc6fa9effcef3ee6.
+# https://127.0.0.1:6443. Plan 93b7c7ddc1ee74b93d5740fba3e6218c263a0b87cd5f25db62b14b0027947db1.
 #
 # It holds no secrets, overwrites no certificate, and stops at the first failure.
 # These environment variables change what it does:
