@@ -17,6 +17,14 @@ extension ToolDiagnosis {
 
   @Sendable private static func alreadyExists(_ text: ToolText) -> Problem? {
     guard text.says("(AlreadyExists)", "already exists") else { return nil }
+    if text.failure.tool == .kubectl, let name = text.value(after: "secrets \"", until: "\"") {
+      return Problem(
+        "secret-exists",
+        "The Secret \(name) is there already, with another content, and it is never overwritten.",
+        remedy:
+          "If nobody needs it, delete it, then retry this step: \(text.kubectl) delete secret "
+          + "\(name) --namespace \(text.namespace)")
+    }
     let name =
       text.value(after: "namespaces \"", until: "\"").map { "The namespace \($0)" }
       ?? text.value(after: " \"", until: "\"").map { "\($0)" } ?? "It"

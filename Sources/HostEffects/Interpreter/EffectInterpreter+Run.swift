@@ -106,7 +106,7 @@ extension EffectInterpreter {
       + command.arguments[namespace...].prefix(2)
     let answer = await runner.with(kubeconfig: kubeconfig).run(
       command.tool, question + ["-o", #"jsonpath={.data.tls\.crt}"#])
-    let found = Data(base64Encoded: Data(answer.standardOutput))
+    let found = Data(base64Encoded: Data(answer.standardOutput), options: .ignoreUnknownCharacters)
     return answer.outcome.succeeded && found.map(Array.init) == wanted
   }
 

@@ -19,6 +19,7 @@ struct PlanRecheck: Sendable {
     // Identity comes first: what another cluster holds is of no interest.
     async let linkerd = questions.linkerd()
     async let missing = questions.missing(of: plan.namespacesThatWereThere)
+    async let hasIssuer = questions.hasIssuerSecret(in: plan.controlPlaneNamespace)
     try await identity(questions)
     if let problem = try await linkerd.judged(context: plan.cluster.context)?.problem,
       problem.severity == .error
@@ -28,6 +29,20 @@ struct PlanRecheck: Sendable {
     if let name = try await missing.first {
       throw outdated("The namespace \(name) is no longer there.")
     }
+    if await hasIssuer, !plan.mayFindItsIssuer { throw issuerIsThere }
+  }
+
+  /// Helm refuses a Secret that it hasn't made, and so does kubectl.
+  private var issuerIsThere: Problem {
+    let namespace = plan.controlPlaneNamespace ?? "linkerd"
+    let delete =
+      "kubectl --context \(ShellQuoting.quote(plan.cluster.context)) delete secret "
+      + "\(PlanBuilder.issuerSecretName) --namespace \(ShellQuoting.quote(namespace))"
+    return Problem(
+      "issuer-secret-exists",
+      "The namespace \(namespace) holds an issuer already, the Secret "
+        + "\(PlanBuilder.issuerSecretName), and it is never overwritten. Nothing was changed.",
+      remedy: "If nobody needs it, delete it, then install again: \(delete)")
   }
 
   private func identity(_ questions: ClusterQuestions) async throws {
@@ -113,6 +128,12 @@ extension ToolRunner {
 }
 
 extension Plan {
+  /// Whether the issuer's Secret may be there: an earlier run can have made it of the same files.
+  fileprivate var mayFindItsIssuer: Bool {
+    guard case .files? = certificates?.origin else { return false }
+    return items.contains { $0.id == "issuer-secret" }
+  }
+
   /// The namespaces that are meshed and that the plan doesn't make.
   fileprivate var namespacesThatWereThere: [String] {
     let made = Set(items.map(\.id))
@@ -130,6 +151,16 @@ extension ClusterQuestions {
     let all = try await list(NamespaceObject.self, ["get", "namespaces", "-o", "json"])
     let there = Set(all.filter { !$0.isTerminating }.map(\.metadata.name))
     return names.filter { !there.contains($0) }
+  }
+
+  /// Whether an issuer's Secret is there already; false where that may not be asked.
+  func hasIssuerSecret(in namespace: String?) async -> Bool {
+    let question = [
+      "get", "secret", PlanBuilder.issuerSecretName, "-n", namespace ?? "linkerd",
+      "--ignore-not-found", "-o", "name",
+    ]
+    let answer = await runner.run(target.kubectl, arguments(question))
+    return answer.outcome.succeeded && !answer.standardOutput.isEmpty
   }
 
   /// The server's address that a context names in the kubeconfig.
