@@ -201,14 +201,17 @@ package struct ClockFact: Equatable, Sendable {
   package var worstLag: Int64?
   /// The node that is furthest off; empty where no node told anything.
   package var node: String
-  /// How many nodes told when they were last heard of.
+  /// How many nodes there are.
   package var nodes: Int
+  /// What the nodes are like.
+  package var traits: NodeTraits
 
   /// Makes a description of the clocks.
-  package init(worstLag: Int64?, node: String, nodes: Int) {
+  package init(worstLag: Int64?, node: String, nodes: Int, traits: NodeTraits? = nil) {
     self.worstLag = worstLag
     self.node = node
     self.nodes = nodes
+    self.traits = traits ?? NodeTraits(schedulable: nodes)
   }
 }
 

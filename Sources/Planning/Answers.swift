@@ -80,6 +80,10 @@ package struct ControlPlaneAnswers: Equatable, Codable, Sendable {
   package var gatewayAPI = GatewayAPIAnswer.auto
   /// How the issuer and its key get to the cluster.
   package var issuerKey = IssuerKeyAnswer.helm
+  /// How many of each part of the control plane run.
+  package var availability = AvailabilityAnswer.single
+  /// Single values for the control plane's chart, as helm's `--set`, in order.
+  package var settings: [String] = []
   /// Values files for the control plane's chart, as helm's `-f`, in order.
   package var values: [String] = []
 
@@ -98,6 +102,14 @@ package enum GatewayAPIAnswer: String, CaseIterable, Codable, Sendable {
   case auto
   case install
   case skip
+}
+
+/// How many of each part of the control plane run.
+package enum AvailabilityAnswer: String, CaseIterable, Codable, Sendable {
+  /// One of each.
+  case single
+  /// Three of each on three nodes, by the chart's own `values-ha.yaml`.
+  case high
 }
 
 /// How the issuer's key gets to the cluster.

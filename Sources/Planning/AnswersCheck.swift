@@ -43,6 +43,8 @@ package enum AnswersCheck {
     case .version: return versionProblems(controlPlane.version)
     case .controlPlaneNamespace: return controlPlaneNamespaceProblems(controlPlane.namespace)
     case .wait: return waitProblems(controlPlane.wait)
+    case .availability: return []
+    case .settings: return controlPlane.settings.flatMap(settingProblems)
     case .values: return controlPlane.values.flatMap(valuesFileProblems)
     case .namespaces: return namespacesProblems(answers)
     }
@@ -72,6 +74,7 @@ package enum AnswersCheck {
       chartSource: charts, version: version(controlPlane.version),
       controlPlaneNamespace: controlPlane.namespace, wait: wait,
       gatewayAPI: controlPlane.gatewayAPI, issuerSecret: controlPlane.issuerKey == .secret,
+      isHighlyAvailable: controlPlane.availability == .high, settings: controlPlane.settings,
       values: controlPlane.values.map { PathText.absolute($0, paths: paths) },
       namespaces: answers.namespaces)
   }

@@ -65,15 +65,20 @@ package struct FetchedCharts: Equatable, Codable, Sendable {
   package var crds: ChartFile
   /// The chart `linkerd-control-plane`.
   package var controlPlane: ChartFile
+  /// The chart's own values for high availability, `values-ha.yaml`, as a file on this machine; nil
+  /// where the chart brings none.
+  package var highAvailability: GivenFile?
 
   /// Makes a pair.
   package init(
-    source: ChartSource, described: ChartVersion, crds: ChartFile, controlPlane: ChartFile
+    source: ChartSource, described: ChartVersion, crds: ChartFile, controlPlane: ChartFile,
+    highAvailability: GivenFile? = nil
   ) {
     self.source = source
     self.described = described
     self.crds = crds
     self.controlPlane = controlPlane
+    self.highAvailability = highAvailability
   }
 }
 

@@ -28,6 +28,10 @@ package struct CheckedAnswers: Equatable, Sendable {
   package var gatewayAPI: GatewayAPIAnswer
   /// Whether the issuer goes to the cluster as a Secret of its own.
   package var issuerSecret: Bool
+  /// Whether three of each part of the control plane run.
+  package var isHighlyAvailable: Bool
+  /// As behind helm's `--set`, in order.
+  package var settings: [String]
   /// Absolute paths, in helm's order.
   package var values: [String]
   /// The namespaces to mesh, each once, none of which is refused.
@@ -41,7 +45,9 @@ package struct CheckedAnswers: Equatable, Sendable {
     trustDomain: String,
     anchorValidity: Lifetime, issuerValidity: Lifetime, chartSource: ChartSource,
     version: String?, controlPlaneNamespace: String, wait: Lifetime,
-    gatewayAPI: GatewayAPIAnswer, issuerSecret: Bool = false, values: [String],
+    gatewayAPI: GatewayAPIAnswer, issuerSecret: Bool = false, isHighlyAvailable: Bool = false,
+    settings: [String] = [],
+    values: [String],
     namespaces: [NamespaceAnswer]
   ) {
     self.context = context
@@ -58,6 +64,8 @@ package struct CheckedAnswers: Equatable, Sendable {
     self.wait = wait
     self.gatewayAPI = gatewayAPI
     self.issuerSecret = issuerSecret
+    self.isHighlyAvailable = isHighlyAvailable
+    self.settings = settings
     self.values = values
     self.namespaces = namespaces
   }

@@ -20,6 +20,8 @@ package enum FieldID: String, CaseIterable, Hashable, Codable, Sendable {
   case wait = "controlPlane.wait"
   case gatewayAPI = "controlPlane.gatewayAPI"
   case issuerKey = "controlPlane.issuerKey"
+  case availability = "controlPlane.availability"
+  case settings = "controlPlane.set"
   case values = "controlPlane.values"
   case namespaces
 }

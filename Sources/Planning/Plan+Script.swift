@@ -133,7 +133,9 @@ struct ScriptWriter {
   /// where they are. Folders have no hash that a shell can compare.
   var charts: String {
     var lines = ["begin 'fetch and compare the charts'"]
-    if case .repository = plan.charts.source { lines.append("charts=$(mktemp -d)") }
+    var isRepository = false
+    if case .repository = plan.charts.source { isRepository = true }
+    if isRepository || usesHighAvailability { lines.append("charts=$(mktemp -d)") }
     for chart in [plan.charts.crds, plan.charts.controlPlane] {
       if case .repository(let url, _) = plan.charts.source {
         lines.append("\"$helm\" pull \(ShellQuoting.quote(chart.name)) \\")
@@ -147,8 +149,35 @@ struct ScriptWriter {
         lines.append("[ -d \(word(for: chart)) ] || refuse \(word(for: chart))' is missing.'")
       }
     }
-    return lines.joined(separator: "\n")
+    return (lines + highAvailability).joined(separator: "\n")
   }
+
+  /// Whether the control plane's command is given the chart's own values for high availability.
+  private var usesHighAvailability: Bool {
+    guard let own = plan.charts.highAvailability else { return false }
+    return plan.items.contains { item in
+      guard case .command(let command) = item.action else { return false }
+      return command.arguments.contains(HelmValue.valuesFile(own.path))
+    }
+  }
+
+  /// Takes the values for high availability out of the chart, where they come from.
+  private var highAvailability: [String] {
+    guard usesHighAvailability, let own = plan.charts.highAvailability else { return [] }
+    let chart = plan.charts.controlPlane
+    let inside = "\(chart.name)/values-ha.yaml"
+    let source =
+      chart.path.hasSuffix(".tgz")
+      ? "tar -xzOf \(word(for: chart)) \(inside)"
+      : "cat \(word(for: chart))/values-ha.yaml"
+    return [
+      "\(source) </dev/null >\(Self.highAvailabilityWord)",
+      "compare \(own.sha256) \(Self.highAvailabilityWord)",
+    ]
+  }
+
+  /// Where the script keeps that file.
+  static let highAvailabilityWord = "\"$charts\"/values-ha.yaml"
 
   /// The files that the person gave; a script that was sent elsewhere stops here.
   var givenFiles: String {

@@ -118,6 +118,9 @@ extension ScriptWriter {
       return word(for: chart)
     }
     if let word = certificateWord(argument, after: flag) { return word }
+    if let own = plan.charts.highAvailability, argument == HelmValue.valuesFile(own.path) {
+      return Self.highAvailabilityWord
+    }
     return ShellQuoting.quote(argument)
   }
 

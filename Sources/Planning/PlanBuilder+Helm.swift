@@ -51,6 +51,12 @@ extension PlanBuilder {
       : anchors + " issuer's key goes to the cluster, where Linkerd signs with it."
   }
 
+  /// The chart's own file for high availability comes first, so that the person's own files win.
+  private static func valuesFiles(_ inputs: PlanInputs) -> [String] {
+    let own = inputs.answers.isHighlyAvailable ? inputs.charts.highAvailability : nil
+    return (own.map { [$0.path] } ?? []) + inputs.answers.values
+  }
+
   static func controlPlaneItem(
     _ inputs: PlanInputs, certificates: CertificatePlan
   ) -> PlanItem {
@@ -70,13 +76,19 @@ extension PlanBuilder {
     if inputs.answers.trustDomain != defaultTrustDomain {
       options += ["--set", "identityTrustDomain=\(inputs.answers.trustDomain)"]
     }
-    options += inputs.answers.values.flatMap { ["--values", HelmValue.valuesFile($0)] }
+    let found = inputs.nodes?.settings(for: inputs.charts.described) ?? []
+    options += (found.map(\.setting) + inputs.answers.settings).flatMap { ["--set", $0] }
+    options += valuesFiles(inputs).flatMap { ["--values", HelmValue.valuesFile($0)] }
     return PlanItem(
       id: "control-plane", purpose: "control plane",
       explanation: "Installs Linkerd's control plane from the chart linkerd-control-plane "
         + "\(inputs.charts.controlPlane.version), with these certificates, and waits up to "
         + "\(inputs.answers.wait.humanText) until its pods are ready. "
-        + keysSentence(inputs, certificates),
+        + keysSentence(inputs, certificates)
+        + (inputs.answers.isHighlyAvailable
+          ? " Three of each part run, on three nodes; while no injector answers, no pod starts in a "
+            + "meshed namespace." : "")
+        + found.map { " " + $0.reason }.joined(),
       action: upgrade(
         inputs, release: "linkerd-control-plane", chart: inputs.charts.controlPlane,
         options: options))

@@ -26,6 +26,8 @@ package struct PlanInputs: Equatable, Sendable {
   package var repositories: [HelmRepository]
   /// The namespaces that exist.
   package var existingNamespaces: Set<String>
+  /// What the nodes are like; nil where that isn't known.
+  package var nodes: NodeTraits?
   /// Whose the Gateway API's CRDs are.
   package var gatewayAPI: GatewayAPIState
 
@@ -34,7 +36,8 @@ package struct PlanInputs: Equatable, Sendable {
     programVersion: String, now: Instant, answers: CheckedAnswers, cluster: ClusterIdentity,
     kubectl: Tool, helm: Tool, step: Tool? = nil, engine: ContainerEngine? = nil,
     given: GivenCertificates? = nil, charts: FetchedCharts, valuesFiles: [GivenFile],
-    repositories: [HelmRepository], existingNamespaces: Set<String>, gatewayAPI: GatewayAPIState
+    repositories: [HelmRepository], existingNamespaces: Set<String>, nodes: NodeTraits? = nil,
+    gatewayAPI: GatewayAPIState
   ) {
     self.programVersion = programVersion
     self.now = now
@@ -49,6 +52,7 @@ package struct PlanInputs: Equatable, Sendable {
     self.valuesFiles = valuesFiles
     self.repositories = repositories
     self.existingNamespaces = existingNamespaces
+    self.nodes = nodes
     self.gatewayAPI = gatewayAPI
   }
 }

@@ -93,6 +93,9 @@ private struct Reading {
   private mutating func read(_ entry: AnswersNode.Entry, into id: FieldID) {
     switch (id, entry.value) {
     case (_, .null): break
+    case (.settings, .list(let nodes, _)):
+      answers.controlPlane.settings = texts(nodes, of: id)
+    case (.settings, .scalar(let text, _)): answers.controlPlane.settings = [text]
     case (.values, .list(let nodes, _)): answers.controlPlane.values = texts(nodes, of: id)
     case (.namespaces, .list(let nodes, _)):
       for node in nodes {

@@ -48,6 +48,15 @@ extension Catalogue {
         case .secret: "A Secret of its own"
         }
       }),
+    availabilityField,
+    .text(
+      .settings, on: .controlPlane, label: "More settings",
+      help: "Single values for the chart linkerd-control-plane, as helm's --set: "
+        + "proxy.logLevel=warn. On the screen with a comma and a blank between them. What the nodes "
+        + "make necessary is set by the wizard, and Review says why.",
+      expected: "a list of settings, as helm's --set",
+      read: { $0.controlPlane.settings.joined(separator: ", ") },
+      write: { $0.controlPlane.settings = TextList.splitSettings($1) }),
     .text(
       .values, on: .controlPlane, label: "Extra values",
       help: "Values files for the chart linkerd-control-plane, as helm's -f; on the screen, with "
@@ -56,6 +65,33 @@ extension Catalogue {
       read: { $0.controlPlane.values.joined(separator: ", ") },
       write: { $0.controlPlane.values = TextList.splitPaths($1) }),
   ]
+
+  private static let availabilityField = Field(
+    id: .availability, screen: .controlPlane, label: "Availability",
+    help: "Single runs one of each part of the control plane. High runs three, each on a node of "
+      + "its own, by the chart's own values-ha.yaml: it asks for more CPU and memory, and while no "
+      + "injector answers, no pod starts in a meshed namespace.",
+    kind: .choice, expected: AvailabilityAnswer.allCases.map(\.rawValue).joined(separator: " | "),
+    read: { $0.controlPlane.availability.rawValue },
+    write: { answers, text in
+      guard let value = AvailabilityAnswer(rawValue: text) else {
+        return Problem(
+          "unknown-choice", "“\(text)” is not one of the possible answers.",
+          remedy: "Use one of: single | high.")
+      }
+      answers.controlPlane.availability = value
+      return nil
+    },
+    options: { state in
+      [
+        FieldOption(value: AvailabilityAnswer.single.rawValue, label: "Single"),
+        FieldOption(
+          value: AvailabilityAnswer.high.rawValue, label: "High",
+          refusal: state.missingNodes),
+      ]
+    },
+    isShown: { _ in true },
+    note: { _ in "" })
 
   private static let chartsField = Field(
     id: .charts, screen: .controlPlane, label: "Charts",

@@ -103,6 +103,25 @@ package enum TextList {
       .filter { seen.insert($0).inserted }
   }
 
+  /// Settings between commas that a blank follows: Helm's own lists have none behind their commas.
+  package static func splitSettings(_ line: String) -> [String] {
+    var settings = [""]
+    var rest = line[...]
+    while let character = rest.popFirst() {
+      if character == ",", rest.first?.isWhitespace == true {
+        settings.append("")
+      } else {
+        settings[settings.count - 1].append(character)
+      }
+    }
+    return settings.flatMap(splitWhole).filter { !$0.isEmpty }
+  }
+
+  private static func splitWhole(_ text: String) -> [String] {
+    let trimmed = text.drop { $0.isWhitespace }
+    return [String(trimmed.reversed().drop { $0.isWhitespace }.reversed())]
+  }
+
   /// The texts between commas, so that each may hold spaces; without empty ones.
   package static func splitPaths(_ line: String) -> [String] {
     line.split(separator: ",").map { part in

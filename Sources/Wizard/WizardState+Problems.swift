@@ -56,6 +56,7 @@ extension WizardState {
       }
     case .version: versionProblems
     case .gatewayAPI: gatewayAPIProblems
+    case .availability: availabilityProblems
     case .values:
       if case .failed(let problem) = facts.valuesFiles { [problem] } else { [] }
     case .namespaces: chosenNamespaces.terminating
@@ -90,6 +91,23 @@ extension WizardState {
     case .known(let directory): directory.problem.map { [$0] } ?? []
     case .unknown, .asking: []
     }
+  }
+
+  /// Why high availability can't be had on this cluster, in a few words; nil where it can, or
+  /// nobody knows.
+  var missingNodes: String? {
+    let needed = NodeTraits.nodesForHighAvailability
+    guard let nodes = facts.clocks.value?.traits, nodes.schedulable < needed else { return nil }
+    return "needs \(needed) nodes, has \(nodes.schedulable)"
+  }
+
+  private var availabilityProblems: [Problem] {
+    guard answers.controlPlane.availability == .high, let missing = missingNodes else { return [] }
+    return [
+      Problem(
+        "too-few-nodes", "High availability \(missing) that take pods.",
+        remedy: "Add nodes, or choose Single.")
+    ]
   }
 
   /// What stands against the source's programs.

@@ -79,6 +79,9 @@ extension WizardState {
     guard let values = facts.valuesFiles.value, let repositories = facts.repositories.value,
       let namespaces = facts.namespaces.value, let gatewayAPI = facts.gatewayAPI.value
     else { return .failure(.waiting("The last facts are being read.")) }
+    guard facts.clocks.isSettled else {
+      return .failure(.waiting("The nodes are being looked at."))
+    }
     if let reason = certificatesWaitingReason { return .failure(.waiting(reason)) }
     return .success(
       PlanInputs(
@@ -86,7 +89,8 @@ extension WizardState {
         answers: checked.taking(source: charts.source), cluster: cluster, kubectl: kubectl,
         helm: helm, step: facts.step.value, engine: facts.engine.value, given: facts.given.value,
         charts: charts, valuesFiles: values, repositories: repositories,
-        existingNamespaces: existing(of: checked, in: namespaces), gatewayAPI: gatewayAPI))
+        existingNamespaces: existing(of: checked, in: namespaces),
+        nodes: facts.clocks.value?.traits, gatewayAPI: gatewayAPI))
   }
 
   /// Those of the namespaces that the answers name which exist; others don't decide the plan.

@@ -112,4 +112,27 @@ import Testing
       "get", "secret", "linkerd-identity-issuer", "-n", "linkerd", "-o", "jsonpath={.type}")
     #expect(secret.out == "kubernetes.io/tls")
   }
+
+  @Test(arguments: ["helm", "secret"])
+  func anIssuerThatIsThereStopsTheRunBeforeAnythingChanges(delivery: String) async throws {
+    let server = try await PracticeServer.start()
+    let place = try Workplace()
+    let wizard = WizardProgram(place, on: server)
+    try await OwnCertificates.make(in: place, folder: "theirs")
+    _ = try await server.kubectl("create", "namespace", "linkerd")
+    let theirs = try await server.kubectl(
+      "create", "secret", "tls", "linkerd-identity-issuer", "--namespace", "linkerd",
+      "--cert=\(place.work)/theirs/issuer.crt", "--key=\(place.work)/theirs/issuer.key")
+    try #require(theirs.status == 0, "\(theirs)")
+    let before = try await server.snapshot()
+    try place.write("answers.yaml", server.answers(controlPlane: "  issuerKey: \(delivery)\n"))
+    let apply = try await Turnstile.shared.pass {
+      try await wizard.run("apply", "--answers", "answers.yaml", "--yes")
+    }
+    #expect(apply.status == 1, "\(apply)")
+    #expect(apply.err.contains("holds an issuer already, the Secret linkerd-identity-issuer"))
+    #expect(apply.err.contains("delete secret linkerd-identity-issuer --namespace linkerd"))
+    #expect(try await server.snapshot() == before)
+    #expect(Folder.names(in: place.work) == ["answers.yaml", "theirs"])
+  }
 }

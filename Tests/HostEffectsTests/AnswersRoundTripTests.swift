@@ -32,6 +32,7 @@ struct AnswersRoundTripTests {
     answers.controlPlane.version = text
     answers.controlPlane.namespace = text
     answers.controlPlane.wait = text
+    answers.controlPlane.settings = [text, "b"]
     answers.controlPlane.values = [text, "b"]
     answers.namespaces = [NamespaceAnswer(text), NamespaceAnswer("b")]
     let node = try AnswersFile.read(Array(AnswersText.render(answers, commented: false).utf8))
@@ -63,6 +64,8 @@ struct AnswersRoundTripTests {
     answers.controlPlane.wait = "90s"
     answers.controlPlane.gatewayAPI = .skip
     answers.controlPlane.issuerKey = .secret
+    answers.controlPlane.availability = .high
+    answers.controlPlane.settings = ["proxy.logLevel=warn,linkerd=info", "a.b={x, y}"]
     answers.controlPlane.values = ["./a, b.yaml", "~/c.yaml"]
     answers.namespaces = [NamespaceAnswer("shop"), NamespaceAnswer("on")]
     for commented in [true, false] {
@@ -79,7 +82,7 @@ struct AnswersRoundTripTests {
 
   private static func expected(_ text: String) -> [String] {
     [text, "built-in"] + Array(repeating: text, count: 10)
-      + ["./" + text, text, text, text, "auto", "helm", text, "b", text, "b"]
+      + ["./" + text, text, text, text, "auto", "helm", "single", text, "b", text, "b", text, "b"]
   }
 
   /// All texts of a file, in its order.

@@ -31,6 +31,8 @@ struct AnswersFileTextTests {
           wait: 5m
           gatewayAPI: auto
           issuerKey: helm
+          availability: single
+          set: []
           values: []
         namespaces: []
 

@@ -31,17 +31,55 @@ struct ChartCache: Sendable {
       let index = try index(of: url)
       async let crds = pull(Self.names.crds, version.crdsVersion, index, room)
       async let controlPlane = pull(Self.names.controlPlane, version.version, index, room)
-      return FetchedCharts(
+      let charts = FetchedCharts(
         source: source, described: version, crds: try await crds,
         controlPlane: try await controlPlane)
+      return try await withHighAvailability(charts)
     case .directory, .archive:
       guard let pair = try await ownCharts(source).first(where: { $0.described == version }) else {
         throw Problem(
           "chart-version-gone", "Version \(version.version) of the charts is no longer there.",
           remedy: "Choose the version again.")
       }
-      return pair
+      return try await withHighAvailability(pair)
     }
+  }
+
+  /// The charts with their own values for high availability beside them, if they bring any.
+  private func withHighAvailability(_ charts: FetchedCharts) async throws -> FetchedCharts {
+    var charts = charts
+    let name = "values-ha.yaml"
+    let chart = charts.controlPlane
+    guard chart.path.hasSuffix(".tgz") else {
+      let path = chart.path + "/" + name
+      charts.highAvailability = (try? FileDigest.file(path)).map {
+        GivenFile(path: path, sha256: $0)
+      }
+      return charts
+    }
+    guard let bytes = await member("\(chart.name)/\(name)", of: chart.path) else { return charts }
+    let room = runner.settings.folders.cache + "/charts"
+    try ProtectedDirectory.make(room)
+    let digest = FileDigest.of(bytes)
+    let path = "\(room)/\(digest.prefix(16))-\(name)"
+    if (try? FileDigest.file(path)) != digest {
+      unlink(path)
+      try ProtectedFile.create(path: path, bytes: bytes, mode: 0o600)
+    }
+    charts.highAvailability = GivenFile(path: path, sha256: digest)
+    return charts
+  }
+
+  /// A file in a packed chart; nil where it isn't there, or nothing can unpack it.
+  private func member(_ name: String, of archive: String) async -> [UInt8]? {
+    let path = runner.settings.environment["PATH"]
+    guard case .found(let tar) = ToolLocator.find("tar", path: path) else { return nil }
+    let output = await ChildProcess.collect(
+      ChildProgram(
+        path: tar, arguments: ["-xzOf", archive, name], environment: runner.environment(),
+        workingDirectory: nil, input: nil, timeout: .seconds(runner.settings.probeTimeout),
+        patience: runner.settings.patience))
+    return output.outcome.succeeded && !output.outputTruncated ? output.standardOutput : nil
   }
 
   /// The control plane's chart of that very version, whatever else is offered. Throws `Problem` or

@@ -135,8 +135,16 @@ struct PodCount: Equatable, Sendable {
 
 /// Something by which a node says when it lived last: its own Ready condition, or its lease.
 struct NodeSign: Decodable, Sendable {
-  struct Spec: Decodable, Sendable { var renewTime: String? }
-  struct Status: Decodable, Sendable { var conditions: [ObjectCondition]? }
+  struct Spec: Decodable, Sendable {
+    var renewTime: String?
+    var unschedulable: Bool?
+    var taints: [Taint]?
+  }
+  struct Taint: Decodable, Sendable { var effect: String? }
+  struct Status: Decodable, Sendable {
+    var conditions: [ObjectCondition]?
+    var nodeInfo: NodeObject.Info?
+  }
 
   var kind: String?
   var metadata: ObjectMetadata
@@ -144,6 +152,33 @@ struct NodeSign: Decodable, Sendable {
   var status: Status?
 
   private var ready: ObjectCondition? { status?.conditions?.first { $0.type == "Ready" } }
+
+  /// Whether ordinary pods may be put there.
+  private var isSchedulable: Bool {
+    let taints = spec?.taints?.compactMap(\.effect) ?? []
+    return spec?.unschedulable != true && ready?.status == "True"
+      && taints.allSatisfy { $0 == "PreferNoSchedule" }
+  }
+
+  /// What the nodes are like.
+  private static func traits(_ nodes: [NodeSign]) -> NodeTraits {
+    func names(where holds: (NodeObject.Info) -> Bool) -> [String] {
+      nodes.filter { $0.status?.nodeInfo.map(holds) ?? false }.map(\.metadata.name).sorted()
+    }
+    return NodeTraits(
+      schedulable: nodes.count { $0.isSchedulable },
+      docker: names { $0.containerRuntimeVersion?.hasPrefix("docker:") ?? false },
+      withoutLegacyTables: names { $0.osImage.map(Self.hasNoLegacyTables) ?? false },
+      withoutNFTables: names { $0.osImage?.hasPrefix("Container-Optimized OS") ?? false })
+  }
+
+  /// Red Hat's family from version 8 on, by the names that the systems give themselves.
+  private static func hasNoLegacyTables(_ system: String) -> Bool {
+    let family = ["Red Hat Enterprise Linux", "CentOS", "Rocky Linux", "AlmaLinux", "Oracle Linux"]
+    guard family.contains(where: system.hasPrefix) else { return false }
+    let number = system.drop { !$0.isNumber }.prefix { $0.isNumber }
+    return Int(number).map { $0 >= 8 } ?? false
+  }
 
   /// The node that is furthest off. Nodes that aren't ready are left out: they are silent, not late.
   static func clockFact(_ signs: [NodeSign], now: Instant) -> ClockFact {
@@ -160,7 +195,8 @@ struct NodeSign: Decodable, Sendable {
     }
     let lags = newest.map { (lag: now.seconds(since: $0.value), node: $0.key) }
     let worst = lags.max { (abs($0.lag), $1.node) < (abs($1.lag), $0.node) }
-    return ClockFact(worstLag: worst?.lag, node: worst?.node ?? "", nodes: nodes.count)
+    return ClockFact(
+      worstLag: worst?.lag, node: worst?.node ?? "", nodes: nodes.count, traits: traits(nodes))
   }
 }
 

@@ -68,7 +68,7 @@ struct PlanRecheck: Sendable {
         throw outdated("\(tool.path) is no longer there.")
       }
     }
-    for file in plan.valuesFiles {
+    for file in plan.valuesFiles + (plan.charts.highAvailability.map { [$0] } ?? []) {
       guard (try? FileDigest.file(file.path, limit: 16 << 20)) == file.sha256 else {
         throw outdated("\(file.path) has changed since Review.")
       }

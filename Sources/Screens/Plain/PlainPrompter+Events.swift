@@ -212,7 +212,7 @@ extension PlainPrompter {
   private func reading(
     of text: String, for field: Field, _ state: WizardState
   ) -> Result<String, Problem> {
-    if field.id == .values, text == "none" { return .success("") }
+    if [.values, .settings].contains(field.id), text == "none" { return .success("") }
     let options = field.options(state)
     guard !options.isEmpty else { return .success(text) }
     let lowered = text.lowercased()

@@ -32,7 +32,7 @@ extension PlainPrompter {
   /// The answer that Enter keeps, as brackets show it.
   private func shownAnswer(of field: Field, _ state: WizardState) -> String {
     let value = kept[field.id] ?? field.currentAnswer(state)
-    if value.isEmpty { return field.id == .values ? "none" : "" }
+    if value.isEmpty { return [.values, .settings].contains(field.id) ? "none" : "" }
     return field.kind == .choice
       ? field.options(state).first { $0.value == value }?.label ?? value : value
   }

@@ -1,0 +1,72 @@
+/// What the cluster's nodes are like, as far as it decides what the control plane's chart is told.
+package struct NodeTraits: Equatable, Codable, Sendable {
+  /// How many nodes take pods.
+  package var schedulable: Int
+  /// The nodes whose containers Docker runs, by their names.
+  package var docker: [String]
+  /// The nodes whose system has no legacy iptables: Red Hat's family from version 8 on.
+  package var withoutLegacyTables: [String]
+  /// The nodes whose system has no nftables: Google's Container-Optimized OS.
+  package var withoutNFTables: [String]
+
+  /// Makes a description of nodes.
+  package init(
+    schedulable: Int, docker: [String] = [], withoutLegacyTables: [String] = [],
+    withoutNFTables: [String] = []
+  ) {
+    self.schedulable = schedulable
+    self.docker = docker
+    self.withoutLegacyTables = withoutLegacyTables
+    self.withoutNFTables = withoutNFTables
+  }
+
+  /// How many nodes high availability needs: its pods refuse to share one.
+  package static let nodesForHighAvailability = 3
+}
+
+/// A value that the chart is told because of what was found on the cluster.
+struct FoundSetting: Equatable {
+  /// As behind helm's `--set`.
+  var setting: String
+  /// Why, in a whole sentence.
+  var reason: String
+}
+
+extension NodeTraits {
+  /// What the control plane's chart has to be told on these nodes
+  /// (charts/linkerd-control-plane/values.yaml; linkerd2 #7283, #8596, #13171).
+  func settings(for charts: ChartVersion) -> [FoundSetting] {
+    var settings: [FoundSetting] = []
+    if !docker.isEmpty {
+      settings.append(
+        FoundSetting(
+          setting: "proxyInit.runAsRoot=true",
+          reason:
+            "Docker runs the containers of \(Self.listed(docker)): there the pods' network is "
+            + "set up as root."))
+    }
+    let usesNFTables = Self.usesNFTables(charts)
+    if !usesNFTables, !withoutLegacyTables.isEmpty, withoutNFTables.isEmpty {
+      settings.append(
+        FoundSetting(
+          setting: "proxyInit.iptablesMode=nft",
+          reason: "\(Self.listed(withoutLegacyTables)) has no legacy iptables."))
+    }
+    if usesNFTables, !withoutNFTables.isEmpty, withoutLegacyTables.isEmpty {
+      settings.append(
+        FoundSetting(
+          setting: "proxyInit.iptablesMode=legacy",
+          reason: "\(Self.listed(withoutNFTables)) has no nftables."))
+    }
+    return settings
+  }
+
+  /// Whether the chart uses nftables unless told otherwise, as it does since edge-25.8.2.
+  private static func usesNFTables(_ charts: ChartVersion) -> Bool {
+    SemanticVersion.parse(charts.version).map { $0 >= SemanticVersion(2025, 8, 2) } ?? true
+  }
+
+  private static func listed(_ nodes: [String]) -> String {
+    nodes.count > 3 ? "\(nodes.count) nodes" : nodes.joined(separator: ", ")
+  }
+}
