@@ -35,6 +35,34 @@ import Testing
     #expect(again.err.contains("linkerd/linkerd-control-plane"), "\(again.err)")
   }
 
+  @Test(arguments: HelmChoice.present)
+  func highAvailabilityRunsThreeOfEachByScriptToo(helm: HelmChoice) async throws {
+    let place = try Workplace()
+    symlink(try helm.program(), place.bin + "/helm")
+    let server = try await PracticeServer.start()
+    let wizard = WizardProgram(place, on: server)
+    try place.write(
+      "answers.yaml",
+      server.answers(
+        controlPlane: "  availability: high\n  set: [proxy.logLevel=debug, 'a.b={x,y}']\n"))
+    let script = try await wizard.run("plan", "--answers", "answers.yaml", "--format", "script")
+    let file = try place.write("install.sh", script.out)
+    // The values of the chart are taken out of it again: the wizard's own cache is not needed.
+    let emptied = try await place.run("/bin/rm", ["-rf", place.home + "/.cache/linkerd-wizard"])
+    #expect(emptied.status == 0)
+    let result = try await Turnstile.shared.pass {
+      try await place.run(
+        "/bin/sh", [file],
+        environment: ["KUBECONFIG": server.kubeconfig, "LINKERD_WIZARD": try Tools.wizard()])
+    }
+    #expect(result.status == 0, "\(result)\n\(script.out)")
+    let replicas = try await server.kubectl(
+      "get", "deployments", "-n", "linkerd", "-o", "jsonpath={.items[*].status.readyReplicas}")
+    #expect(replicas.out == "3 3 3")
+    let values = try await server.helm("get", "values", "linkerd-control-plane", "-n", "linkerd")
+    #expect(values.out.contains("logLevel: debug"), "\(values)")
+  }
+
   @Test func aVariableThatNamesNoProgramFailsTheTestAndIsNotPassedOver() throws {
     let folder = try Folder()
     let text = try folder.write("text", "no program", mode: 0o644)

@@ -104,6 +104,40 @@ struct DecodingTests {
     #expect(later.worstLag == -590)
   }
 
+  @Test func nodesTellWhatTheyRunAndWhetherTheyTakePods() throws {
+    func node(
+      _ name: String, spec: String = "{}", ready: Bool = true, runtime: String, system: String
+    )
+      -> String
+    {
+      """
+      {"kind":"Node","metadata":{"name":"\(name)"},"spec":\(spec),"status":{
+        "conditions":[{"type":"Ready","status":"\(ready ? "True" : "False")"}],
+        "nodeInfo":{"containerRuntimeVersion":"\(runtime)","osImage":"\(system)"}}}
+      """
+    }
+    let noSchedule = #"{"taints":[{"key":"control-plane","effect":"NoSchedule"}]}"#
+    let prefer = #"{"taints":[{"key":"x","effect":"PreferNoSchedule"}]}"#
+    let nodes = [
+      node("a", runtime: "docker://20.10.7", system: "Ubuntu 22.04.3 LTS"),
+      node(
+        "b", spec: noSchedule, runtime: "containerd://2.0", system: "Rocky Linux 9.3 (Blue Onyx)"),
+      node("c", spec: prefer, runtime: "cri-o://1.30", system: "CentOS Linux 7 (Core)"),
+      node(
+        "d", spec: #"{"unschedulable":true}"#, runtime: "containerd://1.7",
+        system: "Container-Optimized OS from Google"),
+      node(
+        "e", ready: false, runtime: "containerd://1.7",
+        system: "Red Hat Enterprise Linux CoreOS 415.92 (Plow)"),
+    ]
+    let json = "{\"items\":[\(nodes.joined(separator: ","))]}"
+    let list = try ToolAnswer.decode(KubernetesList<NodeSign>.self, from: Array(json.utf8))
+    #expect(
+      NodeSign.clockFact(list.items, now: FakeHost.now).traits
+        == NodeTraits(
+          schedulable: 2, docker: ["a"], withoutLegacyTables: ["b", "e"], withoutNFTables: ["d"]))
+  }
+
   @Test func foreignGatewayDefinitionsAreRecognised() throws {
     let list = try ToolAnswer.decode(
       KubernetesList<DefinitionObject>.self, from: Recording.stdout("kubectl-get-crd-gwapi-1.5.1")
