@@ -80,6 +80,8 @@ package struct ControlPlaneAnswers: Equatable, Codable, Sendable {
   package var gatewayAPI = GatewayAPIAnswer.auto
   /// How the issuer and its key get to the cluster.
   package var issuerKey = IssuerKeyAnswer.helm
+  /// Where the images come from, without the last part of their names.
+  package var registry = ImageRegistry.own
   /// How many of each part of the control plane run.
   package var availability = AvailabilityAnswer.single
   /// Single values for the control plane's chart, as helm's `--set`, in order.

@@ -24,7 +24,7 @@ extension AnswersCheck {
 }
 
 /// The name of a container image, as engines read it (github.com/distribution/reference).
-private enum ImageName {
+enum ImageName {
   /// Whether an engine takes it for an image: `[HOST/]PATH[:TAG][@DIGEST]`.
   static func isOne(_ text: String) -> Bool {
     guard text.utf8.count <= 255 else { return false }

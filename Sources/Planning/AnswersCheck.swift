@@ -44,6 +44,7 @@ package enum AnswersCheck {
     case .controlPlaneNamespace: return controlPlaneNamespaceProblems(controlPlane.namespace)
     case .wait: return waitProblems(controlPlane.wait)
     case .availability: return []
+    case .registry: return registryProblems(controlPlane.registry)
     case .settings: return controlPlane.settings.flatMap(settingProblems)
     case .values: return controlPlane.values.flatMap(valuesFileProblems)
     case .namespaces: return namespacesProblems(answers)
@@ -74,7 +75,8 @@ package enum AnswersCheck {
       chartSource: charts, version: version(controlPlane.version),
       controlPlaneNamespace: controlPlane.namespace, wait: wait,
       gatewayAPI: controlPlane.gatewayAPI, issuerSecret: controlPlane.issuerKey == .secret,
-      isHighlyAvailable: controlPlane.availability == .high, settings: controlPlane.settings,
+      registry: controlPlane.registry, isHighlyAvailable: controlPlane.availability == .high,
+      settings: controlPlane.settings,
       values: controlPlane.values.map { PathText.absolute($0, paths: paths) },
       namespaces: answers.namespaces)
   }

@@ -28,6 +28,8 @@ package struct CheckedAnswers: Equatable, Sendable {
   package var gatewayAPI: GatewayAPIAnswer
   /// Whether the issuer goes to the cluster as a Secret of its own.
   package var issuerSecret: Bool
+  /// Where the images come from, without the last part of their names.
+  package var registry: String
   /// Whether three of each part of the control plane run.
   package var isHighlyAvailable: Bool
   /// As behind helm's `--set`, in order.
@@ -45,7 +47,8 @@ package struct CheckedAnswers: Equatable, Sendable {
     trustDomain: String,
     anchorValidity: Lifetime, issuerValidity: Lifetime, chartSource: ChartSource,
     version: String?, controlPlaneNamespace: String, wait: Lifetime,
-    gatewayAPI: GatewayAPIAnswer, issuerSecret: Bool = false, isHighlyAvailable: Bool = false,
+    gatewayAPI: GatewayAPIAnswer, issuerSecret: Bool = false, registry: String = ImageRegistry.own,
+    isHighlyAvailable: Bool = false,
     settings: [String] = [],
     values: [String],
     namespaces: [NamespaceAnswer]
@@ -64,6 +67,7 @@ package struct CheckedAnswers: Equatable, Sendable {
     self.wait = wait
     self.gatewayAPI = gatewayAPI
     self.issuerSecret = issuerSecret
+    self.registry = registry
     self.isHighlyAvailable = isHighlyAvailable
     self.settings = settings
     self.values = values

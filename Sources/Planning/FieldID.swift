@@ -21,6 +21,7 @@ package enum FieldID: String, CaseIterable, Hashable, Codable, Sendable {
   case gatewayAPI = "controlPlane.gatewayAPI"
   case issuerKey = "controlPlane.issuerKey"
   case availability = "controlPlane.availability"
+  case registry = "controlPlane.registry"
   case settings = "controlPlane.set"
   case values = "controlPlane.values"
   case namespaces

@@ -77,7 +77,8 @@ extension PlanBuilder {
       options += ["--set", "identityTrustDomain=\(inputs.answers.trustDomain)"]
     }
     let found = inputs.nodes?.settings(for: inputs.charts.described) ?? []
-    options += (found.map(\.setting) + inputs.answers.settings).flatMap { ["--set", $0] }
+    let images = ImageRegistry.settings(inputs.answers.registry, for: inputs.charts.described)
+    options += (images + found.map(\.setting) + inputs.answers.settings).flatMap { ["--set", $0] }
     options += valuesFiles(inputs).flatMap { ["--values", HelmValue.valuesFile($0)] }
     return PlanItem(
       id: "control-plane", purpose: "control plane",

@@ -50,6 +50,13 @@ extension Catalogue {
       }),
     availabilityField,
     .text(
+      .registry, on: .controlPlane, label: "Images from",
+      help: "Where the cluster gets Linkerd's images: your own registry where it can't reach "
+        + "Linkerd's. Mirror them there under the names controller, proxy and debug; charts before "
+        + "2025.11.3 want proxy-init as well, and those before 2025.8.3 policy-controller.",
+      expected: "a registry with a path",
+      read: { $0.controlPlane.registry }, write: { $0.controlPlane.registry = $1 }),
+    .text(
       .settings, on: .controlPlane, label: "More settings",
       help: "Single values for the chart linkerd-control-plane, as helm's --set: "
         + "proxy.logLevel=warn. On the screen with a comma and a blank between them. What the nodes "

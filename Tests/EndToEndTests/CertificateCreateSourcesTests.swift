@@ -51,11 +51,16 @@ import Testing
   }
 
   @Test func theImageIsTheOneThatWasNamed() async throws {
-    let made = try await create(
-      "--source", "step-docker", "--directory", "set", "--image", "registry.example/step:1")
+    let fetched = try await create(
+      "--source", "step-docker", "--directory", "set", "--image", "registry.example/step:1",
+      environment: ["STAND_IN_DOCKER": "pulls-image"])
     #expect(
-      made.status == 0
-        && made.err.contains(" --entrypoint step registry.example/step:1 certificate "))
+      fetched.status == 0
+        && fetched.err.contains(" --entrypoint step registry.example/step:1 certificate "))
+    // One that is there runs by its own name, so that nothing else can.
+    let there = try await create(
+      "--source", "step-docker", "--directory", "other", "--image", "registry.example/step:1")
+    #expect(there.status == 0 && there.err.contains(" --entrypoint step sha256:"))
   }
 
   @Test func ownFilesAreBroughtIntoTheNormalForm() async throws {

@@ -32,6 +32,7 @@ struct AnswersRoundTripTests {
     answers.controlPlane.version = text
     answers.controlPlane.namespace = text
     answers.controlPlane.wait = text
+    answers.controlPlane.registry = text
     answers.controlPlane.settings = [text, "b"]
     answers.controlPlane.values = [text, "b"]
     answers.namespaces = [NamespaceAnswer(text), NamespaceAnswer("b")]
@@ -82,7 +83,10 @@ struct AnswersRoundTripTests {
 
   private static func expected(_ text: String) -> [String] {
     [text, "built-in"] + Array(repeating: text, count: 10)
-      + ["./" + text, text, text, text, "auto", "helm", "single", text, "b", text, "b", text, "b"]
+      + [
+        "./" + text, text, text, text, "auto", "helm", "single", text, text, "b", text, "b", text,
+        "b",
+      ]
   }
 
   /// All texts of a file, in its order.

@@ -58,6 +58,25 @@ struct NodeTraitsTests {
     #expect(text.contains("Three of each part run"))
   }
 
+  @Test(arguments: [
+    ("2026.8.3", 3), ("2025.11.3", 3), ("2025.11.1", 4), ("2025.8.3", 4), ("2025.8.2", 5),
+    ("1.16.11", 5),
+  ])
+  func imagesComeFromOnesOwnRegistryByTheValuesOfTheChart(version: String, count: Int) {
+    let settings = ImageRegistry.settings("registry.example.com:5000/l5d", for: charts(version))
+    #expect(settings.count == count)
+    #expect(settings.first == "controllerImage=registry.example.com:5000/l5d/controller")
+    #expect(ImageRegistry.settings(ImageRegistry.own, for: charts(version)).isEmpty)
+  }
+
+  @Test(arguments: [
+    ("cr.l5d.io/linkerd", true), ("registry.example.com:5000/a/b", true), ("localhost:5000", true),
+    ("", false), ("a b", false), ("https://x/y", false), ("x/", false), ("x@sha256:00", false),
+  ])
+  func aRegistryIsAPlaceOfImages(text: String, isOne: Bool) {
+    #expect(AnswersCheck.registryProblems(text).isEmpty == isOne)
+  }
+
   @Test func withoutAskingForItTheFileIsLeftAlone() throws {
     let plan = try plan { _ in
     } tuning: {

@@ -32,6 +32,7 @@ struct AnswersFileTextTests {
           gatewayAPI: auto
           issuerKey: helm
           availability: single
+          registry: cr.l5d.io/linkerd
           set: []
           values: []
         namespaces: []

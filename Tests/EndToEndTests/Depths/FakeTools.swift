@@ -62,7 +62,7 @@ extension Workplace {
         echo '{"kind":"SelfSubjectAccessReview","metadata":{},"status":{"allowed":true}}'
       done ;;
     *'get configmaps --all-namespaces'*|*'get clusterroles,'*) echo '{"items":[]}' ;;
-    *'get customresourcedefinitions httproutes'*) ;;
+    *'get customresourcedefinitions httproutes'*|*'get secret linkerd-identity-issuer'*) ;;
     *'get nodes,'*|*'get pods,deployments -n linkerd'*) echo '{"items":[]}' ;;
     *'get pods --all-namespaces'*) printf 'direktiv\tapp \n' ;;
     *'get namespaces -o json')
