@@ -34,7 +34,7 @@ extension Catalogue {
         case .skip: "Leave alone"
         }
       },
-      note: { state in state.gatewayAPINote }),
+      note: { state in shortened(state.gatewayAPINote) }),
     .choice(
       .issuerKey, on: .controlPlane, label: "Issuer key via",
       help:
@@ -72,6 +72,13 @@ extension Catalogue {
       read: { $0.controlPlane.values.joined(separator: ", ") },
       write: { $0.controlPlane.values = TextList.splitPaths($1) }),
   ]
+
+  /// The note without what the question's label says already, and without a full stop.
+  private static func shortened(_ note: String) -> String {
+    let label = "Gateway API "
+    let rest = note.hasPrefix(label) ? note.dropFirst(label.count) : note[...]
+    return String(rest.last == "." ? rest.dropLast() : rest)
+  }
 
   private static let availabilityField = Field(
     id: .availability, screen: .controlPlane, label: "Availability",

@@ -14,8 +14,15 @@ extension Page {
       [Span(screen.title, .title)], blurb: screen.blurb, state, layout, glyphs)
     page.foot = [buttonLine(state, glyphs)]
     let form = FormLines(state: state, columns: columns, labelColumns: 15, glyphs)
-    for field in Catalogue.fields(on: screen.id, of: state) {
-      if !layout.isCompact { page.lines += extras(before: field.id, state) }
+    let fields = Catalogue.fields(on: screen.id, of: state)
+    let all = fields.flatMap { extras(before: $0.id, state) + form.lines(of: $0.id) }
+    // Lines for the eye give way where something would be out of sight.
+    let hasRoom = all.count <= page.room(in: layout)
+    for field in fields {
+      if !layout.isCompact {
+        let extras = extras(before: field.id, state)
+        page.lines += hasRoom ? extras : extras.filter { $0 != .empty }
+      }
       let start = page.lines.count
       page.lines += form.lines(of: field.id)
       if state.focus == .field(field.id) { page.anchor = start..<page.lines.count }
