@@ -5,8 +5,9 @@ extension ToolDiagnosis {
   ///
   /// The engine's words are those of docker/cli, moby and podman; step's those of smallstep/cli.
   static let makers: [Reader] = [
-    noEngine, engineRefused, imageNotFetched, imageWithoutStep, sourceMissing, makerCanNotWrite,
-    olderStep, fileInTheWay,
+    noEngine, engineRefused, imageNotFetched, imageWithoutStep, sourceMissing, mountRefused,
+    stepCanNotRead, makerCanNotWrite, homeMissing, timeRefused, olderStep, fileInTheWay,
+    fileMissing,
   ]
 
   @Sendable private static func noEngine(_ text: ToolText) -> Problem? {
@@ -49,13 +50,18 @@ extension ToolDiagnosis {
         "image-not-found", "\(image) doesn't exist at its registry, or you may not have it.",
         remedy: "Check the image's name; log in (docker login) where it is not for everybody.")
     }
+    if text.says("no such image", "image not known"), !text.mentions("unable to find image") {
+      return Problem(
+        "image-absent", "\(image) is not on this machine.",
+        remedy: "Fetch it (docker pull NAME), or choose another source.")
+    }
     let isPulling = text.mentions(
       "unable to find image", "trying to pull", "error response from daemon: get ")
     guard isPulling || text.says("initializing source", "unable to copy from source") else {
       return nil
     }
     return Problem(
-      "image-not-fetched", "\(image) could not be fetched: \(text.lastLine)",
+      "image-not-fetched", "\(image) could not be fetched\(text.asSaid)",
       remedy: "Check this machine's way to the registry, bring the image here by docker load, name "
         + "one that you have, or choose another source.")
   }
@@ -75,7 +81,7 @@ extension ToolDiagnosis {
     guard text.isEngine,
       text.says(
         "bind source path does not exist", "mounts denied", "is not shared from the host",
-        "no such file or directory")
+        "no such file or directory", "step-kms-plugin")
     else { return nil }
     return Problem(
       "engine-sees-other-files", "The container engine doesn't see the certificates' directory.",
@@ -84,37 +90,95 @@ extension ToolDiagnosis {
         + "another source.")
   }
 
+  @Sendable private static func mountRefused(_ text: ToolText) -> Problem? {
+    guard text.isEngine,
+      text.says(
+        "flag: invalid field", "for \"--mount\" flag", "invalid mount config", "invalid spec",
+        "invalid volume specification", "invalid mode:")
+    else { return nil }
+    return Problem(
+      "mount-refused",
+      "The container engine can't be given the certificates' directory\(text.asSaid)",
+      remedy: "Choose a directory whose path has neither colons, commas nor quotes, or another "
+        + "source.")
+  }
+
+  /// Its settings, or the anchor that it is to sign with.
+  @Sendable private static func stepCanNotRead(_ text: ToolText) -> Problem? {
+    guard text.isMaker, text.says("permission denied"),
+      text.says("error reading \"", "contexts.json", "current-context.json", "defaults.json")
+    else { return nil }
+    return Problem(
+      "step-can-not-read", "step may not read a file that it needs\(text.asSaid)",
+      remedy: "Make the file readable for you, or choose \"Built in\" as the source.")
+  }
+
   @Sendable private static func makerCanNotWrite(_ text: ToolText) -> Problem? {
-    guard text.isMaker, text.says("permission denied", "read-only file system") else { return nil }
+    guard text.isMaker,
+      text.says(
+        "permission denied", "read-only file system", "error setting label", "selinux relabeling")
+    else { return nil }
     guard text.isEngine else {
       return Problem(
-        "step-can-not-write", "step may not write its files: \(text.lastLine)",
+        "step-can-not-write", "step may not write its files\(text.asSaid)",
         remedy: "Choose a directory that you own, or \"Built in\" as the source.")
     }
     return Problem(
       "container-can-not-write",
-      "step may not write from inside its container: \(text.lastLine)",
+      "step may not write from inside its container\(text.asSaid)",
       remedy: "Choose a directory that you own, on a disk of this machine, or \"Built in\" as the "
+        + "source.")
+  }
+
+  @Sendable private static func homeMissing(_ text: ToolText) -> Problem? {
+    guard text.isMaker, text.says("error obtaining home directory") else { return nil }
+    return Problem(
+      "step-without-home", "step doesn't find out where your home directory is.",
+      remedy: "Start the wizard with HOME set, or choose \"Built in\" as the source.")
+  }
+
+  /// The wizard's own moments are right, unless the clock has been moved since.
+  @Sendable private static func timeRefused(_ text: ToolText) -> Problem? {
+    guard text.isMaker,
+      text.says("is incompatible with flag '--not-", "certificate is already expired")
+        || (text.says("invalid value '") && text.says("flag '--not-"))
+    else { return nil }
+    return Problem(
+      "step-refuses-times", "step doesn't take the moments that it was told\(text.asSaid)",
+      remedy: "Check this machine's clock, and go back to Review; or choose \"Built in\" as the "
         + "source.")
   }
 
   @Sendable private static func olderStep(_ text: ToolText) -> Problem? {
     guard text.isMaker,
       text.says(
-        "flag provided but not defined", "unknown flag", "incorrect usage", "no such command")
+        "flag provided but not defined", "unknown flag", "incorrect usage", "no such command",
+        "requires the '--")
     else { return nil }
     return Problem(
-      "step-too-old", "This step doesn't know what it was asked: \(text.lastLine)",
+      "step-too-old", "This step doesn't know what it was asked\(text.asSaid)",
       remedy: "Update step (or the image), or choose \"Built in\" as the source.")
   }
 
   @Sendable private static func fileInTheWay(_ text: ToolText) -> Problem? {
-    guard text.isMaker, text.says("already exists", "overwrite", "open /dev/tty") else {
+    guard text.isMaker,
+      text.says("already exists", "overwrite", "/dev/tty", "file exists", "is a directory")
+    else { return nil }
+    return Problem(
+      "file-exists", "A file that step was to write is there already\(text.asSaid)",
+      remedy: "Retry this step; if it happens again, choose another directory.")
+  }
+
+  /// From 0.30 on step takes the name of a key that isn't there for one of a key store.
+  @Sendable private static func fileMissing(_ text: ToolText) -> Problem? {
+    guard text.isMaker, text.says("no such file or directory", "step-kms-plugin") else {
       return nil
     }
     return Problem(
-      "file-exists", "A file that step was to write is there already: \(text.lastLine)",
-      remedy: "Retry this step; if it happens again, choose another directory.")
+      "step-file-missing", "step doesn't find a file that it needs\(text.asSaid)",
+      remedy:
+        "Retry this step: it begins anew in a directory of its own. If it happens again, choose "
+        + "\"Built in\" as the source.")
   }
 }
 

@@ -3,7 +3,8 @@ import Planning
 extension ToolDiagnosis {
   /// Objects that are there, are not there, or can't be as they were asked for.
   static let objects: [Reader] = [
-    changedMeanwhile, alreadyExists, namespaceMissing, objectMissing, nameMissing, nameInvalid,
+    changedMeanwhile, secretExists, alreadyExists, namespaceMissing, objectMissing, nameMissing,
+    nameInvalid,
     metadataInvalid, alreadySet, pathMissing,
   ]
 
@@ -13,6 +14,19 @@ extension ToolDiagnosis {
     return Problem(
       "changed-meanwhile", "Somebody else changed the same object at the same moment.",
       remedy: "Retry this step.")
+  }
+
+  /// What a Secret holds can't be seen from its name: it is never as good as the one to be made.
+  @Sendable private static func secretExists(_ text: ToolText) -> Problem? {
+    guard text.failure.tool == .kubectl,
+      let name = text.value(after: "secrets \"", until: "\" already exists")
+    else { return nil }
+    let words = "secret \(name) --namespace \(text.namespace)"
+    return Problem(
+      "secret-exists",
+      "A Secret \(name) is in the namespace \(text.namespace) already, and may hold another issuer.",
+      remedy: "See what it is for (\(text.kubectl) describe \(words)). If nothing needs it, delete "
+        + "it (\(text.kubectl) delete \(words)), then retry this step.")
   }
 
   @Sendable private static func alreadyExists(_ text: ToolText) -> Problem? {

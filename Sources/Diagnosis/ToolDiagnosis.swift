@@ -11,7 +11,7 @@ package enum ToolDiagnosis {
   /// the code is `tool-failed` and the sentence quotes the tool's last meaningful line.
   package static func explain(_ failure: ToolFailure) -> Problem {
     let text = ToolText(failure)
-    for reader in readers {
+    for reader in text.isMaker ? endings + makers : readers {
       if let problem = reader(text) { return problem }
     }
     return lastResort(text)
@@ -35,13 +35,13 @@ package enum ToolDiagnosis {
       return Problem(
         "tool-failed",
         "\(text.tool) ended \(status)"
-          + (line.isEmpty ? " and said nothing." : " and said: \(line)"),
+          + (line.isEmpty ? " and said nothing." : " and said\(text.asSaid)"),
         remedy: "Mend what it names, or choose \"Built in\" as the source.")
     }
     return Problem(
       "tool-failed",
       "\(text.tool) ended \(status)"
-        + (line.isEmpty ? " and said nothing." : " and said: \(line)"),
+        + (line.isEmpty ? " and said nothing." : " and said\(text.asSaid)"),
       remedy: "Read its full output above, mend what it names, and retry this step.")
   }
 }

@@ -57,18 +57,34 @@ struct ToolText {
     return text.isEmpty ? nil : text
   }
 
-  /// The last line that says something, without `Error: ` before it; empty where there is none.
+  /// The last line that says something, without `Error: ` or the like before it; empty where there is
+  /// none.
   ///
   /// Nothing is quoted where a private key was printed.
   var lastLine: String {
     if mentions("PRIVATE KEY-----") || prints("PRIVATE KEY-----") { return "" }
     let output = failure.standardOutput.split(whereSeparator: \.isNewline).map(String.init)
-    let said = lines.last { !$0.allSatisfy(\.isWhitespace) } ?? output.last ?? ""
+    let said = lines.last { !$0.allSatisfy(\.isWhitespace) && !isHint($0) } ?? output.last ?? ""
     var line = said[...]
-    for prefix in ["Error: ", "error: "] where line.hasPrefix(prefix) {
+    let prefixes = ["docker: ", "Error: ", "error: ", "Error response from daemon: "]
+    for prefix in prefixes where line.hasPrefix(prefix) {
       line = line.dropFirst(prefix.count)
     }
     return line.count > 300 ? line.prefix(299) + "…" : String(line)
+  }
+
+  /// `: ` and the last line, for the end of a sentence; a full stop alone where there is none.
+  var asSaid: String {
+    var line = lastLine
+    while let last = line.last, last == " " || last == ":" { line.removeLast() }
+    return line.isEmpty ? "." : ": " + line + (line.hasSuffix(".") ? "" : ".")
+  }
+
+  /// Whether the line only says where docker's help is, which stands behind each of its failures.
+  private func isHint(_ line: String) -> Bool {
+    failure.tool == .docker
+      && (line.hasPrefix("Run 'docker ") || line.hasPrefix("See 'docker ")
+        || line.hasPrefix("Usage:"))
   }
 
   /// Lines of klog (`E1120 …`), of Helm's debugging and of Go's structured logs.

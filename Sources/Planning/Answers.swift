@@ -15,6 +15,25 @@ package struct Answers: Equatable, Codable, Sendable {
   package init() {}
 }
 
+extension Answers {
+  /// The same answers, whatever directory they are read in; names of files inside `from` stay, and
+  /// so does a `from` that the source doesn't use.
+  package func withAbsolutePaths(_ paths: HostPaths) -> Answers {
+    var answers = self
+    answers.certificates.directory = PathText.absolute(certificates.directory, paths: paths)
+    if certificates.source.isGiven {
+      answers.certificates.from = PathText.absolute(certificates.from, paths: paths)
+    }
+    if controlPlane.charts == .own,
+      case .success(let source) = ChartSource.read(controlPlane, paths: paths)
+    {
+      answers.controlPlane.ownCharts = source.answersText
+    }
+    answers.controlPlane.values = controlPlane.values.map { PathText.absolute($0, paths: paths) }
+    return answers
+  }
+}
+
 /// Where the trust anchor and the issuer come from and how long they last.
 package struct CertificateAnswers: Equatable, Codable, Sendable {
   /// Where the certificates come from.

@@ -141,6 +141,8 @@ struct ScriptWriter {
         lines.append("\"$helm\" pull \(ShellQuoting.quote(chart.name)) \\")
         lines.append("  --repo \(ShellQuoting.quote(url)) \\")
         lines.append("  --version \(ShellQuoting.quote(chart.version)) \\")
+        lines.append("  --repository-config \"$charts\"/repositories.yaml \\")
+        lines.append("  --repository-cache \"$charts\"/cache \\")
         lines.append("  --destination \"$charts\" </dev/null")
         lines.append("compare \(chart.sha256) \(word(for: chart))")
       } else if chart.path.hasSuffix(".tgz") {

@@ -15,6 +15,7 @@ extension ScriptWriter {
   private func lines(of item: PlanItem) -> [String] {
     switch item.action {
     case .writeCertificates(let certificates): [creation(of: certificates)]
+    case .command(let command) where item.id == "issuer-secret": [secret(by: command)]
     case .command(let command): lines(of: command)
     case .verify(let check):
       [
@@ -69,6 +70,26 @@ extension ScriptWriter {
     case .existingRoot:
       return given(.existingRoot, ["--anchor", "--anchor-key"]) + [domain, begin, issuerEnd]
     }
+  }
+
+  /// A Secret that an earlier run of the script made is used; another one is nobody's to replace.
+  private func secret(by command: Command) -> String {
+    let place = command.argumentGroups.filter { $0[0] == "--namespace" }.flatMap(\.self)
+    let name = PlanBuilder.issuerSecretName
+    let words = ShellQuoting.join(["secret", name] + place)
+    let creation = lines(of: command).joined(separator: "\n").split(separator: "\n")
+      .map { "  \($0)" }.joined(separator: "\n")
+    return """
+      found=$("$kubectl" --context "$context" get \(words) --ignore-not-found \\
+        -o 'jsonpath={.metadata.name} {.data.tls\\.crt}' </dev/null)
+      if [ -z "$found" ]; then
+      \(creation)
+      elif [ "$found" = "\(name) $(base64 <"$certificates/issuer.crt" | tr -d '\\n')" ]; then
+        say '\(name) is there already, with this issuer, and used as it is'
+      else
+        refuse '\(name) is there already and holds another issuer. See what needs it; if nothing does, delete it and run this again.'
+      fi
+      """
   }
 
   private func lines(of command: Command) -> [String] {

@@ -1,17 +1,29 @@
 extension Plan {
   /// How to undo what was done so far, as shell lines and comments, last item first.
   ///
-  /// `completed` holds the ids of the items that ran, also of one that failed half-way. What may
-  /// hold somebody's work is written as a comment, to be decided on by hand. Empty where nothing
-  /// was done.
-  package func undoLines(completed: [String]) -> [String] {
+  /// `completed` holds the ids of the items that were done, `brokenOff` of those that failed or were
+  /// stopped on the way: they may have left something, or nothing. What may hold somebody's work is
+  /// written as a comment, to be decided on by hand. Empty where nothing was done.
+  package func undoLines(completed: [String], brokenOff: [String] = []) -> [String] {
     let done = Set(completed)
+    let broken = Set(brokenOff)
     var blocks: [[String]] = []
-    for item in items.reversed() where done.contains(item.id) {
-      let lines = undoLines(of: item)
+    for item in items.reversed() where done.contains(item.id) || broken.contains(item.id) {
+      let lines = broken.contains(item.id) ? undoLines(ofBroken: item) : undoLines(of: item)
       if !lines.isEmpty { blocks.append(lines) }
     }
     return Array(blocks.joined(separator: [""]))
+  }
+
+  /// Certificates are written all or none, and the list of repositories in one go. A Secret that
+  /// could not be made is likely somebody else's.
+  private func undoLines(ofBroken item: PlanItem) -> [String] {
+    switch item.action {
+    case .writeCertificates: []
+    case .command where item.id == "repository": []
+    case .command(let command) where item.id == "issuer-secret": lookAtIssuerSecret(command)
+    default: undoLines(of: item)
+    }
   }
 
   private func undoLines(of item: PlanItem) -> [String] {
@@ -62,13 +74,23 @@ extension Plan {
   }
 
   private func undoIssuerSecret(_ command: Command) -> [String] {
-    let place = command.argumentGroups.filter { $0[0] == "--namespace" }.flatMap(\.self)
-    return [
-      "# Delete the issuer's Secret.",
-      ShellQuoting.join(
-        [command.tool.path] + target(of: command)
-          + ["delete", "secret", PlanBuilder.issuerSecretName] + place),
+    ["# Delete the issuer's Secret.", onIssuerSecret("delete", command)]
+  }
+
+  private func lookAtIssuerSecret(_ command: Command) -> [String] {
+    [
+      "# The Secret \(PlanBuilder.issuerSecretName) may be somebody else's; look whether it is there:",
+      onIssuerSecret("get", command),
+      "# and only if nothing needs it:",
+      "# " + harmless(onIssuerSecret("delete", command)),
     ]
+  }
+
+  private func onIssuerSecret(_ verb: String, _ command: Command) -> String {
+    let place = command.argumentGroups.filter { $0[0] == "--namespace" }.flatMap(\.self)
+    return ShellQuoting.join(
+      [command.tool.path] + target(of: command) + [verb, "secret", PlanBuilder.issuerSecretName]
+        + place)
   }
 
   /// A namespace that was there before only loses what was added; a new one may be deleted.

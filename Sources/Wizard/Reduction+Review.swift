@@ -139,9 +139,10 @@ extension Reduction {
 }
 
 extension WizardState {
-  /// The answers as a run keeps them: with the context and the version that were really used.
+  /// The answers as a run keeps them: with the context, the version and the places that were really
+  /// used, since the file lies elsewhere and may be read from any directory.
   var answersForRecord: Answers {
-    var record = answers
+    var record = answers.withAbsolutePaths(options.paths)
     record.context = context?.name ?? answers.context
     if let version = chosenVersion { record.controlPlane.version = version.version }
     return record

@@ -121,7 +121,10 @@ extension Reduction {
   /// Opens the commands that undo what was done so far.
   mutating func showUndo() {
     guard let run = state.run else { return }
-    read(title: "How to undo what was done", lines: run.undoLines)
+    let lines = run.undoText
+    read(
+      title: "How to undo what was done",
+      lines: lines.isEmpty ? ["Nothing was done, so there is nothing to undo."] : lines)
   }
 
   private mutating func watchPods() {

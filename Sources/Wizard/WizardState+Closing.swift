@@ -65,18 +65,20 @@ extension WizardState {
 
   /// How to take back what a run that was not finished has done; nil where it did nothing.
   private func undoStep(_ outcome: Outcome) -> NextStep? {
-    let lines = outcome.run.undoLines
+    let lines = outcome.run.undoText
     return lines.isEmpty ? nil : NextStep(text: "Undo what was done", lines: lines)
   }
 
   private func beginAnewStep(_ outcome: Outcome) -> NextStep? {
     guard let record = outcome.run.record else { return nil }
+    let first =
+      "First undo what was done: the wizard installs only where no Linkerd is. Certificates that "
+      + "were made are kept and never overwritten, so choose another directory for the new ones, or "
+      + "move them away. Then:"
     return NextStep(
       text: "Begin anew with the same answers",
       lines: [
-        "First undo what was done: the wizard installs only where no Linkerd is. Certificates that "
-          + "were made are kept and never overwritten, so choose another directory for the new "
-          + "ones, or move them away. Then:", "",
+        outcome.run.undoLines.isEmpty ? "Nothing was done, so nothing is in the way:" : first, "",
         "  linkerd-wizard --answers \(ShellQuoting.quote(record.answersPath))",
       ])
   }
@@ -166,12 +168,23 @@ extension WizardState {
 }
 
 extension RunProgress {
-  /// How to take back what was begun so far, as lines to read: the commands stand further in.
-  var undoLines: [String] {
-    let begun = zip(plan.items, items).filter { $1.state != .waiting }.map(\.0.id)
-    return plan.undoLines(completed: begun).map { line in
-      line.isEmpty || line.hasPrefix("#") ? line : "  " + line
+  /// How to take back what was begun so far; empty where nothing was.
+  package var undoLines: [String] {
+    var done: [String] = []
+    var brokenOff: [String] = []
+    for (item, progress) in zip(plan.items, items) {
+      switch progress.state {
+      case .waiting: continue
+      case .running, .done: done.append(item.id)
+      case .failed, .stopped: brokenOff.append(item.id)
+      }
     }
+    return plan.undoLines(completed: done, brokenOff: brokenOff)
+  }
+
+  /// The same as lines to read: the commands stand further in.
+  var undoText: [String] {
+    undoLines.map { $0.isEmpty || $0.hasPrefix("#") ? $0 : "  " + $0 }
   }
 
   /// The certificates that this run has made; nil where it has made none.

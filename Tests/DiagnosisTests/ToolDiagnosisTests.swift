@@ -31,6 +31,23 @@ import Testing
     }
   }
 
+  @Test func aSecretThatIsThereIsNeverAsGoodAsTheOneToBeMade() {
+    let problem = ToolDiagnosis.explain(
+      ToolFailure(
+        tool: .kubectl, version: nil,
+        arguments: [
+          "--context", "kind-demo", "create", "secret", "generic", "linkerd-identity-issuer",
+          "--namespace", "mesh",
+        ], ending: .exited(1), standardOutput: "",
+        standardError:
+          "error: failed to create secret secrets \"linkerd-identity-issuer\" already exists\n"))
+    #expect(problem.code == "secret-exists")
+    #expect(problem.sentence.contains("linkerd-identity-issuer is in the namespace mesh"))
+    #expect(
+      problem.remedy.contains(
+        "kubectl --context kind-demo delete secret linkerd-identity-issuer --namespace mesh"))
+  }
+
   @Test func bothHelmsComeOutAlike() throws {
     let codes = try Recording.expectedCodes()
     for (name, code) in codes where name.hasPrefix("helm3") {
@@ -126,7 +143,7 @@ import Testing
     let problem = ToolDiagnosis.explain(
       kubectl(["get", "ns"], "E1120 22:28:17.545360   16726 memcache.go:265] x\nerror: odd\n\n"))
     #expect(problem.code == "tool-failed")
-    #expect(problem.sentence == "kubectl ended with exit status 1 and said: odd")
+    #expect(problem.sentence == "kubectl ended with exit status 1 and said: odd.")
   }
 
   @Test func aPrintedKeyIsNeverQuoted() {

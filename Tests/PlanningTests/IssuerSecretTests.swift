@@ -63,6 +63,45 @@ struct IssuerSecretTests {
       ])
   }
 
+  @Test func aSecretThatCouldNotBeMadeIsLookedAtBeforeItIsDeleted() throws {
+    let plan = try secretPlan()
+    let lines = plan.undoLines(completed: [], brokenOff: ["issuer-secret"])
+    #expect(
+      lines == [
+        "# The Secret linkerd-identity-issuer may be somebody else's; look whether it is there:",
+        "/usr/bin/kubectl --context kind-demo get secret linkerd-identity-issuer --namespace linkerd",
+        "# and only if nothing needs it:",
+        "# /usr/bin/kubectl --context kind-demo delete secret linkerd-identity-issuer "
+          + "--namespace linkerd",
+      ])
+  }
+
+  @Test func theScriptUsesItsOwnSecretAgainAndNoOther() throws {
+    let bench = try PlanScriptTests.Bench()
+    defer { bench.remove() }
+    let plan = try secretPlan(directory: bench.folder + "/mesh")
+    let script = plan.script(writtenBy: nil).replacing(
+      "99b1d611-73e3-4564-b1fb-cc6cfa59fe96", with: "")
+    try FileManager.default.createDirectory(
+      atPath: bench.folder + "/mesh", withIntermediateDirectories: true)
+    for file in ["ca.crt", "issuer.crt", "issuer.key"] {
+      try Data("what \(file) holds, at some length, so that base64 would break its lines\n".utf8)
+        .write(to: URL(fileURLWithPath: "\(bench.folder)/mesh/\(file)"))
+    }
+    let own = try Data(contentsOf: URL(fileURLWithPath: bench.folder + "/mesh/issuer.crt"))
+      .base64EncodedString()
+    let again = try bench.run(script, environment: ["SECRET": "linkerd-identity-issuer \(own)"])
+    #expect(again.status == 0, "\(again.text)")
+    #expect(again.text.contains("with this issuer, and used as it is"))
+    #expect(try !bench.calls().contains { $0.contains("create") && $0.contains("secret") })
+    for other in ["linkerd-identity-issuer bm9uZQ==", "linkerd-identity-issuer "] {
+      let refused = try bench.run(script, environment: ["SECRET": other])
+      #expect(refused.status == 1)
+      #expect(refused.text.contains("holds another issuer"), "\(refused.text)")
+      #expect(try !bench.calls().contains { $0.contains("upgrade") })
+    }
+  }
+
   @Test func theScriptMakesTheSameSecretWhateverTheDirectoryIsCalled() throws {
     for name in ["mesh", "it's \"quoted\", with $(id) blanks\\", "a,b", "\"", " x "] {
       let bench = try PlanScriptTests.Bench()
@@ -74,7 +113,8 @@ struct IssuerSecretTests {
       let result = try bench.run(script)
       #expect(result.status == 0, "\(result.text)")
       let directory = try #require(plan.certificates?.directory)
-      let secret = try #require(try bench.calls().first { $0.contains("secret") })
+      let secret = try #require(
+        try bench.calls().first { $0.contains("create") && $0.contains("secret") })
       #expect(
         secret.filter { $0.hasPrefix("--from-file=") }.map(readAsKubectl) == [
           ["tls.crt", "\(directory)/issuer.crt"], ["tls.key", "\(directory)/issuer.key"],

@@ -60,6 +60,13 @@ import Testing
     #expect(plan.undoLines(completed: ["unknown"]).isEmpty)
   }
 
+  @Test func whatFailedAndLeftNothingNeedsNoUndoing() throws {
+    let plan = try plan()
+    #expect(plan.undoLines(completed: [], brokenOff: ["certificates", "repository"]).isEmpty)
+    let release = plan.undoLines(completed: [], brokenOff: ["control-plane"])
+    #expect(release == plan.undoLines(completed: ["control-plane"]))
+  }
+
   @Test func aNamespaceThatWasThereOnlyLosesItsLabels() throws {
     let plan = try plan(tuning: {
       $0.existingNamespaces.insert("linkerd")

@@ -169,6 +169,7 @@ import Testing
               : >"$folder/$name-$version.tgz" ;;
             *'repo add'*) [ "${FAIL:-}" != repo ] || {
               echo 'Error: repository name (x) already exists' >&2; exit 1; } ;;
+            *'get secret'*) printf '%s' "${SECRET:-}" ;;
             *annotate*) [ "${FAIL:-}" != annotate ] || exit 7 ;;
           esac
           """

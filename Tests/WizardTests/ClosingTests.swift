@@ -19,6 +19,37 @@ struct ClosingTests {
     #expect(wizard.state.nextSteps.last?.lines.last?.contains("--answers") == true)
   }
 
+  @Test func runThatDidNothingHasNothingToUndo() {
+    for outcome in [ItemOutcome.cancelled, .failed(Problem("x", "It failed."), .none)] {
+      var wizard = WizardFixture()
+      wizard.startRun()
+      wizard.finishItem(outcome)
+      if wizard.state.run != nil { wizard.user(.buttonPressed(.showUndo)) }
+      if case .reading(let reading) = wizard.state.dialog {
+        #expect(reading.lines == ["Nothing was done, so there is nothing to undo."])
+        wizard.user(.dismissed)
+      }
+      wizard.user(.interrupted, .stopAnswered(.now))
+      #expect(wizard.state.nextSteps.map(\.text) == ["Begin anew with the same answers"])
+      #expect(
+        wizard.state.nextSteps.first?.lines.first == "Nothing was done, so nothing is in the way:")
+    }
+  }
+
+  @Test func answersOfARunNameTheirPlacesWhereverTheyAreRead() throws {
+    var wizard = WizardFixture()
+    wizard.state.answers.controlPlane.values = ["more.yaml", "~/own.yaml"]
+    wizard.state.answers.certificates.directory = "certs"
+    wizard.startRun()
+    let kept = try #require(
+      wizard.requests.compactMap { request -> Answers? in
+        if case .beginRun(_, let answers) = request.effect { answers } else { nil }
+      }.last)
+    #expect(kept.certificates.directory == "/home/ada/mesh/certs")
+    #expect(kept.certificates.from == "./linkerd-certificates")
+    #expect(kept.controlPlane.values == ["/home/ada/mesh/more.yaml", "/home/ada/own.yaml"])
+  }
+
   @Test func logIsOpenedWithItsNewestLinesAndItsPlace() {
     var wizard = WizardFixture()
     wizard.startRun()

@@ -85,8 +85,7 @@ struct ClosingText {
 
   /// The commands that undo what was done; empty where nothing was.
   func undo(_ run: RunProgress) -> [String] {
-    let done = zip(run.plan.items, run.items).filter { $1.state != .waiting }.map(\.0.id)
-    let commands = run.plan.undoLines(completed: done)
+    let commands = run.undoLines
     return commands.isEmpty
       ? [] : ["To undo what was done:"] + commands.map { $0.isEmpty ? "" : "  " + $0 }
   }

@@ -57,7 +57,8 @@ package enum FarewellText {
     guard let record = run.record else { return [] }
     return [
       "All output is in \(text.short(record.logPath)).",
-      "Read it, undo what was done, then start the wizard again with the same answers:",
+      (run.undoLines.isEmpty ? "Read it, then" : "Read it, undo what was done, then")
+        + " start the wizard again with the same answers:",
       "  linkerd-wizard --answers \(ShellQuoting.quote(record.answersPath))",
     ]
   }

@@ -142,11 +142,15 @@ charts=$(mktemp -d)
 "$helm" pull linkerd-crds \
   --repo https://helm.linkerd.io/edge \
   --version 2026.8.3 \
+  --repository-config "$charts"/repositories.yaml \
+  --repository-cache "$charts"/cache \
   --destination "$charts" </dev/null
 compare 1111111111111111111111111111111111111111111111111111111111111111 "$charts"/linkerd-crds-2026.8.3.tgz
 "$helm" pull linkerd-control-plane \
   --repo https://helm.linkerd.io/edge \
   --version 2026.8.3 \
+  --repository-config "$charts"/repositories.yaml \
+  --repository-cache "$charts"/cache \
   --destination "$charts" </dev/null
 compare 2222222222222222222222222222222222222222222222222222222222222222 "$charts"/linkerd-control-plane-2026.8.3.tgz
 
