@@ -8,7 +8,7 @@ extension Plan {
   package func script(writtenBy program: String?) -> String {
     let writer = ScriptWriter(plan: self, program: program)
     let parts = [
-      writer.header, writer.functions, writer.programs, writer.cluster,
+      writer.header, ScriptWriter.functions, writer.programs, writer.cluster,
       writer.certificates, writer.charts, writer.givenFiles, writer.steps, ScriptWriter.end,
     ]
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
@@ -112,22 +112,18 @@ struct ScriptWriter {
         *) refuse "CERTIFICATES has to be an absolute path, not $certificates." ;;
       esac
       certificates_for_helm=$(printf '%s\\n' "$certificates" | sed 's/[\\\\,]/\\\\&/g')
-      """ + (hasIssuerSecret ? "\n" + kubectlPath : "")
+      """ + (hasIssuerSecret ? "\n" + Self.kubectlPath : "")
   }
 
   private var hasIssuerSecret: Bool { plan.items.contains { $0.id == "issuer-secret" } }
 
   /// kubectl reads `--from-file` as CSV, and splits a value at its equals sign.
-  private var kubectlPath: String {
-    let namespace = ShellQuoting.quote(plan.controlPlaneNamespace ?? "linkerd")
-    return #"""
-      control_plane_namespace=\#(namespace)
-      certificates_for_kubectl=$(printf '%s\n' "$certificates" | sed 's/"/""/g')
-      case $certificates in
-        *=*) refuse "kubectl can't take files from $certificates: the path holds an equals sign." ;;
-      esac
-      """#
-  }
+  private static let kubectlPath = #"""
+    certificates_for_kubectl=$(printf '%s\n' "$certificates" | sed 's/"/""/g')
+    case $certificates in
+      *=*) refuse "kubectl can't take files from $certificates: the path holds an equals sign." ;;
+    esac
+    """#
 
   /// Charts come from their repository into a directory of the script's own; one's own files stay
   /// where they are. Folders have no hash that a shell can compare.
@@ -214,33 +210,7 @@ struct ScriptWriter {
 
   static let end = "say ''\nsay 'Linkerd is installed.'"
 
-  var functions: String {
-    hasIssuerSecret ? Self.functions + "\n\n" + Self.issuerFunction : Self.functions
-  }
-
-  private static let issuerFunction = #"""
-    # unless_it_holds_this_issuer COMMAND...: that the Secret is there with this issuer is no failure.
-    unless_it_holds_this_issuer() {
-      if output=$("$@" 2>&1 </dev/null); then
-        say "$output"
-        return 0
-      fi
-      case $output in
-        *'(AlreadyExists)'*)
-          found=$("$kubectl" --context "$context" get secret linkerd-identity-issuer \
-            --namespace "$control_plane_namespace" -o 'jsonpath={.data.tls\.crt}' </dev/null) || found=
-          if [ "$found" = "$(base64 <"$certificates/issuer.crt" | tr -d '\n')" ]; then
-            say "$output"
-            return 0
-          fi
-          ;;
-      esac
-      printf '%s\n' "$output" >&2
-      return 1
-    }
-    """#
-
-  private static let functions = #"""
+  static let functions = #"""
     step='find the programs'
     charts=
 

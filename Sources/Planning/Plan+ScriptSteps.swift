@@ -93,12 +93,7 @@ extension ScriptWriter {
   }
 
   private func lines(of command: Command) -> [String] {
-    let prefix =
-      switch command.tolerated {
-      case .none: ""
-      case .alreadyExists: "unless_it_exists "
-      case .sameIssuer: "unless_it_holds_this_issuer "
-      }
+    let prefix = command.tolerated == .alreadyExists ? "unless_it_exists " : ""
     let settings = command.environment.sorted { $0.key < $1.key }
       .map { "\($0.key)=\(ShellQuoting.quoteAlways($0.value)) " }.joined()
     let first = settings + prefix + "\"$\(command.tool.name.rawValue)\""
