@@ -32,7 +32,7 @@ package enum AnswersCheck {
       return sourceProblems(field, answers.certificates)
     case .certificateDirectory:
       return pathProblems(answers.certificates.directory, what: "The certificates' directory")
-        + secretPathProblems(answers, paths: paths) + volumePathProblems(answers, paths: paths)
+        + secretPathProblems(answers, paths: paths)
     case .trustDomain:
       return [KubernetesName.problem(inTrustDomain: answers.certificates.trustDomain)]
         .compactMap(\.self)
@@ -167,18 +167,6 @@ package enum AnswersCheck {
         "directory-with-equals",
         "kubectl can't make the issuer's Secret from files in a path that holds an equals sign.",
         remedy: "Choose another directory, or let Helm have the issuer's key.")
-    ]
-  }
-
-  /// `--volume` splits at colons, and has no way to write one.
-  private static func volumePathProblems(_ answers: Answers, paths: HostPaths) -> [Problem] {
-    let directory = PathText.absolute(answers.certificates.directory, paths: paths)
-    guard answers.certificates.source == .stepInDocker, directory.contains(":") else { return [] }
-    return [
-      Problem(
-        "directory-with-colon",
-        "A container can't be given a directory whose path holds a colon.",
-        remedy: "Choose another directory, or another source.")
     ]
   }
 

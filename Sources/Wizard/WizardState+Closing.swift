@@ -108,10 +108,20 @@ extension WizardState {
       ])
   }
 
+  /// The option that names the control plane's namespace, where it isn't the usual one.
+  private var namespaceWords: String {
+    let namespace = answers.controlPlane.namespace
+    return namespace == ControlPlaneAnswers().namespace
+      ? "" : " --namespace " + ShellQuoting.quote(namespace)
+  }
+
   /// kubectl with the cluster that the run was made on, as a shell reads it.
-  private var kubectlWords: String {
+  private var kubectlWords: String { "kubectl" + clusterWords }
+
+  /// The options that name the cluster that the run was made on.
+  private var clusterWords: String {
     let kubeconfig = options.kubeconfig.map { " --kubeconfig " + ShellQuoting.quote($0) } ?? ""
-    return "kubectl --context " + ShellQuoting.quote(contextName) + kubeconfig
+    return " --context " + ShellQuoting.quote(contextName) + kubeconfig
   }
 
   private func moveKeyStep(_ outcome: Outcome) -> NextStep? {
@@ -160,9 +170,11 @@ extension WizardState {
     let isElsewhere = key != recipe.path(of: CertificatePlan.anchorKeyFile)
     let option = isElsewhere ? " --anchor-key " + ShellQuoting.quote(key) : ""
     return [
-      "With the anchor's key back in place, this makes a new one, keeps the old one beside it, and "
-        + "says how it gets into the cluster:", "",
-      "  linkerd-wizard certificates renew \(ShellQuoting.quote(recipe.directory))\(option)",
+      (isElsewhere ? "With your root's key at hand" : "With the anchor's key back in place")
+        + ", this makes a new one, keeps the old one beside it, and puts the new one into the cluster "
+        + "once you have confirmed it:", "",
+      "  linkerd-wizard certificates renew \(ShellQuoting.quote(recipe.directory))\(option) --apply"
+        + clusterWords + namespaceWords,
     ]
   }
 }

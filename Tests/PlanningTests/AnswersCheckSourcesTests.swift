@@ -83,14 +83,21 @@ struct AnswersCheckSourcesTests {
     #expect(checked.issuerValidity.seconds == 20 * Lifetime.year)
   }
 
-  @Test func aColonInTheDirectoryIsRefusedOnlyForContainers() {
+  @Test func aColonOrACommaInTheDirectoryIsFineForContainersToo() throws {
     for source in CertificateSource.allCases {
       #expect(
         codes(.certificateDirectory) {
           $0.certificates.source = source
-          $0.certificates.directory = "/mnt/a:b"
-        } == (source == .stepInDocker ? ["directory-with-colon"] : []))
+          $0.certificates.directory = "/mnt/a:b,c"
+        } == [])
     }
+    let plan = try CertificateOrigin.docker.plan(in: "/home/a:b,c")
+    guard case .made(let making)? = plan.certificates?.origin else {
+      Issue.record("no program makes them")
+      return
+    }
+    let mount = "type=bind,\"src=/home/a:b,c/mesh/.staging\",dst=/home/step"
+    #expect(making.commands.allSatisfy { $0.arguments.contains(mount) })
   }
 
   @Test func filesAreFoundInTheirDirectoryOrElsewhere() throws {

@@ -372,7 +372,8 @@ struct CertificateSourcesTests {
       #expect(found[1].lines.contains("  shred -u /home/ada/mesh/linkerd-certificates/ca.key"))
       #expect(
         found[2].lines.contains(
-          "  linkerd-wizard certificates renew /home/ada/mesh/linkerd-certificates"))
+          "  linkerd-wizard certificates renew /home/ada/mesh/linkerd-certificates --apply "
+            + "--context kind-demo"))
     }
     let files = try steps(.files)
     #expect(files.allSatisfy { !$0.text.contains("ca.key") })
@@ -388,6 +389,6 @@ struct CertificateSourcesTests {
     #expect(
       root[2].lines.contains(
         "  linkerd-wizard certificates renew /home/ada/mesh/linkerd-certificates "
-          + "--anchor-key '/safe/company root.key'"))
+          + "--anchor-key '/safe/company root.key' --apply --context kind-demo"))
   }
 }
