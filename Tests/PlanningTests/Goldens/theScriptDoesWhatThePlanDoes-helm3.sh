@@ -2,7 +2,7 @@
 # Installs Linkerd edge-26.8.3 (charts 2026.8.3).
 #
 # Made by linkerd-wizard 0.1.0 for the context kind-demo,
-# https://127.0.0.1:6443. Plan f3c20992c4e29b0ed9916f14888f92c82840ccccbd6e1219bc6fa9effcef3ee6.
+# https://127.0.0.1:6443. Plan 4deaa972ed10be2d0fc57fca8a97a9e21d280a30ef171496d30562877534a8fe.
 #
 # It holds no secrets, overwrites no certificate, and stops at the first failure.
 # These environment variables change what it does:

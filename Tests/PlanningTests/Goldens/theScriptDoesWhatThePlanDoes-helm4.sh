@@ -2,7 +2,7 @@
 # Installs Linkerd edge-26.8.3 (charts 2026.8.3).
 #
 # Made by linkerd-wizard 0.1.0 for the context kind-demo,
-# https://127.0.0.1:6443. Plan 8605d71f50dc193cc36b43e9359b1864cf65454dea06753fb6255933aab8de60.
+# https://127.0.0.1:6443. Plan 24f400371649b6453008effe8a9cc5a187a9c48487807dcb4369a37b5d6f10aa.
 #
 # It holds no secrets, overwrites no certificate, and stops at the first failure.
 # These environment variables change what it does:

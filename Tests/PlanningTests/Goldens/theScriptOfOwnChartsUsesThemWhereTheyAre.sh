@@ -2,7 +2,7 @@
 # Installs Linkerd edge-26.8.3 (charts 2026.8.3).
 #
 # Made by linkerd-wizard 0.1.0 for the context kind 'demo' $(touch /srv/pwned),
-# https://127.0.0.1:6443. Plan e519ae775210018b82c2dd21aadcddf96f126430aaf9258671ff6b779902a09a.
+# https://127.0.0.1:6443. Plan c5573a67c9225b116c42968950b9ab5da006709750c4e3442278ef5c9362494c.
 #
 # It holds no secrets, overwrites no certificate, and stops at the first failure.
 # These environment variables change what it does:
