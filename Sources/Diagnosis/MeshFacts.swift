@@ -1,3 +1,5 @@
+package import Planning
+
 /// What a first proof of the mesh looks at, as it was read from the cluster.
 package struct MeshFacts: Equatable, Sendable {
   /// The control plane's namespace.
@@ -20,6 +22,8 @@ package struct MeshFacts: Equatable, Sendable {
   package var customResourceDefinitions: Set<String>
   /// The namespaces that are to be meshed, in the order of the answers.
   package var meshedNamespaces: [MeshedNamespace]
+  /// Whether a new pod would get a proxy; nil where that was not tried.
+  package var injection: Injection?
 
   /// A certificate file that the cluster's trust anchor is compared with.
   package enum AnchorFile: Equatable, Sendable {
@@ -67,12 +71,36 @@ package struct MeshFacts: Equatable, Sendable {
     }
   }
 
+  /// What came of a pod that was asked for by a dry run.
+  package struct Injection: Equatable, Sendable {
+    /// What came of it.
+    package enum Answer: Equatable, Sendable {
+      /// The pod would get a proxy.
+      case injected
+      /// The pod would run without one.
+      case notInjected
+      /// The pod was refused, or could not be asked for.
+      case refused(Problem)
+    }
+
+    /// Where it was asked for.
+    package var namespace: String
+    /// What came of it.
+    package var answer: Answer
+
+    /// Makes an answer.
+    package init(namespace: String, answer: Answer) {
+      self.namespace = namespace
+      self.answer = answer
+    }
+  }
+
   /// Makes the facts of a proof.
   package init(
     namespace: String, namespaceExists: Bool, hasConfig: Bool, deployments: [Deployment],
     clusterAnchors: String?, anchorFile: AnchorFile, mutatingWebhooks: Set<String>,
     validatingWebhooks: Set<String>, customResourceDefinitions: Set<String>,
-    meshedNamespaces: [MeshedNamespace]
+    meshedNamespaces: [MeshedNamespace], injection: Injection? = nil
   ) {
     self.namespace = namespace
     self.namespaceExists = namespaceExists
@@ -84,5 +112,6 @@ package struct MeshFacts: Equatable, Sendable {
     self.validatingWebhooks = validatingWebhooks
     self.customResourceDefinitions = customResourceDefinitions
     self.meshedNamespaces = meshedNamespaces
+    self.injection = injection
   }
 }

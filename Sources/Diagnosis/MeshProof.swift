@@ -1,3 +1,5 @@
+import Planning
+
 /// The first proof that the control plane is up, and what `linkerd-wizard check` looks at.
 ///
 /// Checks that `linkerd check` has too are worded as it words them.
@@ -34,7 +36,8 @@ package enum MeshProof {
         missing: absent(validatingWebhooks, in: facts.validatingWebhooks), facts),
     ]
     let anchor = anchorRow(facts).map { [$0] } ?? []
-    return existence + anchor + facts.meshedNamespaces.map(annotationRow)
+    let injection = facts.injection.map { [injectionRow($0, facts)] } ?? []
+    return existence + anchor + facts.meshedNamespaces.map(annotationRow) + injection
   }
 
   /// What is reported where nobody has just installed: the rows, or one row where there is no
@@ -97,7 +100,16 @@ package enum MeshProof {
     return CheckRow(
       id: "replica-sets", mark: .failed, text: text,
       reason: troubles.joined(separator: "; ") + ".",
-      remedy: "See the whole reason: kubectl get events --namespace \(facts.namespace)")
+      remedy: remedy(for: troubles[0], facts)
+        ?? "See the whole reason: kubectl get events --namespace \(facts.namespace)")
+  }
+
+  /// What to do about pods that Kubernetes refuses to make, where its words tell; nil otherwise.
+  private static func remedy(for trouble: String, _ facts: MeshFacts) -> String? {
+    let refused = PodStatus(
+      name: "", deployment: "the control plane", readyContainers: 0, containers: 0,
+      phase: "FailedCreate", message: trouble, age: 0)
+    return PodDiagnosis.problem([refused], PodPlace(namespace: facts.namespace))?.remedy
   }
 
   private static func podsRow(_ facts: MeshFacts) -> CheckRow {

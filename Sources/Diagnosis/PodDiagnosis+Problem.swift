@@ -1,133 +1,160 @@
 package import Planning
 
 extension PodDiagnosis {
-  /// What keeps the pods from coming, where their states tell; nil where time may be all they need.
-  ///
-  /// `namespace` is the control plane's, which the commands of the remedy name.
-  package static func problem(_ pods: [PodStatus], namespace: String) -> Problem? {
-    problems(pods, namespace: namespace).first
+  /// Reads one reason from a pod that doesn't come; nil where it is another.
+  typealias Reader = @Sendable (StuckPod) -> Problem?
+
+  /// What keeps the pods from coming, where that is known; nil where time may be all they need.
+  package static func problem(_ pods: [PodStatus], _ place: PodPlace) -> Problem? {
+    problems(pods, place).first
   }
 
   /// All reasons, each code once, the most telling first.
-  package static func problems(_ pods: [PodStatus], namespace: String) -> [Problem] {
+  ///
+  /// A reason that makes others (identity that does not start keeps every proxy waiting) stands
+  /// before those.
+  package static func problems(_ pods: [PodStatus], _ place: PodPlace) -> [Problem] {
     let stuck = pods.filter { !$0.isReady && !$0.isFinished }
-    let readers = [
-      refusedByPodSecurity, refusedByQuota, refused, imageNotPulled, imageNameWrong, crashing,
-      missingSomething, unschedulable, failed,
-    ]
-    return readers.compactMap { reader in
-      stuck.lazy.compactMap { reader(StuckPod(pod: $0, namespace: namespace)) }.first
+      .map { StuckPod(pod: $0, place: place, all: pods) }
+    var found: [Problem] = []
+    var explained: Set<String> = []
+    for reader in readers {
+      for pod in stuck where !explained.contains(pod.pod.name) {
+        guard let problem = reader(pod) else { continue }
+        explained.insert(pod.pod.name)
+        if !found.contains(where: { $0.code == problem.code }) { found.append(problem) }
+      }
     }
+    return found
   }
 
-  private static func refusedByPodSecurity(_ pod: StuckPod) -> Problem? {
-    guard pod.text.contains("PodSecurity") || pod.text.contains("NET_ADMIN") else { return nil }
+  private static let readers: [Reader] =
+    admission + issuer + images + scheduling + missing + network + crashes + waits
+
+  /// A failure of Helm with the reason that the pods give in place of "did not become ready", and
+  /// with the ways on and back; the failure itself where the pods give none.
+  package static func explaining(
+    _ failure: Problem, by pods: [PodStatus], release: String, _ place: PodPlace
+  ) -> Problem {
+    guard isAboutWaiting(failure), let reason = problem(pods, place) else { return failure }
+    let end = reason.remedy.hasSuffix(".") || reason.remedy.isEmpty ? "" : "."
     return Problem(
-      "pod-security-forbids",
-      "Pod Security forbids \(pod.title), because Linkerd's first container sets up the network "
-        + "(NET_ADMIN).",
-      remedy: "Let the control plane's namespace have it: kubectl label namespace \(pod.namespace) "
-        + "pod-security.kubernetes.io/enforce=privileged --overwrite; then retry.")
+      reason.code, reason.sentence,
+      remedy: "\(reason.remedy)\(end) Then retry; or undo it: \(place.helm) uninstall "
+        + "\(release.shellWord) \(place.inNamespace)")
   }
 
-  private static func refusedByQuota(_ pod: StuckPod) -> Problem? {
-    guard pod.text.contains("exceeded quota") || pod.text.contains("failed quota") else {
-      return nil
-    }
-    return Problem(
-      "quota-exceeded", "A quota of the namespace forbids \(pod.title)\(pod.because)",
-      remedy: "Raise or remove the quota (kubectl get resourcequota --namespace \(pod.namespace)), "
-        + "then retry.")
-  }
-
-  private static func refused(_ pod: StuckPod) -> Problem? {
-    guard pod.pod.isCreationRefusal, refusedByQuota(pod) == nil,
-      refusedByPodSecurity(pod) == nil
-    else { return nil }
-    return Problem(
-      "pod-creation-refused", "Kubernetes refuses to make \(pod.title)\(pod.because)",
-      remedy: "See the whole reason: kubectl get events --namespace \(pod.namespace)")
-  }
-
-  private static func imageNotPulled(_ pod: StuckPod) -> Problem? {
-    guard pod.text.contains("ImagePullBackOff") || pod.text.contains("ErrImagePull") else {
-      return nil
-    }
-    return Problem(
-      "image-not-pulled", "The image of \(pod.title) can't be pulled\(pod.because)",
-      remedy: "See that the nodes reach cr.l5d.io and ghcr.io, where Linkerd's images are, or "
-        + "name your own registry's images in a values file.")
-  }
-
-  private static func imageNameWrong(_ pod: StuckPod) -> Problem? {
-    guard pod.text.contains("InvalidImageName") else { return nil }
-    return Problem(
-      "image-name-wrong", "The image of \(pod.title) has no valid name\(pod.because)",
-      remedy: "Look at the image names in your values files.")
-  }
-
-  private static func crashing(_ pod: StuckPod) -> Problem? {
-    guard pod.text.contains("CrashLoopBackOff") else { return nil }
-    return Problem(
-      "container-crashes",
-      "\(pod.title.capitalisedStart) starts, fails and starts again\(pod.because)",
-      remedy:
-        "Its log says why: kubectl logs --namespace \(pod.namespace) \(pod.pod.name) --all-containers "
-        + "--previous")
-  }
-
-  private static func missingSomething(_ pod: StuckPod) -> Problem? {
-    guard
-      ["CreateContainerConfigError", "FailedMount", "CreateContainerError"]
-        .contains(where: { pod.text.contains($0) })
-    else { return nil }
-    return Problem(
-      "pod-lacks-something",
-      "\(pod.title.capitalisedStart) lacks something that it needs\(pod.because)",
-      remedy: "See what: kubectl describe pod --namespace \(pod.namespace) \(pod.pod.name)")
-  }
-
-  private static func unschedulable(_ pod: StuckPod) -> Problem? {
-    guard pod.text.contains("Unschedulable") || pod.text.contains("FailedScheduling") else {
-      return nil
-    }
-    return Problem(
-      "no-node-fits", "No node takes \(pod.title)\(pod.because)",
-      remedy: "Give the cluster room (a node more, or fewer pods), or lower what Linkerd asks "
-        + "for in a values file.")
-  }
-
-  private static func failed(_ pod: StuckPod) -> Problem? {
-    guard ["Failed", "Error", "Evicted", "OOMKilled"].contains(pod.pod.phase) else { return nil }
-    return Problem(
-      "pod-failed", "\(pod.title.capitalisedStart) has failed (\(pod.pod.phase))\(pod.because)",
-      remedy: "See why: kubectl describe pod --namespace \(pod.namespace) \(pod.pod.name)")
+  /// Whether Helm only says that it waited, or guesses why.
+  private static func isAboutWaiting(_ failure: Problem) -> Bool {
+    ["pods-not-ready", "pod-security-forbids", "quota-exceeded", "tool-timed-out"]
+      .contains(failure.code)
   }
 }
 
 /// A pod that doesn't become ready, with what sentences about it need.
-private struct StuckPod {
+struct StuckPod: Sendable {
   var pod: PodStatus
-  var namespace: String
+  var place: PodPlace
+  /// All pods that were seen, this one among them.
+  var all: [PodStatus]
 
-  var text: String { pod.phase + ": " + pod.message }
+  /// All that is said about it; its own state first.
+  var clues: [PodClue] {
+    [PodClue(.container, reason: pod.phase, message: pod.message)] + pod.clues
+  }
+
+  /// The first clue that holds one of the phrases, whatever the case of their letters.
+  func clue(_ sources: [PodClue.Source] = [], saying phrases: String...) -> PodClue? {
+    clues.first { clue in
+      guard sources.isEmpty || sources.contains(clue.source) else { return false }
+      return clue.says(phrases)
+    }
+  }
+
+  /// The first line of a container's log, newest first, that holds one of the phrases.
+  func logLine(saying phrases: String...) -> PodClue? {
+    for clue in clues where clue.source == .log {
+      for line in clue.message.split(whereSeparator: \.isNewline).reversed() {
+        let found = PodClue(.log, container: clue.container, message: String(line))
+        if found.says(phrases) { return found }
+      }
+    }
+    return nil
+  }
 
   /// How sentences call it.
   var title: String {
+    if pod.isCreationRefusal { return "the pods of \(pod.deployment)" }
     if !pod.name.isEmpty { return "the pod \(pod.name)" }
     return pod.deployment.isEmpty ? "a pod" : "the pods of \(pod.deployment)"
   }
 
-  /// The reason behind a colon, and the full stop.
+  /// Seconds since it was made.
+  var age: Int64 { pod.age }
+  /// The option by which its namespace is named.
+  var inNamespace: String { place.inNamespace }
+  /// How a person calls kubectl.
+  var kubectl: String { place.kubectl }
+
+  /// Whether all pods of a deployment that was seen are ready.
+  func isReady(_ deployment: String) -> Bool {
+    let pods = all.filter { $0.deployment == deployment }
+    return !pods.isEmpty && pods.allSatisfy(\.isReady)
+  }
+}
+
+extension PodClue {
+  /// Whether reason or message holds one of the phrases, whatever the case of their letters.
+  func says(_ phrases: [String]) -> Bool {
+    let text = (reason + ": " + message).lowercased()
+    return phrases.contains { text.contains($0.lowercased()) }
+  }
+
+  /// What is said behind a colon, with the full stop; only the full stop where nothing is said.
   var because: String {
-    let message = pod.message
-    guard !message.isEmpty else { return "." }
-    let short = message.count > 240 ? message.prefix(239) + "…" : message[...]
+    let text = plainMessage
+    guard !text.isEmpty else { return "." }
+    let short = text.count > 220 ? text.prefix(219) + "…" : text[...]
     return ": \(short)" + (short.hasSuffix(".") || short.hasSuffix("…") ? "" : ".")
+  }
+
+  /// The part of the message that tells the cause, without line feeds.
+  private var plainMessage: String {
+    var text = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+    if source == .log { text = Self.withoutLogger(text) }
+    for ballast in [" preemption: ", " (possibly because of"] {
+      if let start = text.firstRange(of: ballast)?.lowerBound { text = String(text[..<start]) }
+    }
+    return text
+  }
+
+  /// What a program says, without what its logger and its callers put before it.
+  private static func withoutLogger(_ line: String) -> String {
+    var text = line
+    if let start = text.firstRange(of: "msg=\"")?.upperBound {
+      text = String(text[start...])
+      if text.hasSuffix("\"") { text = String(text.dropLast()) }
+      text = text.replacing("\\\"", with: "\"")
+    }
+    for caller in ["with trust anchors: ", "identity service: ", " error=", "configuration: "] {
+      guard let start = text.firstRange(of: caller)?.upperBound else { continue }
+      return String(text[start...])
+    }
+    return text
   }
 }
 
 extension String {
   /// With its first letter as a capital.
   var capitalisedStart: String { prefix(1).uppercased() + dropFirst() }
+
+  /// What stands between the first `start` and the next `end`; nil where one is missing.
+  func between(_ start: String, _ end: String) -> String? {
+    guard let opening = firstRange(of: start) else { return nil }
+    let rest = self[opening.upperBound...]
+    guard let closing = rest.firstRange(of: end), closing.lowerBound > rest.startIndex else {
+      return nil
+    }
+    return String(rest[..<closing.lowerBound])
+  }
 }

@@ -29,6 +29,13 @@ package enum PodDiagnosis {
       }
   }
 
+  /// What hinders each pod that can't go on by itself, such as
+  /// `destination-7c9f: its image can't be pulled`; without ages, so that it changes with its cause only.
+  package static func hindrances(_ pods: [PodStatus]) -> [String] {
+    pods.filter { !$0.isReady && !$0.isFinished && (!$0.message.isEmpty || $0.isCreationRefusal) }
+      .map { "\(shortName($0, among: pods)): \(doing($0))" }
+  }
+
   /// The status line, such as `Waiting for 1 pod.`; empty where all pods are ready or none is there.
   package static func waitingSentence(_ pods: [PodStatus]) -> String {
     let count = pods.count { !$0.isReady && !$0.isFinished }
@@ -63,6 +70,7 @@ package enum PodDiagnosis {
     if says("CreateContainerConfigError") { return "something it needs is missing" }
     if pod.isCreationRefusal { return "Kubernetes refuses to make it" }
     if says("Unschedulable") || says("FailedScheduling") { return "no node takes it" }
+    if says("OOMKilled") { return "it was ended for its memory" }
     if says("Pulling") { return "pulling image" }
     if pod.phase.hasPrefix("Init:") { return "preparing its network" }
     return plainPhase(pod)

@@ -14,11 +14,13 @@ package struct PodStatus: Equatable, Sendable {
   package var message: String
   /// Seconds since it was made.
   package var age: Int64
+  /// What else is known about it, such as its events; the newest of a kind comes last.
+  package var clues: [PodClue]
 
   /// Makes a pod's status.
   package init(
     name: String, deployment: String, readyContainers: Int, containers: Int, phase: String,
-    message: String = "", age: Int64
+    message: String = "", age: Int64, clues: [PodClue] = []
   ) {
     self.name = name
     self.deployment = deployment
@@ -27,8 +29,66 @@ package struct PodStatus: Equatable, Sendable {
     self.phase = phase
     self.message = message
     self.age = age
+    self.clues = clues
   }
 
   /// Whether all its containers are ready.
   package var isReady: Bool { containers > 0 && readyContainers == containers }
+}
+
+/// Something that Kubernetes, or a container, says about a pod.
+package struct PodClue: Equatable, Sendable {
+  /// Who says it.
+  package enum Source: Equatable, Sendable {
+    /// The state of a container, or the state before that.
+    case container
+    /// A condition of the pod or of its deployment.
+    case condition
+    /// An event of the pod or of its replica set.
+    case event
+    /// The last lines that a container printed.
+    case log
+  }
+
+  /// Who says it.
+  package var source: Source
+  /// The container that it is about; empty where it is about the whole pod.
+  package var container: String
+  /// The word for it, such as `FailedScheduling`; empty for a log.
+  package var reason: String
+  /// What is said, without control codes; the lines of a log are kept apart by line feeds.
+  package var message: String
+
+  /// Makes a clue.
+  package init(
+    _ source: Source, container: String = "", reason: String = "", message: String
+  ) {
+    self.source = source
+    self.container = container
+    self.reason = reason
+    self.message = message
+  }
+}
+
+/// Where the control plane is installed, for the commands that a remedy names.
+package struct PodPlace: Equatable, Sendable {
+  /// The control plane's namespace.
+  package var namespace: String
+  /// nil where commands go without a context.
+  package var context: String?
+
+  /// Makes a place.
+  package init(namespace: String, context: String? = nil) {
+    self.namespace = namespace
+    self.context = context
+  }
+
+  /// How a person calls kubectl there.
+  var kubectl: String { context.map { "kubectl --context \($0.shellWord)" } ?? "kubectl" }
+
+  /// How a person calls Helm there.
+  var helm: String { context.map { "helm --kube-context \($0.shellWord)" } ?? "helm" }
+
+  /// The namespace as an option of both.
+  var inNamespace: String { "--namespace \(namespace.shellWord)" }
 }

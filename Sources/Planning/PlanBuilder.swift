@@ -65,7 +65,7 @@ package enum PlanBuilder {
     return PlanItem(
       id: "proof", purpose: "proof",
       explanation: "Looks whether the control plane is up, holds this trust anchor, and whether "
-        + "the namespaces carry their annotation. It only reads.",
+        + "the namespaces carry their annotation. It changes nothing.",
       action: .verify(check))
   }
 }

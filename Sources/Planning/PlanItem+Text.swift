@@ -65,9 +65,12 @@ extension MeshCheck {
       lines.append("The ConfigMap linkerd-identity-trust-roots holds \(anchorCertificatePath).")
     }
     if !meshedNamespaces.isEmpty {
-      lines.append(
+      lines += [
         "These namespaces have linkerd.io/inject=enabled: "
-          + meshedNamespaces.joined(separator: ", ") + ".")
+          + meshedNamespaces.joined(separator: ", ") + ".",
+        "A pod that is asked for in the first of them by a dry run (nothing is made) gets a proxy; "
+          + "where it gets none, that is a warning.",
+      ]
     }
     return lines
   }

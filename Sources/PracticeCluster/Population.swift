@@ -14,12 +14,41 @@ package enum Population {
     let clock = PopulationClock(now: now)
     var objects = system(at: clock) + workloads(at: clock)
     switch scenario {
-    case .ready, .slow, .podsNeverReady, .forbidden: break
+    case .ready, .slow, .podsNeverReady, .forbidden, .imagePull, .podSecurity, .quota,
+      .certificateRefused, .webhookDown, .iptables, .dns:
+      break
+    case .noCPU: objects = objects.map(withFullNode)
+    case .nodeClock: objects = objects.map { withLateNode($0, at: clock) }
     case .gatewayAPIPresent: objects += gatewayAPI(at: clock)
     case .linkerdPresent: objects += linkerd(at: clock)
     case .thousandNamespaces: objects += manyNamespaces(1_000, at: clock)
     case .tenThousandNamespaces: objects += manyNamespaces(10_000, at: clock)
     }
     return objects
+  }
+
+  /// A node that has next to nothing to give; other objects as they are.
+  private static func withFullNode(_ object: JSON) -> JSON {
+    guard object["kind"] == "Node" else { return object }
+    var node = object
+    node[["status", "allocatable", "cpu"]] = "50m"
+    return node
+  }
+
+  /// A node, or its lease, whose last sign of life is of its own late clock.
+  private static func withLateNode(_ object: JSON, at clock: PopulationClock) -> JSON {
+    let late = clock.ago(days: 0, seconds: PodTrouble.clockLag)
+    var changed = object
+    if object["kind"] == "Lease" {
+      changed[["spec", "renewTime"]] = .string(late.dropLast() + ".000000Z")
+    }
+    guard object["kind"] == "Node" else { return changed }
+    let conditions = (object["status"]?["conditions"]?.elements ?? []).map { condition in
+      var condition = condition
+      condition["lastHeartbeatTime"] = .string(late)
+      return condition
+    }
+    changed[["status", "conditions"]] = .array(conditions)
+    return changed
   }
 }

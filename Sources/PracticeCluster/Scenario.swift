@@ -3,6 +3,15 @@ package enum Scenario: String, CaseIterable, Sendable {
   case ready
   case slow
   case podsNeverReady = "pods-never-ready"
+  case imagePull = "image-pull"
+  case noCPU = "no-cpu"
+  case podSecurity = "pod-security"
+  case quota
+  case certificateRefused = "certificate-refused"
+  case webhookDown = "webhook-down"
+  case iptables
+  case nodeClock = "node-clock"
+  case dns
   case forbidden
   case gatewayAPIPresent = "gateway-api-present"
   case linkerdPresent = "linkerd-present"
@@ -15,6 +24,18 @@ package enum Scenario: String, CaseIterable, Sendable {
     case .ready: "A healthy cluster with Direktiv, a database and a few workloads, and no mesh."
     case .slow: "The same cluster, but every answer and every pod takes its time."
     case .podsNeverReady: "Pods start and never become ready, so that waiting ends in a timeout."
+    case .imagePull: "The nodes don't reach the registry that Linkerd's images are in."
+    case .noCPU: "The nodes have next to no CPU left, so that new pods find no place."
+    case .podSecurity:
+      "A new control plane's namespace is put under Pod Security's level \"restricted\"."
+    case .quota: "A new control plane's namespace gets a quota of one pod."
+    case .certificateRefused:
+      "Linkerd's identity service refuses the issuer, as if of another root."
+    case .webhookDown:
+      "The API server doesn't reach Linkerd's injector: pods start without proxies, and nobody says so."
+    case .iptables: "The nodes know no legacy iptables, and Linkerd's first container fails."
+    case .nodeClock: "The nodes' clocks are two hours behind, so that no certificate is valid yet."
+    case .dns: "Pods can't resolve names in the cluster."
     case .forbidden: "You may look at namespaces and workloads, and change nothing."
     case .gatewayAPIPresent: "Somebody else has installed the Gateway API's resource kinds already."
     case .linkerdPresent: "Helm has installed Linkerd already, and it is healthy."

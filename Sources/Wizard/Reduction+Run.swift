@@ -50,7 +50,7 @@ extension Reduction {
       run.items[place].state = .done(seconds: seconds)
       run.keep(detail)
     case .failed(let problem, let detail):
-      run.items[place].state = .failed(problem, seconds: seconds)
+      run.items[place].state = .failed(run.explained(problem, at: place), seconds: seconds)
       run.keep(detail)
     case .cancelled:
       run.items[place].state = .stopped(seconds: seconds)
@@ -92,6 +92,7 @@ extension Reduction {
   mutating func retry() {
     guard case .running(var run) = state.phase, let place = run.failedItem else { return }
     run.items[place].state = .waiting
+    run.pods = []
     run.stop = .keepGoing
     run.isFollowing = true
     state.phase = .running(run)

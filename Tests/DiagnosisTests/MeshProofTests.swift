@@ -35,6 +35,42 @@ import Testing
     #expect(MeshProof.report(facts).first?.text.hasSuffix("there is no namespace linkerd") == true)
   }
 
+  @Test func aPodThatWasAskedForByADryRunWarnsAndNeverFails() throws {
+    let answers: [(MeshFacts.Injection.Answer, CheckRow.Mark, String)] = [
+      (.injected, .passed, ""), (.notInjected, .warning, "got none"),
+      (.refused(Problem("webhook-unreachable", "x")), .warning, "doesn't answer"),
+      (.refused(Problem("pod-security-forbids", "x")), .warning, "NET_ADMIN"),
+      (.refused(Problem("forbidden", "No create for you.")), .warning, "not sure"),
+    ]
+    for (answer, mark, words) in answers {
+      var facts = Self.good
+      facts.injection = MeshFacts.Injection(namespace: "direktiv", answer: answer)
+      let rows = MeshProof.rows(facts)
+      let row = try #require(rows.last)
+      #expect(row.text == "new pods in direktiv get a proxy" && row.mark == mark)
+      #expect(row.reason.contains(words) && row.remedy.isEmpty == (mark == .passed))
+      #expect(MeshProof.passed(rows))
+    }
+  }
+
+  @Test func onlyASilentInjectorIsWaitedFor() {
+    func mayCome(_ answer: MeshFacts.Injection.Answer) -> Bool {
+      var facts = Self.good
+      facts.injection = MeshFacts.Injection(namespace: "direktiv", answer: answer)
+      return MeshProof.mayInjectSoon(facts)
+    }
+    #expect(mayCome(.notInjected) && mayCome(.refused(Problem("webhook-unreachable", "x"))))
+    #expect(!mayCome(.injected) && !mayCome(.refused(Problem("forbidden", "x"))))
+    #expect(!MeshProof.mayInjectSoon(Self.good))
+  }
+
+  @Test func podsThatAreRefusedHaveTheRemedyOfTheirReason() throws {
+    var facts = Self.good
+    facts.deployments[0].troubles = ["ReplicaFailure: pods is forbidden: exceeded quota: few"]
+    let row = try #require(MeshProof.rows(facts).first { $0.id == "replica-sets" })
+    #expect(row.remedy.contains("get resourcequota"))
+  }
+
   @Test func noRowsProveNothing() {
     #expect(!MeshProof.passed([]))
     #expect(!MeshProof.passed([CheckRow(id: "x", mark: .running, text: "x")]))

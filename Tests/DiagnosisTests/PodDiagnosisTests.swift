@@ -13,14 +13,14 @@ import Testing
       PodDiagnosis.summary(pods) == "identity 1/1 · destination 0/1 · proxy-injector 1/1")
     #expect(PodDiagnosis.waitingLines(pods) == ["destination-7c9f: pulling image, 40 s"])
     #expect(PodDiagnosis.waitingSentence(pods) == "Waiting for 1 pod.")
-    #expect(PodDiagnosis.problem(pods, namespace: "linkerd") == nil)
+    #expect(PodDiagnosis.problem(pods, PodPlace(namespace: "linkerd")) == nil)
   }
 
   @Test func noPodsAreNothingToSay() {
     #expect(PodDiagnosis.summary([]) == "")
     #expect(PodDiagnosis.waitingLines([]).isEmpty)
     #expect(PodDiagnosis.waitingSentence([]) == "")
-    #expect(PodDiagnosis.problem([], namespace: "linkerd") == nil)
+    #expect(PodDiagnosis.problem([], PodPlace(namespace: "linkerd")) == nil)
   }
 
   @Test func podsThatLookAlikeKeepTheirWholeNames() {
@@ -39,13 +39,15 @@ import Testing
     ("ImagePullBackOff", "Back-off pulling image \"cr.l5d.io/linkerd/proxy\"", "image-not-pulled"),
     ("Init:ErrImagePull", "", "image-not-pulled"), ("InvalidImageName", "", "image-name-wrong"),
     ("CrashLoopBackOff", "back-off 10s restarting", "container-crashes"),
-    ("Pending", "Unschedulable: 0/1 nodes are available: 1 Insufficient cpu", "no-node-fits"),
+    ("Pending", "Unschedulable: 0/1 nodes are available: 1 Insufficient cpu", "not-enough-cpu"),
     ("FailedCreate", "exceeded quota: small, requested: pods=1", "quota-exceeded"),
     (
       "FailedCreate", "violates PodSecurity \"restricted:latest\": NET_ADMIN",
       "pod-security-forbids"
     ),
-    ("FailedCreate", "serviceaccount \"x\" not found", "pod-creation-refused"),
+    ("FailedCreate", "serviceaccount \"x\" not found", "service-account-missing"),
+    ("FailedCreate", "something nobody has heard of", "pod-creation-refused"),
+    ("Pending", "Unschedulable: 0/1 nodes are available: told so", "no-node-fits"),
     ("CreateContainerConfigError", "secret \"y\" not found", "pod-lacks-something"),
     ("Evicted", "The node was low on resource", "pod-failed"),
   ])
@@ -53,18 +55,18 @@ import Testing
     let stuck = PodStatus(
       name: "linkerd-identity-1", deployment: "linkerd-identity", readyContainers: 0,
       containers: 2, phase: phase, message: message, age: 20)
-    let problem = try #require(PodDiagnosis.problem([stuck], namespace: "mesh"))
+    let problem = try #require(PodDiagnosis.problem([stuck], PodPlace(namespace: "mesh")))
     #expect(problem.code == code)
     #expect(!problem.remedy.contains("--namespace linkerd"))
     #expect(message.isEmpty || code == "pod-security-forbids" || problem.sentence.contains(message))
-    #expect(PodDiagnosis.problems([stuck], namespace: "mesh").count == 1)
+    #expect(PodDiagnosis.problems([stuck], PodPlace(namespace: "mesh")).count == 1)
   }
 
   @Test func aReadyPodHasNoProblemWhateverItsMessage() {
     let ready = PodStatus(
       name: "p", deployment: "d", readyContainers: 1, containers: 1, phase: "Running",
       message: "CrashLoopBackOff earlier", age: 5)
-    #expect(PodDiagnosis.problem([ready], namespace: "linkerd") == nil)
+    #expect(PodDiagnosis.problem([ready], PodPlace(namespace: "linkerd")) == nil)
   }
 
   private func pod(

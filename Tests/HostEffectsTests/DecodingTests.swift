@@ -196,7 +196,7 @@ struct DecodingTests {
 
   @Test func refusedPodsHaveAStandIn() throws {
     let deployments = try ToolAnswer.decode(
-      KubernetesList<ControlPlaneObject>.self,
+      KubernetesList<DeploymentObject>.self,
       from: Recording.stdout("kubectl-get-deployments-webhook-fail")
     ).items
     let refused = deployments.compactMap {

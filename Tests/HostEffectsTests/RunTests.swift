@@ -262,7 +262,9 @@ struct RunTests {
       #"{"kind":"Pod","metadata":{"name":"linkerd-identity-1-a","labels":{"pod-template-hash":"1"}},"#
       + #""status":{"phase":"Running","containerStatuses":[{"name":"a","ready":true}]}}"#
     let host = try FakeHost(
-      kubectl: branch("*'get pods,deployments -n linkerd -o json'", prints: "{\"items\":[\(pod)]}"))
+      kubectl: branch(
+        "*'get pods,deployments,replicasets,events -n linkerd -o json'",
+        prints: "{\"items\":[\(pod)]}"))
     host.interpreter.start(
       EffectRequest(id: EffectID(1), effect: .watchPods(namespace: "linkerd", host.target)))
     var seen: [HostReport] = []

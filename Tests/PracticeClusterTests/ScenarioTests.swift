@@ -6,8 +6,9 @@ struct ScenarioTests {
   @Test func theNamesAreThoseOfTheCommandLine() {
     #expect(
       Scenario.allCases.map(\.rawValue) == [
-        "ready", "slow", "pods-never-ready", "forbidden", "gateway-api-present",
-        "linkerd-present", "thousand-namespaces", "ten-thousand-namespaces",
+        "ready", "slow", "pods-never-ready", "image-pull", "no-cpu", "pod-security", "quota",
+        "certificate-refused", "webhook-down", "iptables", "node-clock", "dns", "forbidden",
+        "gateway-api-present", "linkerd-present", "thousand-namespaces", "ten-thousand-namespaces",
       ])
   }
 

@@ -227,7 +227,13 @@ struct Scene: Sendable {
       wizard.type("pod")
       wizard.user(.activated)
     },
+    Scene("install-reason") { $0.playToReason() },
     Scene("install-failed") { $0.playToFailure() },
+    Scene("install-failed-reason") { wizard in
+      wizard.playToReason()
+      wizard.output(["Error: context deadline exceeded"])
+      wizard.finishItem(.failed(Problem("pods-not-ready", "Helm says no more."), .none))
+    },
     Scene("install-failed-output") { wizard in
       wizard.playToFailure()
       wizard.user(.focused(.list(.output)))
@@ -337,6 +343,22 @@ extension WizardFixture {
       name: "linkerd-proxy-injector-6b7c8d9e-klmno", deployment: "linkerd-proxy-injector",
       readyContainers: 2, containers: 2, phase: "Running", age: 88),
   ]
+
+  /// Runs until it is known what the pods wait for.
+  mutating func playToReason() {
+    playToControlPlane()
+    var pods = Self.pods
+    pods[1].phase = "ImagePullBackOff"
+    pods[1].clues = [
+      PodClue(
+        .event, reason: "Failed",
+        message: "Failed to pull image \"cr.l5d.io/linkerd/proxy:edge-26.8.3\": rpc error: code = "
+          + "Unknown desc = failed to do request: Head "
+          + "\"https://cr.l5d.io/v2/linkerd/proxy/manifests/edge-26.8.3\": dial tcp: connect: no "
+          + "route to host")
+    ]
+    report(.pods(pods), to: { if case .watchPods = $0 { true } else { false } })
+  }
 
   /// Runs until Helm gives up on the control plane.
   mutating func playToFailure() {

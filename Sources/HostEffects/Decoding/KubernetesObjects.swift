@@ -107,7 +107,9 @@ struct PodObject: Decodable, Equatable, Sendable {
       var message: String?
       var exitCode: Int?
     }
+    struct Running: Decodable, Equatable, Sendable { var startedAt: String? }
     var waiting: Waiting?
+    var running: Running?
     var terminated: Terminated?
   }
   struct ContainerStatus: Decodable, Equatable, Sendable {

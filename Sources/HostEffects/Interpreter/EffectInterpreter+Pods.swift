@@ -1,16 +1,27 @@
 import Diagnosis
 import Planning
+import Synchronization
 import Wizard
 
 extension EffectInterpreter {
   /// Tells about the control plane's pods, every two seconds, until cancelled.
   func watchPods(_ namespace: String, _ target: ProbeTarget, _ id: EffectID) async {
     let questions = ClusterQuestions(runner: runner, target: target)
+    let place = PodPlace(namespace: namespace, context: target.context)
+    var logs = ContainerLogs()
+    var noted: Problem?
     while !Task.isCancelled {
-      if let pods = try? await questions.pods(in: namespace, now: settings.clock()),
-        !Task.isCancelled
-      {
+      if let found = await questions.workloads(in: namespace) {
+        await logs.read(found.logsWanted(now: settings.clock()), in: namespace, by: questions)
+        if Task.isCancelled { return }
+        let pods = found.pods(now: settings.clock(), logs: logs)
         report(id, .pods(pods))
+        let problem = PodDiagnosis.problem(pods, place)
+        if let problem, problem.code != noted?.code {
+          log.withLock { $0 }?.note(
+            "# what the pods wait for: \(problem.sentence) \(problem.remedy)")
+        }
+        noted = problem
       }
       try? await Task.sleep(for: .seconds(2))
     }
@@ -18,85 +29,65 @@ extension EffectInterpreter {
 }
 
 extension ClusterQuestions {
-  /// The pods of a namespace, and beside them a stand-in for each deployment whose pods are refused.
-  func pods(in namespace: String, now: Instant) async throws -> [PodStatus] {
-    let answer = try await runner.bytes(
-      target.kubectl,
-      arguments(["get", "pods,deployments", "-n", namespace, "-o", "json"]))
-    let kinds = try runner.decode(
-      KubernetesList<NamedObject>.self, answer, from: target.kubectl
-    ).items.map(\.kind)
-    let pods = try runner.decode(KubernetesList<PodObject>.self, answer, from: target.kubectl).items
-    let objects = try runner.decode(
-      KubernetesList<ControlPlaneObject>.self, answer, from: target.kubectl
-    ).items
-    return zip(kinds, pods).filter { $0.0 == "Pod" }.map { PodStatus($0.1, now: now) }
-      + objects.filter { $0.kind == "Deployment" }.compactMap { PodStatus(refusedBy: $0, now: now) }
+  /// What stands in a namespace: pods, what makes them, and what was said about them, by one call.
+  ///
+  /// nil where nothing could be read; where only some kinds may be listed, those.
+  func workloads(in namespace: String) async -> ObservedWorkloads? {
+    let output = await kubectl([
+      "get", "pods,deployments,replicasets,events", "-n", namespace, "-o", "json",
+    ])
+    let answer = output.standardOutput
+    guard let found = try? ToolAnswer.decode(ObservedWorkloads.self, from: answer),
+      output.outcome.succeeded || !found.isEmpty
+    else { return nil }
+    return found
+  }
+
+  /// The last lines that a container printed; empty where they can't be read.
+  func log(of container: LogWish, in namespace: String) async -> String {
+    let previous = container.isPrevious ? ["--previous"] : []
+    let output = await kubectl(
+      ["logs", container.pod, "-n", namespace, "-c", container.name, "--tail=20"] + previous)
+    guard output.outcome.succeeded else { return "" }
+    let text = Redactor.redacted(Array(output.standardOutput.suffix(8 << 10)))
+    return LineSplitter.lines(of: text).suffix(20).joined(separator: "\n")
   }
 }
 
-extension PodStatus {
-  /// A pod as kubectl would print it.
-  init(_ pod: PodObject, now: Instant) {
-    let statuses = pod.containers.filter { status in
-      // Init containers count only where they stay, as native sidecars do.
-      let initial = pod.spec?.initContainers?.first { $0.name == status.name }
-      return initial == nil || initial?.restartPolicy == "Always"
+/// A container whose log may say why its pod doesn't come.
+struct LogWish: Hashable, Sendable {
+  var pod: String
+  var name: String
+  /// Changes whenever the log is worth another look.
+  var state: String
+  /// Whether the container that ended is meant, and not the one that runs.
+  var isPrevious: Bool
+}
+
+/// The logs that were read so far, each once for each state of its container.
+struct ContainerLogs: Sendable {
+  /// The most logs that are read between two looks at the pods.
+  private static let most = 4
+
+  private var texts: [String: (state: String, text: String)] = [:]
+
+  /// Reads those that have changed.
+  mutating func read(
+    _ wishes: [LogWish], in namespace: String, by questions: ClusterQuestions
+  ) async {
+    let news = wishes.filter { texts[Self.key($0.pod, $0.name)]?.state != $0.state }
+    for wish in news.prefix(Self.most) {
+      let text = await questions.log(of: wish, in: namespace)
+      let key = Self.key(wish.pod, wish.name)
+      // A container that has just begun again has nothing to say yet; what it said before still holds.
+      texts[key] = (wish.state, text.isEmpty ? texts[key]?.text ?? "" : text)
     }
-    let trouble = pod.containers.compactMap(Self.trouble).first
-    let condition = pod.status?.conditions?.first {
-      $0.type == "PodScheduled" && $0.status == "False"
-    }
-    let phase =
-      pod.metadata.deletionTimestamp != nil
-      ? "Terminating" : trouble?.reason ?? pod.status?.reason ?? pod.status?.phase ?? ""
-    let message =
-      [
-        condition.map { "\($0.reason ?? ""): \($0.message ?? "")" }, trouble?.message,
-        pod.status?.message,
-      ]
-      .compactMap { $0 }.first { !$0.isEmpty } ?? ""
-    self.init(
-      name: pod.metadata.name, deployment: Self.deployment(of: pod),
-      readyContainers: statuses.count { $0.ready == true },
-      containers: max(statuses.count, pod.spec?.containers?.count ?? 0),
-      phase: TerminalText.harmless(phase), message: TerminalText.harmless(message),
-      age: Self.age(pod.metadata, now))
   }
 
-  /// A stand-in for the pods that Kubernetes doesn't let a deployment make; nil where there is no such.
-  init?(refusedBy deployment: ControlPlaneObject, now: Instant) {
-    let conditions = deployment.status?.conditions ?? []
-    guard
-      let refusal = conditions.first(where: { $0.type == "ReplicaFailure" && $0.status == "True" })
-    else { return nil }
-    self.init(
-      name: deployment.metadata.name, deployment: deployment.metadata.name, readyContainers: 0,
-      containers: 0, phase: refusal.reason ?? "FailedCreate",
-      message: TerminalText.harmless(refusal.message ?? ""), age: Self.age(deployment.metadata, now)
-    )
+  /// What a container said; empty where nothing was read.
+  func text(of pod: String, _ container: String) -> String {
+    texts[Self.key(pod, container)]?.text ?? ""
   }
 
-  private static func trouble(
-    _ status: PodObject.ContainerStatus
-  ) -> (reason: String, message: String?)? {
-    if let waiting = status.state?.waiting, let reason = waiting.reason {
-      return (reason, waiting.message)
-    }
-    if let ended = status.state?.terminated, ended.exitCode != 0 {
-      return (ended.reason ?? "Error", ended.message)
-    }
-    return nil
-  }
-
-  /// The deployment's name: the pod's without the two parts that Kubernetes puts behind it.
-  private static func deployment(of pod: PodObject) -> String {
-    guard pod.metadata.label("pod-template-hash") != nil else { return "" }
-    return pod.metadata.name.split(separator: "-").dropLast(2).joined(separator: "-")
-  }
-
-  private static func age(_ metadata: ObjectMetadata, _ now: Instant) -> Int64 {
-    guard let made = metadata.creationTimestamp.flatMap({ Instant(iso8601: $0) }) else { return 0 }
-    return max(0, now.seconds(since: made))
-  }
+  private static func key(_ pod: String, _ container: String) -> String { "\(pod)/\(container)" }
 }

@@ -3,6 +3,9 @@ package import Planning
 package import Wizard
 
 extension EffectInterpreter {
+  /// Seconds that the injector is given to answer, once everything else is true.
+  private static let injectionPatience = 8
+
   /// Proves that the control plane is up; what isn't true at once gets some seconds.
   func verify(_ check: MeshCheck, _ plan: Plan, _ log: RunLog?) async -> ItemOutcome {
     guard let kubectl = plan.tools.first(where: { $0.name == .kubectl }) else {
@@ -11,14 +14,21 @@ extension EffectInterpreter {
     let questions = ClusterQuestions(
       runner: runner.with(kubeconfig: plan.cluster.kubeconfig),
       target: ProbeTarget(context: plan.cluster.context, kubectl: kubectl))
-    let deadline = ContinuousClock.now + .seconds(settings.proofPatience)
+    let start = ContinuousClock.now
+    let deadline = start + .seconds(settings.proofPatience)
+    let injectionDeadline = start + .seconds(min(settings.proofPatience, Self.injectionPatience))
     while true {
       let result = await ToolRunner.result { try await questions.meshFacts(check) }
       if Task.isCancelled { return .cancelled }
-      if case .success(let facts) = result, MeshProof.passed(MeshProof.rows(facts)) {
-        return .done(.proof(told(MeshProof.rows(facts), log)))
+      if case .success(var facts) = result, MeshProof.passed(MeshProof.rows(facts)) {
+        facts.injection = await questions.injection(into: facts)
+        if Task.isCancelled { return .cancelled }
+        if !MeshProof.mayInjectSoon(facts) || ContinuousClock.now >= injectionDeadline {
+          return .done(.proof(told(MeshProof.rows(facts), log)))
+        }
+      } else if ContinuousClock.now >= deadline {
+        return failure(result, log)
       }
-      guard ContinuousClock.now < deadline else { return failure(result, log) }
       try? await Task.sleep(for: .seconds(1))
     }
   }
@@ -70,6 +80,43 @@ extension ClusterQuestions {
     return MeshFacts(
       check, try await inside, try await across, try await definitions, try await namespaces)
   }
+
+  /// What comes of a pod that is asked for by a dry run, in the first namespace that is to be meshed;
+  /// nil where there is none. Nothing is made.
+  func injection(into facts: MeshFacts) async -> MeshFacts.Injection? {
+    let meshed = facts.meshedNamespaces.first {
+      $0.exists && ["enabled", "ingress"].contains($0.injectAnnotation ?? "")
+    }
+    guard let namespace = meshed?.name else { return nil }
+    let asked = arguments([
+      "create", "--dry-run=server", "--validate=false", "-n", namespace, "-o", "json", "-f", "-",
+    ])
+    let output = await runner.run(target.kubectl, asked, input: Self.trialPod)
+    guard output.outcome.succeeded else {
+      return MeshFacts.Injection(
+        namespace: namespace,
+        answer: .refused(runner.problem(of: output, target.kubectl, asked)))
+    }
+    guard let pod = try? ToolAnswer.decode(PodObject.self, from: output.standardOutput) else {
+      return MeshFacts.Injection(
+        namespace: namespace,
+        answer: .refused(
+          Explanations.answerNotUnderstood(.kubectl, asked: "a pod by a dry run")))
+    }
+    return MeshFacts.Injection(
+      namespace: namespace, answer: pod.isMeshed ? .injected : .notInjected)
+  }
+
+  /// A pod that every policy takes: what is refused is refused for the proxy's sake.
+  private static let trialPod = #"""
+    {"apiVersion":"v1","kind":"Pod","metadata":{"name":"linkerd-wizard-dry-run"},"spec":{
+    "securityContext":{"runAsNonRoot":true,"runAsUser":65532,
+    "seccompProfile":{"type":"RuntimeDefault"}},
+    "containers":[{"name":"trial","image":"registry.k8s.io/pause:3.10",
+    "resources":{"requests":{"cpu":"1m","memory":"8Mi"},"limits":{"cpu":"1m","memory":"8Mi"}},
+    "securityContext":{"allowPrivilegeEscalation":false,"readOnlyRootFilesystem":true,
+    "capabilities":{"drop":["ALL"]}}}]}}
+    """#
 
   private func resourceNames(of kind: String) async throws -> Set<String> {
     let answer = try await runner.bytes(

@@ -24,7 +24,9 @@ extension KubernetesAPI {
   }
 
   func get(_ request: APIRequest, _ target: ResourceTarget) throws -> APIResponse {
-    if target.subresource == "log" { return try PodLog.response(request, try stored(target)) }
+    if target.subresource == "log" {
+      return try PodLog.response(request, try stored(target), state)
+    }
     let object = try stored(target)
     if target.subresource == "scale" { return .json(Scale.json(of: object.json)) }
     guard target.subresource.isEmpty || target.type.subresources.contains(target.subresource)

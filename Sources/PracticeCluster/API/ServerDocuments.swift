@@ -33,7 +33,9 @@ enum HealthDocument {
 
 /// What the `log` subresource of a pod serves: a few believable lines.
 enum PodLog {
-  static func response(_ request: APIRequest, _ pod: StoredObject) throws -> APIResponse {
+  static func response(
+    _ request: APIRequest, _ pod: StoredObject, _ state: ClusterState
+  ) throws -> APIResponse {
     let spec = pod.json["spec"]
     let containers = spec?["containers"]?.elements.map(\.elementName) ?? []
     let all = containers + (spec?["initContainers"]?.elements.map(\.elementName) ?? [])
@@ -51,16 +53,30 @@ enum PodLog {
       (pod.json["status"]?["containerStatuses"]?.elements ?? [])
       + (pod.json["status"]?["initContainerStatuses"]?.elements ?? [])
     let status = statuses.first { $0.elementName == name }
-    guard let status, status["state"]?["waiting"] == nil else {
+    let hasEnded = status?["lastState"]?["terminated"] != nil
+    if request.isSet("previous"), !hasEnded {
+      throw APIError.badRequest(
+        "previous terminated container \"\(name)\" in pod \"\(pod.key.name)\" not found")
+    }
+    guard let status, status["state"]?["waiting"] == nil || hasEnded else {
       let reason = status?["state"]?["waiting"]?["reason"]?.text ?? "ContainerCreating"
       throw APIError.badRequest(
         "container \"\(name)\" in pod \"\(pod.key.name)\" is waiting to start: \(reason)")
     }
-    var lines = Self.lines(pod.json, name, status)
+    var lines = Self.lines(pod.json, name, status) + trouble(pod.json, name, state)
     if let tail = request.parameter("tailLines").flatMap({ Int($0) }) {
       lines = Array(lines.suffix(max(0, tail)))
     }
     return .text(lines.map { $0 + "\n" }.joined())
+  }
+
+  /// What a container says of the trouble that its pod is in.
+  private static func trouble(_ pod: JSON, _ container: String, _ state: ClusterState) -> [String] {
+    switch PodTrouble(of: pod, in: state) {
+    case .crash(container, let line): ["time=\"\(state.now)\" \(line)"]
+    case .waiting(let line) where container == "linkerd-proxy": ["[     2.004s]  \(line)"]
+    default: []
+    }
   }
 
   private static func lines(_ pod: JSON, _ container: String, _ status: JSON) -> [String] {
@@ -69,14 +85,17 @@ enum PodLog {
       ?? status["state"]?["terminated"]?["startedAt"]?.text ?? ""
     let isReady = status["ready"] == .bool(true)
     if container == "linkerd-proxy" {
-      return [
+      let start = [
         "[     0.001s]  INFO ThreadId(01) linkerd2_proxy: release 2.300.0",
         "[     0.005s]  INFO ThreadId(01) linkerd2_proxy: Admin interface on 0.0.0.0:4191",
         "[     0.005s]  INFO ThreadId(01) linkerd2_proxy: Inbound interface on 0.0.0.0:4143",
         "[     0.005s]  INFO ThreadId(01) linkerd2_proxy: Outbound interface on 127.0.0.1:4140",
+      ]
+      guard isReady else { return start }
+      return start + [
         "[     0.048s]  INFO ThreadId(02) daemon:identity: linkerd_app: Certified identity "
           + "id=\(pod["spec"]?["serviceAccountName"]?.text ?? "default").\(pod.namespace)"
-          + ".serviceaccount.identity.linkerd.cluster.local",
+          + ".serviceaccount.identity.linkerd.cluster.local"
       ]
     }
     var lines = [

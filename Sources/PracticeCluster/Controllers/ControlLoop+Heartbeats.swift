@@ -21,12 +21,15 @@ extension ControlLoop {
     schedule(.heartbeat(number + 1), at: now + .seconds(Self.heartbeatSeconds))
   }
 
+  /// How many seconds the nodes' clocks are behind.
+  private var nodeLag: Int64 { state.scenario == .nodeClock ? PodTrouble.clockLag : 0 }
+
   private func renewLease(of node: String) {
     let lease = ObjectKey(
       id: ResourceID(group: "coordination.k8s.io", plural: "leases"),
       namespace: "kube-node-lease", name: node)
     state.revise(lease) {
-      $0[["spec", "renewTime"]] = .string(Timestamp.microText(state.clock()))
+      $0[["spec", "renewTime"]] = .string(Timestamp.microText(state.clock() - nodeLag * 1_000_000))
     }
   }
 
@@ -34,7 +37,8 @@ extension ControlLoop {
     state.revise(node) { object in
       let conditions = (object["status"]?["conditions"]?.elements ?? []).map { condition in
         var condition = condition
-        condition["lastHeartbeatTime"] = .string(state.now)
+        condition["lastHeartbeatTime"] = .string(
+          Timestamp.text(state.clock() / 1_000_000 - nodeLag))
         return condition
       }
       object[["status", "conditions"]] = .array(conditions)

@@ -182,6 +182,17 @@ struct DeploymentStatus {
         old, now, isNews: false),
       progress(deployment, current, isComplete: isComplete, hasMoved: moved, now),
     ]
+    if let failure = current[["status", "conditions"]]?.elements
+      .first(where: { $0["type"] == "ReplicaFailure" })
+    {
+      let others = status["conditions"]?.elements ?? []
+      status["conditions"] = .array(
+        others + [
+          Self.condition(
+            "ReplicaFailure", true, failure["reason"]?.text ?? "FailedCreate",
+            failure["message"]?.text ?? "", old, now, isNews: false)
+        ])
+    }
   }
 
   private mutating func progress(

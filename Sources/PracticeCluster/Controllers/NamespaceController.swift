@@ -20,6 +20,10 @@ extension ControlLoop {
       make(
         "configmaps", "ConfigMap", name, certificate,
         ["data": ["ca.crt": "(the practice cluster speaks plain HTTP)\n"]])
+      if state.scenario == .quota, namespace.labels["linkerd.io/is-control-plane"] != nil {
+        make(
+          "resourcequotas", "ResourceQuota", name, "few-pods", ["spec": ["hard": ["pods": "1"]]])
+      }
     }
   }
 

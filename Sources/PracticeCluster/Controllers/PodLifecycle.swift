@@ -52,6 +52,7 @@ extension ControlLoop {
   }
 
   private func bind(_ key: ObjectKey, _ pod: JSON) {
+    if PodTrouble(of: pod, in: state) == .noCPU { return refuseNode(key, pod) }
     guard let node = pod["spec"]?["nodeName"]?.text ?? chooseNode() else {
       record(
         pod, "FailedScheduling", "0/0 nodes are available: no nodes available to schedule pods.",
@@ -76,6 +77,8 @@ extension ControlLoop {
   }
 
   private func start(_ key: ObjectKey, _ pod: JSON) {
+    let trouble = PodTrouble(of: pod, in: state)
+    if trouble == .imagePull { return failPull(key, pod) }
     let time = time(of: pod)
     let address = JSON.string(state.addresses.podAddress())
     state.revise(key) { pod in
@@ -93,7 +96,7 @@ extension ControlLoop {
     }
     if isJob(pod) {
       schedule(.pod(key, .complete), after: state.pace.readiness * 2)
-    } else if neverGetsReady(pod) {
+    } else if trouble != nil {
       schedule(.pod(key, .complain), after: state.pace.readiness)
     } else {
       schedule(.pod(key, .becomeReady), after: state.pace.readiness)
@@ -102,7 +105,7 @@ extension ControlLoop {
 
   private func becomeReady(_ key: ObjectKey, _ pod: JSON) {
     if isJob(pod) { return complete(key) }
-    if neverGetsReady(pod) { return }
+    if PodTrouble(of: pod, in: state) != nil { return }
     let time = time(of: pod)
     state.revise(key) { PodStatus.write(.ready, to: &$0, at: time) }
   }
@@ -113,6 +116,9 @@ extension ControlLoop {
   }
 
   private func complain(_ key: ObjectKey, _ pod: JSON) {
+    if case .crash(let container, _) = PodTrouble(of: pod, in: state) {
+      return crash(key, pod, container)
+    }
     record(
       pod, "Unhealthy", "Readiness probe failed: HTTP probe failed with statuscode: 503",
       by: "kubelet", isWarning: true)
@@ -121,11 +127,6 @@ extension ControlLoop {
 
   private func isJob(_ pod: JSON) -> Bool {
     ["Never", "OnFailure"].contains(pod["spec"]?["restartPolicy"]?.text ?? "")
-  }
-
-  /// In the scenario of that name, the control plane's own pods stay unready.
-  private func neverGetsReady(_ pod: JSON) -> Bool {
-    state.scenario == .podsNeverReady && pod.labels["linkerd.io/control-plane-component"] != nil
   }
 
   private func time(of pod: JSON) -> String {

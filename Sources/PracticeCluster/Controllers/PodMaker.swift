@@ -4,12 +4,13 @@ extension ControlLoop {
     state.store.dependents(of: uid).filter { $0.id == .pods }.compactMap(state.store.object)
   }
 
-  /// Makes a pod from a workload's template; where that is refused, tells it in an event.
+  /// Makes a pod from a workload's template; where that is refused, tells it in an event and gives
+  /// back why.
   @discardableResult
   func makePod(
     for owner: JSON, named name: String? = nil, labels: [String: String] = [:],
     node: String? = nil, by component: String
-  ) -> Bool {
+  ) -> String? {
     let template = owner[["spec", "template"]] ?? .object([:])
     var metadata = template["metadata"] ?? .object([:])
     metadata["creationTimestamp"] = isStarting ? owner["metadata"]?["creationTimestamp"] : .none
@@ -22,17 +23,17 @@ extension ControlLoop {
       "spec": template["spec"] ?? .object([:]),
     ]
     if let node { pod[["spec", "nodeName"]] = .string(node) }
-    guard let type = state.registry.type(.pods) else { return false }
+    guard let type = state.registry.type(.pods) else { return nil }
     do {
       var options = ClusterState.WriteOptions()
       options.manager = "kube-controller-manager"
       let made = try state.create(type, in: owner.namespace, pod, options)
       record(owner, "SuccessfulCreate", message(owner, made.name), by: component)
-      return true
+      return nil
     } catch {
       let why = (error as? APIError)?.message ?? "\(error)"
       record(owner, "FailedCreate", "Error creating: \(why)", by: component, isWarning: true)
-      return false
+      return why
     }
   }
 

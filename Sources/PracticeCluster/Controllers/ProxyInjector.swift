@@ -1,8 +1,7 @@
 extension ClusterState {
-  /// What webhooks of the cluster do to a new object: only Linkerd's proxy injector is imitated.
+  /// What webhooks of the cluster do to a new pod: only Linkerd's proxy injector is imitated.
   /// Throws `APIError` where a webhook that must be asked doesn't answer.
-  func admitNew(_ object: inout JSON, _ type: ResourceType) throws {
-    guard type.id == .pods else { return }
+  func askWebhooks(about object: inout JSON) throws {
     let configurations = ResourceID(
       group: "admissionregistration.k8s.io", plural: "mutatingwebhookconfigurations")
     for configuration in store.objects(configurations)
@@ -20,7 +19,7 @@ extension ClusterState {
     else { return }
     let service = webhook["clientConfig"]?["service"]
     let place = service?["namespace"]?.text ?? "linkerd"
-    guard let injector = runningInjector(in: place) else {
+    guard scenario != .webhookDown, let injector = runningInjector(in: place) else {
       guard webhook["failurePolicy"] != "Ignore" else { return }
       throw unanswered(webhook, service)
     }
@@ -101,6 +100,7 @@ struct ProxyInjector {
   private var start: JSON {
     [
       "name": "linkerd-init", "image": .string("cr.l5d.io/linkerd/proxy-init:v2.5.0"),
+      "securityContext": ["capabilities": ["add": ["NET_ADMIN", "NET_RAW"]]],
       "args": ["--ipv6=false", "--incoming-proxy-port", "4143", "--outgoing-proxy-port", "4140"],
     ]
   }

@@ -87,6 +87,7 @@ private struct ClosingLines {
 
   private var meshed: String {
     let count = state.answers.namespaces.count
+    if count > 0, !run.provesInjection { return "The namespaces are annotated." }
     switch count {
     case 0: return "No namespace is meshed yet."
     case 1: return "New pods in 1 namespace get a proxy."

@@ -25,8 +25,11 @@ extension Page {
       blurb: "", state, layout, glyphs,
       trailing: [Span(ClockText.of(seconds: seconds), .muted)])
     let columns = layout.content.columns
-    let failure = failureLines(run, columns, glyphs)
-    let pods = podLines(run, columns, glyphs)
+    let summary = podLines(run, columns, glyphs)
+    // Three lines of items, the buttons, and the output's heading with a line stay in view.
+    let most = layout.content.rows - head.count - summary.count - (layout.isCompact ? 6 : 7)
+    let failure = fitting(failureLines(run, columns, glyphs), most, columns, glyphs)
+    let pods = summary + fitting(reasonLines(run, columns, glyphs), most, columns, glyphs)
     // The output keeps some lines, its heading, and the empty line or the buttons beside it.
     let output = layout.isCompact ? 3 : 6
     let room = layout.content.rows - head.count - failure.count - pods.count - output - 2
@@ -47,9 +50,30 @@ extension Page {
     let summary = PodDiagnosis.summary(run.pods)
     guard !summary.isEmpty else { return [] }
     let layout = TextLayout(glyphs)
-    return ([summary] + PodDiagnosis.waitingLines(run.pods).prefix(3)).map { text in
+    let isKnown = run.podProblem != nil || run.failedItem != nil
+    let waiting = PodDiagnosis.waitingLines(run.pods).prefix(isKnown ? 1 : 3)
+    return ([summary] + waiting).map { text in
       Line([Span("    "), Span(layout.truncated(text, to: columns - 4), .muted)])
     }
+  }
+
+  /// The lines that there is room for; where some are left out, a last one says where they are.
+  private static func fitting(
+    _ lines: [Line], _ room: Int, _ columns: Int, _ glyphs: Glyphs
+  ) -> [Line] {
+    guard lines.count > max(room, 2) else { return lines }
+    let rest = "\(glyphs.ellipsis) the rest is in the log, and a larger window shows it"
+    let text = TextLayout(glyphs).truncated(rest, to: columns - 4)
+    return lines.prefix(max(room, 2) - 1) + [Line([Span("    "), Span(text, .muted)])]
+  }
+
+  /// Why the pods don't come, while there is still time to do something about it.
+  private static func reasonLines(
+    _ run: RunProgress, _ columns: Int, _ glyphs: Glyphs
+  ) -> [Line] {
+    guard let problem = run.podProblem else { return [] }
+    return .wrapping(problem.sentence, .warn, columns: columns, indent: 4, glyphs: glyphs)
+      + .wrapping(problem.remedy, .body, columns: columns, indent: 4, glyphs: glyphs)
   }
 
   private static func failureLines(

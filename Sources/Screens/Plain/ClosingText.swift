@@ -27,7 +27,9 @@ struct ClosingText {
       let pods =
         count == 0
         ? "No namespace gets proxies yet."
-        : "New pods in \(count == 1 ? "1 namespace" : "\(count) namespaces") get a proxy."
+        : !outcome.run.provesInjection
+          ? "The namespaces are annotated."
+          : "New pods in \(count == 1 ? "1 namespace" : "\(count) namespaces") get a proxy."
       return ["\(lines.glyphs.good) Linkerd is running on \(context)."]
         + lines.prose("Installed in \(duration(run)). \(pods)", indent: 2)
     case .failed(let problem):

@@ -22,6 +22,8 @@ struct RunNarrator: Sendable {
   /// The running command as its output begins with it: it was told when the item began.
   private var echo: String?
   private var podText = ""
+  /// The code of the reason that was told last; nil before.
+  private var reasonTold: String?
   private var podsToldAt: Instant?
   private var lastWord: Instant?
 
@@ -36,7 +38,7 @@ struct RunNarrator: Sendable {
       new += tell(place, of: run, paths: paths)
     }
     new += output(of: run, upTo: run.output.end)
-    new += pods(of: run, now: now)
+    new += pods(of: run, now: now) + reason(of: run)
     if !new.isEmpty || lastWord == nil { lastWord = now }
     return new + silence(of: run, now: now)
   }
@@ -44,6 +46,7 @@ struct RunNarrator: Sendable {
   /// Forgets that the failed item was told, because it is done once more.
   mutating func forgetFailure(of run: RunProgress) {
     if let place = run.failedItem { told[place] = nil }
+    reasonTold = nil
   }
 
   private mutating func tell(
@@ -123,6 +126,14 @@ struct RunNarrator: Sendable {
     return lines.prose("pods: " + text, indent: 6, hanging: 6)
   }
 
+  /// Why the pods don't come, once for each reason.
+  private mutating func reason(of run: RunProgress) -> [String] {
+    guard var problem = run.podProblem, problem.code != reasonTold else { return [] }
+    reasonTold = problem.code
+    problem.severity = .warning
+    return lines.problem(problem, indent: 6)
+  }
+
   private mutating func silence(of run: RunProgress, now: Instant) -> [String] {
     guard let place = run.runningItem, case .running(let since) = run.items[place].state,
       let lastWord, now.seconds(since: lastWord) >= Self.silence
@@ -153,8 +164,7 @@ struct PodSummary: Equatable, Sendable {
       let count = counts[name] ?? (0, 0)
       return "\(name) \(count.ready)/\(count.all)"
     }
-    let troubled = pods.filter { !$0.isReady && !$0.message.isEmpty }
-    parts += troubled.prefix(3).map { "\($0.name): \($0.phase), \($0.message)" }
+    parts += PodDiagnosis.hindrances(pods).prefix(3)
     line = parts.joined(separator: ", ")
   }
 

@@ -2,7 +2,7 @@
 # Installs Linkerd edge-26.8.3 (charts 2026.8.3).
 #
 # Made by linkerd-wizard 0.1.0 for the context kind-demo,
-# https://127.0.0.1:6443. Plan fabf819fd5ab795725f59d23cfc5533f40cd17b28dceb720ef91680f4be2e5f2.
+# https://127.0.0.1:6443. Plan e6e7cad28f05226b40d4c977a8161926784c2251245f554aaa2cab9ad08425d3.
 #
 # It holds no secrets, overwrites no certificate, and stops at the first failure.
 # These environment variables change what it does:

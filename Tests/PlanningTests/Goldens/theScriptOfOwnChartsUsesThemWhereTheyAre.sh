@@ -2,7 +2,7 @@
 # Installs Linkerd edge-26.8.3 (charts 2026.8.3).
 #
 # Made by linkerd-wizard 0.1.0 for the context kind 'demo' $(touch /srv/pwned),
-# https://127.0.0.1:6443. Plan b80f46fda7438602e04d3ff695a5fcb3a0a4548335e8776718f5b6638cea6a57.
+# https://127.0.0.1:6443. Plan ba168880bbf5e202eb42905bb70c7e73048e7c68bcb3fd908ece48005480407e.
 #
 # It holds no secrets, overwrites no certificate, and stops at the first failure.
 # These environment variables change what it does:
