@@ -122,6 +122,7 @@ extension PodClue {
   private var plainMessage: String {
     var text = message.split(whereSeparator: \.isNewline).joined(separator: " ")
     if source == .log { text = Self.withoutLogger(text) }
+    if text.hasPrefix("Unschedulable: ") { text = String(text.dropFirst(15)) }
     for ballast in [" preemption: ", " (possibly because of"] {
       if let start = text.firstRange(of: ballast)?.lowerBound { text = String(text[..<start]) }
     }

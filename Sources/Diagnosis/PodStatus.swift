@@ -76,18 +76,27 @@ package struct PodPlace: Equatable, Sendable {
   package var namespace: String
   /// nil where commands go without a context.
   package var context: String?
+  /// The kubeconfig that was named, absolute; nil where commands find it by themselves.
+  package var kubeconfig: String?
 
   /// Makes a place.
-  package init(namespace: String, context: String? = nil) {
+  package init(namespace: String, context: String? = nil, kubeconfig: String? = nil) {
     self.namespace = namespace
     self.context = context
+    self.kubeconfig = kubeconfig
   }
 
   /// How a person calls kubectl there.
-  var kubectl: String { context.map { "kubectl --context \($0.shellWord)" } ?? "kubectl" }
+  var kubectl: String { words("kubectl", contextOption: "--context") }
 
   /// How a person calls Helm there.
-  var helm: String { context.map { "helm --kube-context \($0.shellWord)" } ?? "helm" }
+  var helm: String { words("helm", contextOption: "--kube-context") }
+
+  private func words(_ tool: String, contextOption: String) -> String {
+    let context = context.map { " \(contextOption) \($0.shellWord)" } ?? ""
+    let kubeconfig = kubeconfig.map { " --kubeconfig \($0.shellWord)" } ?? ""
+    return tool + context + kubeconfig
+  }
 
   /// The namespace as an option of both.
   var inNamespace: String { "--namespace \(namespace.shellWord)" }

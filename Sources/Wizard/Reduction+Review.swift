@@ -108,16 +108,19 @@ extension Reduction {
       ] + run.output.lines.suffix(Self.readableLines))
   }
 
-  /// Opens the output from the top of what is in view; its end while that is followed.
+  /// Opens the output from the top of what is in view; its end while that is followed. What went
+  /// wrong stands above it, where that is known: the page behind may have no room for all of it.
   private mutating func readOutput() {
-    guard let run = state.run, !run.output.lines.isEmpty else { return }
+    guard let run = state.run else { return }
+    let reason = run.reasonLines
+    guard !run.output.lines.isEmpty || !reason.isEmpty else { return }
     let lines =
       run.isFollowing
       ? run.output.lines.suffix(Self.readableLines)
       : run.output.lines(from: run.outputTop, to: run.outputTop + Self.readableLines)
-    let scroll = run.isFollowing ? Self.beyondAnyPage : 0
+    let scroll = run.isFollowing && reason.isEmpty ? Self.beyondAnyPage : 0
     state.dialog = .reading(
-      Dialog.Reading(title: "Output", lines: Array(lines), scroll: scroll))
+      Dialog.Reading(title: "Output", lines: reason + lines, scroll: scroll))
   }
 
   /// How many lines of output a page holds: all of them are laid out whenever it is drawn.

@@ -16,6 +16,15 @@ extension RunProgress {
     !proof.contains { $0.id == "injection" && $0.mark == .warning }
   }
 
+  /// What went wrong, or keeps the pods from coming, with what to do about it; empty where all is well.
+  var reasonLines: [String] {
+    var problem = podProblem
+    if let place = failedItem, case .failed(let failure, _) = items[place].state {
+      problem = failure
+    }
+    return problem.map { [$0.sentence, "", $0.remedy, ""] } ?? []
+  }
+
   /// A failure with what the pods know of it, where it is the control plane's.
   func explained(_ failure: Problem, at place: Int) -> Problem {
     guard plan.items[place].id == PlanItem.controlPlaneID else { return failure }
@@ -24,6 +33,8 @@ extension RunProgress {
   }
 
   private var podPlace: PodPlace {
-    PodPlace(namespace: plan.controlPlaneNamespace, context: plan.cluster.context)
+    PodPlace(
+      namespace: plan.controlPlaneNamespace, context: plan.cluster.context,
+      kubeconfig: plan.cluster.kubeconfig)
   }
 }

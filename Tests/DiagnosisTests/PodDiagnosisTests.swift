@@ -58,7 +58,9 @@ import Testing
     let problem = try #require(PodDiagnosis.problem([stuck], PodPlace(namespace: "mesh")))
     #expect(problem.code == code)
     #expect(!problem.remedy.contains("--namespace linkerd"))
-    #expect(message.isEmpty || code == "pod-security-forbids" || problem.sentence.contains(message))
+    #expect(
+      message.isEmpty || code == "pod-security-forbids"
+        || problem.sentence.contains(message.replacing("Unschedulable: ", with: "")))
     #expect(PodDiagnosis.problems([stuck], PodPlace(namespace: "mesh")).count == 1)
   }
 

@@ -300,6 +300,16 @@ import Testing
     #expect(PodDiagnosis.explaining(other, by: [full], release: "r", place) == other)
   }
 
+  @Test func commandsNameTheKubeconfigThatWasNamed() {
+    let place = PodPlace(namespace: "mesh", context: "a", kubeconfig: "/tmp/my config")
+    let full = pod([
+      PodClue(
+        .event, reason: "FailedScheduling", message: "0/1 nodes are available: 1 Insufficient cpu.")
+    ])
+    let remedy = PodDiagnosis.problem([full], place)?.remedy ?? ""
+    #expect(remedy.contains("kubectl --context a --kubeconfig '/tmp/my config' describe nodes"))
+  }
+
   @Test func textOfAnyBytesIsSurvived() {
     for text in ["", "msg=\"", "image \"", "\u{0}\u{fffd}", "nodes are available: ", "0/ :,,,"] {
       for reason in ["FailedScheduling", "ErrImagePull", "FailedCreate", "CrashLoopBackOff", ""] {

@@ -33,6 +33,17 @@ import Testing
     #expect(run.podProblem == nil)
   }
 
+  @Test func itIsReadWholeAboveTheOutput() {
+    var wizard = waiting()
+    wizard.user(.activated)
+    guard case .reading(let page) = wizard.state.dialog else {
+      Issue.record("no page: \(String(describing: wizard.state.dialog))")
+      return
+    }
+    #expect(page.lines.first?.contains("A quota of the namespace forbids") == true)
+    #expect(page.lines.contains { $0.contains("get resourcequota") } && page.scroll == 0)
+  }
+
   @Test func aFailureWithAReasonOfItsOwnKeepsIt() throws {
     var wizard = waiting()
     let own = Problem("chart-broken", "The chart is broken.")

@@ -7,7 +7,8 @@ extension EffectInterpreter {
   /// Tells about the control plane's pods, every two seconds, until cancelled.
   func watchPods(_ namespace: String, _ target: ProbeTarget, _ id: EffectID) async {
     let questions = ClusterQuestions(runner: runner, target: target)
-    let place = PodPlace(namespace: namespace, context: target.context)
+    let place = PodPlace(
+      namespace: namespace, context: target.context, kubeconfig: settings.kubeconfig)
     var logs = ContainerLogs()
     var noted: Problem?
     while !Task.isCancelled {

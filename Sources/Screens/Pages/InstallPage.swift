@@ -51,7 +51,7 @@ extension Page {
     guard !summary.isEmpty else { return [] }
     let layout = TextLayout(glyphs)
     let isKnown = run.podProblem != nil || run.failedItem != nil
-    let waiting = PodDiagnosis.waitingLines(run.pods).prefix(isKnown ? 1 : 3)
+    let waiting = PodDiagnosis.waitingLines(run.pods).prefix(isKnown ? 0 : 3)
     return ([summary] + waiting).map { text in
       Line([Span("    "), Span(layout.truncated(text, to: columns - 4), .muted)])
     }
@@ -62,7 +62,7 @@ extension Page {
     _ lines: [Line], _ room: Int, _ columns: Int, _ glyphs: Glyphs
   ) -> [Line] {
     guard lines.count > max(room, 2) else { return lines }
-    let rest = "\(glyphs.ellipsis) the rest is in the log, and a larger window shows it"
+    let rest = "\(glyphs.ellipsis) Enter on the output shows the rest"
     let text = TextLayout(glyphs).truncated(rest, to: columns - 4)
     return lines.prefix(max(room, 2) - 1) + [Line([Span("    "), Span(text, .muted)])]
   }

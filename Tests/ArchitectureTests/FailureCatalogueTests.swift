@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+
+/// `Tests/failure-catalogue.md` tells the truth about the program, as far as codes go.
+struct FailureCatalogueTests {
+  private struct Row {
+    var number: Int
+    var met: String
+    var codes: [String]
+  }
+
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  private func rows() throws -> [Row] {
+    let text = try String(
+      contentsOf: Self.root.appending(path: "Tests/failure-catalogue.md"), encoding: .utf8)
+    return text.split(separator: "\n").compactMap { line in
+      let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+      guard cells.count >= 3, let number = cells.first.flatMap({ Int($0) }) else { return nil }
+      let codes = cells.count > 3 ? cells[3].split(separator: " ") : []
+      return Row(
+        number: number, met: cells[2],
+        codes: codes.map { $0.trimmingCharacters(in: CharacterSet(charactersIn: "`")) }
+          .filter { !$0.isEmpty })
+    }
+  }
+
+  @Test func everyRowIsThereOnce() throws {
+    #expect(try rows().map(\.number) == Array(1...24) + Array(39...60))
+  }
+
+  @Test func aRowNamesACodeOrSaysThatItIsNotMet() throws {
+    for row in try rows() {
+      let isMet = !row.met.hasPrefix("not ")
+      #expect(row.codes.isEmpty != isMet, "row \(row.number)")
+    }
+  }
+
+  @Test func everyCodeIsOneThatTheProgramGives() throws {
+    let sources = try sourceTexts()
+    for row in try rows() {
+      for code in row.codes {
+        #expect(sources.contains { $0.contains("\"\(code)\"") }, "row \(row.number): \(code)")
+      }
+    }
+  }
+
+  @Test func readmeNamesTheTable() throws {
+    let readme = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
+    #expect(readme.contains("Tests/failure-catalogue.md"))
+  }
+
+  private func sourceTexts() throws -> [String] {
+    let folder = Self.root.appending(path: "Sources")
+    let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+    return try (files?.allObjects ?? []).compactMap { $0 as? URL }
+      .filter { $0.pathExtension == "swift" }
+      .map { try String(contentsOf: $0, encoding: .utf8) }
+  }
+}
