@@ -115,10 +115,7 @@ struct BadServer: Sendable, CustomTestStringConvertible {
       terminal in
       try await terminal.waitFor("1 of 6")
       try await terminal.press("?")
-      try await terminal.waitFor("Close")
-      try await terminal.press("Escape")
-      let isClosed = try await eventually { !(try await terminal.screen().contains("Esc Close")) }
-      #expect(isClosed)
+      try await terminal.close(dialogWith: "Esc Close")
       let screen = oneLine(try await terminal.waitFor("✗", within: 90))
       for words in bad.says { #expect(screen.contains(words), "\(words)\n\(screen)") }
       #expect(screen.contains("( Next )"))
@@ -168,8 +165,7 @@ struct BadServer: Sendable, CustomTestStringConvertible {
       // Keys are taken before the cluster has said anything.
       try await terminal.waitFor("( Next )")
       try await terminal.press("?")
-      try await terminal.waitFor("Esc Close")
-      try await terminal.press("Escape")
+      try await terminal.close(dialogWith: "Esc Close")
       let screen = try await terminal.waitFor("[ Next ]", within: 120)
       #expect(!screen.contains("✗"), "\(screen)")
       try await terminal.press("C-c")

@@ -104,7 +104,7 @@ import Testing
     // Down to the certificates' item, which is read in full.
     try await terminal.press("Down", "Down", "Down", "Down", "Enter")
     screens += try await terminal.waitFor("as Helm gets it")
-    try await terminal.press("Escape")
+    try await terminal.close(dialogWith: "as Helm gets it")
     try await terminal.pressButton("Install")
     screens += try await terminal.waitFor("Linkerd is running", within: 90)
     try await terminal.pressButton("Finish")

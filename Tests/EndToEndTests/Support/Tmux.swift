@@ -76,16 +76,46 @@ final class Tmux: Sendable {
     return last
   }
 
+  /// Closes a dialog, and waits until the text that only it shows is gone.
+  ///
+  /// A key that follows would otherwise be sent while the dialog's screen is still there to be read.
+  func close(dialogWith text: String, _ place: SourceLocation = #_sourceLocation) async throws {
+    try await waitFor(text, within: 30, place)
+    try await press("Escape")
+    var last = ""
+    let isGone = try await eventually {
+      last = try await self.screen()
+      return !last.contains(text)
+    }
+    try #require(isGone, "\(text) stayed:\n\(last)", sourceLocation: place)
+  }
+
   /// Presses Tab until that button has the focus, then Enter.
+  ///
+  /// Only a focus that moved answers a Tab: a row that changes by itself is no reason for the next.
   func pressButton(_ name: String) async throws {
     let marks = ["▌[ \(name) ]", ">[ \(name) ]"]
     for _ in 0..<30 {
       let before = try await screen()
       if marks.contains(where: before.contains) { return try await press("Enter") }
-      if !before.contains("( \(name) )") { try await press("Tab") }
-      _ = try await eventually(within: 3) { try await self.screen() != before }
+      let isOff = before.contains("( \(name) )")
+      if !isOff { try await press("Tab") }
+      _ = try await eventually(within: 3) {
+        let now = try await self.screen()
+        return isOff ? now != before : Self.focus(in: now) != Self.focus(in: before)
+      }
     }
     let last = try await screen()
     Issue.record("\(name) could not be focused:\n\(last)")
+  }
+
+  /// Where the focus marks of a screen stand, each by its row and column.
+  private static func focus(in screen: String) -> [[Int]] {
+    screen.split(separator: "\n", omittingEmptySubsequences: false).enumerated().flatMap {
+      row, line in
+      line.enumerated().compactMap { column, character in
+        character == "▌" || character == ">" ? [row, column] : nil
+      }
+    }
   }
 }
