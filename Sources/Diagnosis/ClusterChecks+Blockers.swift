@@ -4,15 +4,21 @@ extension ClusterChecks {
   /// Whether the later screens have the facts that they need, and nothing stands in the way.
   ///
   /// The clocks need not be waited for.
-  package static func canGoOn(_ facts: ClusterFacts, context: KubeContext? = nil) -> Bool {
-    stillNeeded(facts).isEmpty && blockers(facts, context: context).isEmpty
+  package static func canGoOn(
+    _ facts: ClusterFacts, context: KubeContext? = nil, existing: ExistingAnswer = .stop
+  ) -> Bool {
+    stillNeeded(facts).isEmpty && blockers(facts, context: context, existing: existing).isEmpty
   }
 
   /// What stands in the way, each thing once, the first cause first.
   ///
   /// Facts that nobody has answered yet are no problem; `stillNeeded` names them. `context` is the
-  /// chosen one; nil means the kubeconfig's current one.
-  package static func blockers(_ facts: ClusterFacts, context: KubeContext? = nil) -> [Problem] {
+  /// chosen one; nil means the kubeconfig's current one. `existing` is what may be done about a Linkerd
+  /// that is there, and `namespace` is the control plane's.
+  package static func blockers(
+    _ facts: ClusterFacts, context: KubeContext? = nil, existing: ExistingAnswer = .stop,
+    namespace: String = "linkerd"
+  ) -> [Problem] {
     var problems: [Problem] = []
     func add(_ problem: Problem?) {
       guard let problem, problem.severity == .error,
@@ -30,9 +36,14 @@ extension ClusterChecks {
     add(failure(facts.access))
     add(facts.access.value.flatMap { accessProblem($0, context: context) })
     add(failure(facts.linkerd))
-    add(facts.linkerd.value?.judged(context: context?.name)?.problem)
+    if let verdict = facts.linkerd.value?.judged(context: context?.name),
+      verdict.offer(for: existing) == nil
+    {
+      add(verdict.problem)
+    }
     add(failure(facts.gatewayAPI))
     add(failure(facts.namespaces))
+    add(deletionProblem(facts, context: context, namespace: namespace))
     return problems
   }
 

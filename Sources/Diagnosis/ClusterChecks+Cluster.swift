@@ -53,7 +53,7 @@ extension ClusterChecks {
 
   /// The row of Linkerd's presence.
   static func linkerdRow(
-    _ fact: Fact<LinkerdPresence>, context: KubeContext?, now: Instant
+    _ fact: Fact<LinkerdPresence>, context: KubeContext?, existing: ExistingAnswer, now: Instant
   ) -> CheckRow {
     let id = "linkerd-absent"
     let text = "No Linkerd found on this cluster"
@@ -65,9 +65,40 @@ extension ClusterChecks {
     guard let verdict = presence.judged(context: context?.name) else {
       return CheckRow(id: id, mark: .passed, text: text)
     }
+    if let offer = verdict.offer(for: existing) {
+      return CheckRow(id: id, mark: .warning, text: offer.text)
+    }
     return CheckRow(
       id: id, mark: .failed, text: verdict.title, reason: verdict.problem.sentence,
       remedy: verdict.problem.remedy)
+  }
+
+  /// The row of a control plane's namespace that is being deleted; nil where it isn't.
+  static func deletionRow(
+    _ facts: ClusterFacts, context: KubeContext?, namespace: String
+  ) -> CheckRow? {
+    deletionProblem(facts, context: context, namespace: namespace).map { problem in
+      CheckRow(
+        id: "control-plane-namespace", mark: .failed,
+        text: "The namespace \(namespace) is being deleted", reason: problem.sentence,
+        remedy: problem.remedy)
+    }
+  }
+
+  /// Why nothing can be installed into the control plane's namespace yet; nil where it isn't being
+  /// deleted.
+  static func deletionProblem(
+    _ facts: ClusterFacts, context: KubeContext?, namespace: String
+  ) -> Problem? {
+    guard let found = facts.namespaces.value?[namespace], found.isTerminating else { return nil }
+    let kubectl = context.map { "kubectl --context \($0.name.shellWord)" } ?? "kubectl"
+    let held = found.deletionHeldBy.map { " What still holds it: \($0)" } ?? ""
+    return Problem(
+      "namespace-terminating",
+      "The namespace \(namespace) is being deleted, and takes nothing new until it is gone."
+        + held,
+      remedy: "Wait until it is gone, then check again. Where it stays: \(kubectl) get namespace "
+        + "\(namespace.shellWord) -o yaml")
   }
 
   /// The row of the namespaces; nil unless they can't be listed for a reason of their own.

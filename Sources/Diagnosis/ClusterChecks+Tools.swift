@@ -84,10 +84,3 @@ extension ClusterChecks {
       reason: problem.sentence, remedy: problem.remedy)
   }
 }
-
-extension SemanticVersion {
-  /// Whether the three numbers are at least those of the floor; pre-releases are not looked at.
-  func isAtLeast(_ floor: SemanticVersion) -> Bool {
-    (major, minor, patch) >= (floor.major, floor.minor, floor.patch)
-  }
-}

@@ -14,9 +14,11 @@ package enum ClusterChecks {
   /// A row of the kubeconfig comes first, and only where something is wrong with it. A running row
   /// carries the seconds since it was asked, such as `3 s`, as its note. A row whose question
   /// can't be answered because the cluster doesn't answer waits. `context` names the cluster in
-  /// the commands of remedies; nil leaves that out.
+  /// the commands of remedies; nil leaves that out. `existing` is what may be done about a Linkerd that
+  /// is there, and `namespace` is the control plane's.
   package static func rows(
-    facts: ClusterFacts, context: KubeContext?, now: Instant
+    facts: ClusterFacts, context: KubeContext?, existing: ExistingAnswer = .stop,
+    namespace: String = "linkerd", now: Instant
   ) -> [CheckRow] {
     var rows: [CheckRow] = []
     if let row = kubeconfigRow(facts, context: context) { rows.append(row) }
@@ -27,11 +29,13 @@ package enum ClusterChecks {
       waitingForServer(
         accessRow(facts.access, context: context, now: now), facts.access, facts),
       waitingForServer(
-        linkerdRow(facts.linkerd, context: context, now: now), facts.linkerd, facts),
+        linkerdRow(facts.linkerd, context: context, existing: existing, now: now),
+        facts.linkerd, facts),
       waitingForServer(gatewayRow(facts.gatewayAPI, now: now), facts.gatewayAPI, facts),
       waitingForServer(clockRow(facts.clocks, now: now), facts.clocks, facts),
     ]
     if let row = namespacesRow(facts) { rows.append(row) }
+    if let row = deletionRow(facts, context: context, namespace: namespace) { rows.append(row) }
     return rows
   }
 

@@ -158,14 +158,18 @@ package struct LinkerdTraces: Equatable, Sendable {
   package var controlPlaneNamespaces: [String]
   /// Cluster-wide leftovers as `kind/name`, such as `ClusterRole/linkerd-linkerd-identity`.
   package var clusterObjects: [String]
+  /// The Helm release of another chart that Linkerd's CRDs say they belong to; nil where none does.
+  package var definitionsOwner: ReleaseName?
 
   /// Makes a description of what was found.
   package init(
-    releases: [HelmRelease], controlPlaneNamespaces: [String], clusterObjects: [String]
+    releases: [HelmRelease], controlPlaneNamespaces: [String], clusterObjects: [String],
+    definitionsOwner: ReleaseName? = nil
   ) {
     self.releases = releases
     self.controlPlaneNamespaces = controlPlaneNamespaces
     self.clusterObjects = clusterObjects
+    self.definitionsOwner = definitionsOwner
   }
 }
 
@@ -181,16 +185,23 @@ package struct HelmRelease: Equatable, Sendable {
   package var chart: String
   /// The version of what the chart installs; empty where it names none.
   package var appVersion: String
+  /// Whether it was installed to its end at some time, whatever became of it since.
+  package var wasDeployed: Bool
 
-  /// Makes a release.
+  /// Makes a release; without a word on it, only what is being changed was deployed before.
   package init(
-    name: String, namespace: String, status: String, chart: String, appVersion: String
+    name: String, namespace: String, status: String, chart: String, appVersion: String,
+    wasDeployed: Bool? = nil
   ) {
     self.name = name
     self.namespace = namespace
     self.status = status
     self.chart = chart
     self.appVersion = appVersion
+    self.wasDeployed =
+      wasDeployed
+      ?? (status == "deployed" || status == "pending-upgrade"
+        || status == "pending-rollback")
   }
 }
 

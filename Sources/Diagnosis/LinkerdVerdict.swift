@@ -18,6 +18,8 @@ package struct LinkerdVerdict: Equatable, Sendable {
     case extensionOnly
     /// Cluster-wide objects without a control plane.
     case leftovers
+    /// A release of another chart owns Linkerd's CRDs.
+    case foreignDefinitions
   }
 
   /// Which of the kinds it is.
@@ -26,6 +28,23 @@ package struct LinkerdVerdict: Equatable, Sendable {
   package var title: String
   /// Always an error; the remedy holds exact commands.
   package var problem: Problem
+  /// What the wizard can do about it where the person says so; empty where that is not its to do.
+  package var offers: [Offer] = []
+
+  /// What the wizard can do about a Linkerd that is there.
+  package struct Offer: Equatable, Sendable {
+    /// The answer that takes it.
+    package var answer: ExistingAnswer
+    /// What a plan does then.
+    package var work: ExistingWork
+    /// What the row of the check says once it is taken, such as `Linkerd edge-26.6.3 is upgraded`.
+    package var text: String
+  }
+
+  /// The offer that an answer takes; nil where the answer is to stop, or takes nothing of this.
+  package func offer(for answer: ExistingAnswer) -> Offer? {
+    offers.first { $0.answer == answer }
+  }
 }
 
 extension LinkerdPresence {
@@ -41,13 +60,13 @@ extension LinkerdPresence {
 }
 
 /// Weighs the traces, the worst first.
-private struct LinkerdJudge {
-  var traces: LinkerdTraces
-  var context: String?
+struct LinkerdJudge {
+  let traces: LinkerdTraces
+  let context: String?
 
   func verdict() -> LinkerdVerdict {
     // An extension that failed says nothing about the control plane beside it.
-    let core = traces.releases.filter { !$0.isExtension }
+    if core.isEmpty, let owner = traces.definitionsOwner { return foreignDefinitions(of: owner) }
     if let release = core.first(where: { $0.isPending }) { return pending(release) }
     if let release = core.first(where: { $0.status == "failed" }) { return failed(release) }
     if let release = core.first(where: { $0.isControlPlane }) { return healthy(release) }
@@ -57,6 +76,8 @@ private struct LinkerdJudge {
     return leftovers()
   }
 
+  var core: [HelmRelease] { traces.releases.filter { !$0.isExtension } }
+
   private func healthy(_ release: HelmRelease) -> LinkerdVerdict {
     let version = release.appVersion.isEmpty ? release.chart : release.appVersion
     return LinkerdVerdict(
@@ -64,9 +85,13 @@ private struct LinkerdJudge {
       problem: Problem(
         "linkerd-present",
         "Linkerd (\(version)) is installed here already: Helm's release \(release.place). "
-          + "This wizard installs Linkerd for the first time and does not upgrade it.",
-        remedy: "Keep it and mesh a namespace by hand: \(kubectl) annotate namespace NAME "
-          + "linkerd.io/inject=enabled --overwrite. To begin anew, remove it first: \(removal)"))
+          + (upgrade == nil
+            ? "This wizard can't upgrade what was not made by both of today's charts."
+            : "Nothing is done to it unless you say so."),
+        remedy: (upgrade == nil ? "Keep" : "Choose Upgrade (existing: upgrade), or keep")
+          + " it and mesh a namespace by hand: \(kubectl) annotate namespace NAME "
+          + "linkerd.io/inject=enabled --overwrite. To begin anew, remove it first: \(removal)"),
+      offers: upgradeOffer)
   }
 
   private func failed(_ release: HelmRelease) -> LinkerdVerdict {
@@ -74,12 +99,19 @@ private struct LinkerdJudge {
       kind: .failedRelease, title: "An install of Linkerd failed here before",
       problem: Problem(
         "linkerd-release-failed",
-        "Helm's release \(release.place) (\(release.chart)) is there and has failed.",
-        remedy: "Remove what it left, then check again: \(removal)"))
+        "Helm's release \(release.place) (\(release.chart)) is there and has failed"
+          + (release.wasDeployed ? " after it had been installed" : "") + ".",
+        remedy: (release.wasDeployed
+          ? choices(upgradeOffer)
+            ?? "See what runs there: \(helm) history \(release.name) --namespace "
+            + "\(release.namespace). "
+          : choices(repairOffer) ?? "") + "Or remove it, then check again: \(removal)"),
+      offers: release.wasDeployed ? upgradeOffer : repairOffer)
   }
 
   private func pending(_ release: HelmRelease) -> LinkerdVerdict {
-    let isUpgrade = release.status.contains("upgrade") || release.status.contains("rollback")
+    let isUpgrade = release.wasDeployed
+    let offers = isUpgrade ? upgradeOffer : repairOffer
     let wayOut =
       isUpgrade
       ? "go back to the last good one: \(helm) rollback \(release.name) "
@@ -91,7 +123,9 @@ private struct LinkerdJudge {
         "linkerd-release-pending",
         "Helm's release \(release.place) (\(release.chart)) is \(release.status): somebody "
           + "installs it at this moment, or Helm was stopped in the middle.",
-        remedy: "If somebody works on it, wait and check again. If nobody does, \(wayOut)"))
+        remedy: "If somebody works on it, wait and check again. If nobody does: "
+          + (choices(offers) ?? "") + (offers.isEmpty ? "" : "Or ") + wayOut),
+      offers: offers)
   }
 
   private func withoutHelm(_ namespace: String) -> LinkerdVerdict {
@@ -111,7 +145,8 @@ private struct LinkerdJudge {
       problem: Problem(
         "linkerd-half-installed",
         "Helm's release \(release.place) (\(release.chart)) is there, but no control plane.",
-        remedy: "Remove it, then check again: \(removal)"))
+        remedy: (choices(repairOffer) ?? "") + "Or remove it, then check again: \(removal)"),
+      offers: repairOffer)
   }
 
   private func extensionOnly(_ release: HelmRelease) -> LinkerdVerdict {
@@ -138,37 +173,56 @@ private struct LinkerdJudge {
         "linkerd-leftovers",
         "An older Linkerd left \(shown)\(more > 0 ? " and \(more) more" : ""); "
           + "Helm refuses to install over them.",
-        remedy: "Remove them, then check again: \(kubectl) delete \(arguments)"))
+        remedy: (choices(repairOffer) ?? "")
+          + "Or remove them, then check again: \(kubectl) delete \(arguments)"),
+      offers: repairOffer)
+  }
+
+  /// The CRDs may be an umbrella chart's, with a control plane or without one: its owner decides.
+  private func foreignDefinitions(of owner: ReleaseName) -> LinkerdVerdict {
+    LinkerdVerdict(
+      kind: .foreignDefinitions, title: "Linkerd's CRDs belong to another release of Helm's",
+      problem: Problem(
+        "linkerd-crds-foreign",
+        "Helm's release \(owner.place), of another chart, has installed Linkerd's CRDs, and Helm "
+          + "lets no other release take them over.",
+        remedy:
+          "Install or upgrade Linkerd by that release's chart. Or take Linkerd out of it, see "
+          + "that its CRDs are gone, and check again: \(helm) get manifest \(owner.name) "
+          + "--namespace \(owner.namespace)"))
   }
 
   /// Removes all releases: extensions, then the control plane, then the CRDs.
   private var removal: String {
-    let core = traces.releases.filter { !$0.isExtension }
     let ordered =
-      traces.releases.filter(\.isExtension) + core.filter { !$0.chart.contains("crds") }
-      + core.filter { $0.chart.contains("crds") }
+      traces.releases.filter(\.isExtension) + core.filter { !$0.isOfCRDs }
+      + core.filter(\.isOfCRDs)
     return ordered.map { "\(helm) uninstall \($0.name) --namespace \($0.namespace)" }
       .joined(separator: " && ")
   }
 
-  private var helm: String { context.map { "helm --kube-context \($0.shellWord)" } ?? "helm" }
+  var helm: String { context.map { "helm --kube-context \($0.shellWord)" } ?? "helm" }
   private var kubectl: String { context.map { "kubectl --context \($0.shellWord)" } ?? "kubectl" }
   private var cliContext: String { context.map { " --context \($0.shellWord)" } ?? "" }
 }
 
 extension HelmRelease {
   /// Namespace and name, as `namespace/name`.
-  fileprivate var place: String { "\(namespace)/\(name)" }
+  var place: String { "\(namespace)/\(name)" }
 
-  fileprivate var isPending: Bool { status.hasPrefix("pending") || status == "uninstalling" }
+  var isPending: Bool { status.hasPrefix("pending") || status == "uninstalling" }
+
+  var isOfCRDs: Bool { chart.contains("crds") }
+
+  var releaseName: ReleaseName { ReleaseName(name, in: namespace) }
 
   /// Whether the chart is neither a control plane nor its CRDs: viz, multicluster, the CNI plugin.
-  fileprivate var isExtension: Bool {
+  var isExtension: Bool {
     !isControlPlane && !chart.hasPrefix("linkerd-crds")
       && !chart.hasPrefix("linkerd-enterprise-crds")
   }
 
-  fileprivate var isControlPlane: Bool {
+  var isControlPlane: Bool {
     chart.hasPrefix("linkerd-control-plane") || chart.hasPrefix("linkerd2-2")
       || chart.hasPrefix("linkerd-enterprise-control-plane")
   }
@@ -176,7 +230,7 @@ extension HelmRelease {
 
 extension String {
   /// `ClusterRole/x` as `clusterrole/x`, as kubectl takes it.
-  fileprivate var lowercasedKind: String {
+  var lowercasedKind: String {
     guard let slash = firstIndex(of: "/") else { return self }
     return self[..<slash].lowercased() + self[slash...]
   }

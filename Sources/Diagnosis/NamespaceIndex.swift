@@ -29,16 +29,19 @@ package struct NamespaceFact: Equatable, Sendable {
   package var injectAnnotation: String?
   /// Whether it is being deleted.
   package var isTerminating: Bool
+  /// What a deletion waits for, as Kubernetes says it; nil where nothing is said.
+  package var deletionHeldBy: String?
 
   /// Makes a namespace.
   package init(
     name: String, pods: Int? = 0, meshedPods: Int = 0, injectAnnotation: String? = nil,
-    isTerminating: Bool = false
+    isTerminating: Bool = false, deletionHeldBy: String? = nil
   ) {
     self.name = name
     self.pods = pods
     self.meshedPods = meshedPods
     self.injectAnnotation = injectAnnotation
     self.isTerminating = isTerminating
+    self.deletionHeldBy = deletionHeldBy
   }
 }

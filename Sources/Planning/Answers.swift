@@ -4,6 +4,8 @@
 package struct Answers: Equatable, Codable, Sendable {
   /// The kubeconfig's context; nil means the current one.
   package var context: String?
+  /// What may be done about a Linkerd that is there already.
+  package var existing = ExistingAnswer.stop
   /// What was answered on the certificates' screen.
   package var certificates = CertificateAnswers()
   /// What was answered on the control plane's screen.

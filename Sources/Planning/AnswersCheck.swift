@@ -26,7 +26,7 @@ package enum AnswersCheck {
     let controlPlane = answers.controlPlane
     switch field {
     case .context: return contextProblems(answers.context)
-    case .certificateSource, .charts, .gatewayAPI: return []
+    case .existing, .certificateSource, .charts, .gatewayAPI: return []
     case .issuerKey: return secretPathProblems(answers, paths: paths)
     case .stepImage, .givenDirectory, .givenAnchor, .givenAnchorKey, .givenIssuer, .givenIssuerKey:
       return sourceProblems(field, answers.certificates)

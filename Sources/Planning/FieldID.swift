@@ -1,6 +1,7 @@
 /// A question of the wizard, named by its key in the answers file.
 package enum FieldID: String, CaseIterable, Hashable, Codable, Sendable {
   case context
+  case existing
   case certificateSource = "certificates.source"
   case stepImage = "certificates.image"
   case givenDirectory = "certificates.from"

@@ -18,18 +18,18 @@ package struct GatewayAPIDecision: Equatable, Sendable {
 
   /// Decides from the answer, from what is on the cluster and from what the chart can do.
   ///
-  /// `namespace` is the control plane's: Helm lets a release only keep objects of its own.
+  /// `release` is that of the linkerd-crds chart: Helm lets a release only keep objects of its own.
   package static func decide(
     _ answer: GatewayAPIAnswer, found: GatewayAPIState, charts: ChartVersion,
-    namespace: String = "linkerd"
+    release: ReleaseName = ReleaseName("linkerd-crds", in: "linkerd")
   ) -> GatewayAPIDecision {
     if GatewayAPISwitch(charts) == .none {
       return GatewayAPIDecision(
         note: "\(found.text): this Linkerd doesn't use them.", outcome: .settings([]))
     }
-    let installs = installs(answer, found: found, namespace: namespace)
+    let installs = installs(answer, found: found, release: release)
     let refusal = refusal(
-      installing: installs, found: found, charts: charts, namespace: namespace)
+      installing: installs, found: found, charts: charts, release: release)
     if let refusal {
       return GatewayAPIDecision(
         note: "\(found.text): \(refusal.remedy)", outcome: .refused(refusal))
@@ -46,12 +46,12 @@ package struct GatewayAPIDecision: Equatable, Sendable {
   }
 
   private static func installs(
-    _ answer: GatewayAPIAnswer, found: GatewayAPIState, namespace: String
+    _ answer: GatewayAPIAnswer, found: GatewayAPIState, release: ReleaseName
   ) -> Bool {
     switch (answer, found) {
     case (.install, _), (.auto, .absent): true
     case (.skip, _), (.auto, .foreign): false
-    case (.auto, .linkerd(_, let release)): isOwn(release, namespace: namespace)
+    case (.auto, .linkerd(_, let owner)): owner == release.place
     }
   }
 
@@ -67,22 +67,18 @@ package struct GatewayAPIDecision: Equatable, Sendable {
   }
 
   private static func refusal(
-    installing: Bool, found: GatewayAPIState, charts: ChartVersion, namespace: String
+    installing: Bool, found: GatewayAPIState, charts: ChartVersion, release: ReleaseName
   ) -> Problem? {
     switch found {
     case .absent: return installing ? nil : absentAndNotInstalled
-    case .linkerd(_, let release):
-      let isOwn = isOwn(release, namespace: namespace)
-      if installing && !isOwn { return ownedByOtherLinkerd(release) }
+    case .linkerd(_, let owner):
+      let isOwn = owner == release.place
+      if installing && !isOwn { return ownedByOtherLinkerd(owner) }
       return !installing && isOwn ? wouldBeRemoved : nil
     case .foreign(let version, let owner, let servesV1):
       if installing { return ownedBySomebodyElse(owner) }
       return servesV1 || !GatewayAPISwitch.needsV1(charts) ? nil : withoutV1(version)
     }
-  }
-
-  private static func isOwn(_ release: String?, namespace: String) -> Bool {
-    release == "\(namespace)/linkerd-crds"
   }
 
   private static var absentAndNotInstalled: Problem {

@@ -32,6 +32,29 @@ package enum LinkerdLines {
     return all.last { $0.firstChart <= version }
   }
 
+  /// How two versions of the control plane's chart stand to each other.
+  package enum Step: Equatable, Sendable {
+    case same
+    case back
+    /// Newer, of the same line or the next.
+    case forward
+    /// Newer, with a line between them.
+    case skipping
+  }
+
+  /// The step from one version of the chart to another; `forward` where one of them is unknown.
+  package static func step(from old: String, to new: String) -> Step {
+    guard let before = SemanticVersion.parse(old), let after = SemanticVersion.parse(new) else {
+      return .forward
+    }
+    if before == after { return .same }
+    if after < before { return .back }
+    guard let first = all.lastIndex(where: { $0.firstChart <= before }),
+      let last = all.lastIndex(where: { $0.firstChart <= after })
+    else { return .forward }
+    return last - first > 1 ? .skipping : .forward
+  }
+
   /// Which Linkerd fits that Kubernetes, such as `fits Linkerd edge (1.31+)`.
   package static func fitText(_ kubernetes: SemanticVersion) -> String {
     guard let line = newestFor(kubernetes) else { return "too old for Linkerd" }

@@ -9,7 +9,7 @@ extension Plan {
     let writer = ScriptWriter(plan: self, program: program)
     let parts = [
       writer.header, ScriptWriter.functions, writer.programs, writer.cluster,
-      writer.certificates, writer.charts, writer.givenFiles, writer.steps, ScriptWriter.end,
+      writer.certificates, writer.charts, writer.givenFiles, writer.steps, writer.end,
     ]
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
@@ -25,7 +25,7 @@ struct ScriptWriter {
     let release = plan.charts.described.appVersion
     let charts = "charts \(plan.charts.described.version)"
     let lines = [
-      "Installs Linkerd\(release.isEmpty ? "" : " \(release)") (\(charts)).",
+      "\(plan.upgrade == nil ? "Installs" : "Upgrades") Linkerd\(release.isEmpty ? "" : " \(release)") (\(charts)).",
       "",
       "Made by linkerd-wizard \(plan.programVersion) for the context \(plan.cluster.context),",
       "\(plan.cluster.server). Plan \(plan.digest).",
@@ -208,7 +208,9 @@ struct ScriptWriter {
     return "\"$charts\"/" + ShellQuoting.quote("\(chart.name)-\(chart.version).tgz")
   }
 
-  static let end = "say ''\nsay 'Linkerd is installed.'"
+  var end: String {
+    "say ''\nsay 'Linkerd is \(plan.upgrade == nil ? "installed" : "upgraded").'"
+  }
 
   static let functions = #"""
     step='find the programs'

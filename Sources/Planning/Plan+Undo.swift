@@ -38,9 +38,17 @@ extension Plan {
     case .command(let command):
       switch item.id {
       case "mesh": return undoMesh(command)
-      case "crds":
+      case PlanBuilder.crdsID where upgrade != nil:
+        return ["# The CRDs stay as new as they are: older control planes read them too."]
+      case PlanBuilder.controlPlaneID where upgrade != nil: return undoUpgrade(command)
+      case PlanBuilder.crdsID:
         return undoRelease(command, note: "# Gateway API CRDs may stay; that is intended.")
-      case "control-plane": return undoRelease(command, note: nil)
+      case PlanBuilder.controlPlaneID: return undoRelease(command, note: nil)
+      case let id where id.hasPrefix("remove-"):
+        return [
+          "# What was removed had never been installed to the end: there is nothing to bring back."
+        ]
+      case let id where id.hasPrefix("rollback-"): return []
       case "namespace": return undoNamespace(command)
       case "issuer-secret": return undoIssuerSecret(command)
       case "repository":
@@ -66,11 +74,24 @@ extension Plan {
 
   private func undoRelease(_ command: Command, note: String?) -> [String] {
     let release = command.arguments.dropFirst(2).prefix(1)
-    let target = command.argumentGroups.filter {
+    let line = ShellQuoting.join(
+      [command.tool.path, "uninstall"] + release + releaseTarget(of: command))
+    return ["# Uninstall \(release.joined()).", line] + (note.map { [$0] } ?? [])
+  }
+
+  /// Helm goes back to the release's last revision, with its chart, values and certificates.
+  private func undoUpgrade(_ command: Command) -> [String] {
+    let release = command.arguments.dropFirst().prefix(1)
+    return [
+      "# Take \(release.joined()) back to the version before.",
+      ShellQuoting.join([command.tool.path, "rollback"] + release + releaseTarget(of: command)),
+    ]
+  }
+
+  private func releaseTarget(of command: Command) -> [String] {
+    command.argumentGroups.filter {
       $0[0] == "--namespace" || Command.targetFlags.contains($0[0])
     }.flatMap(\.self)
-    let line = ShellQuoting.join([command.tool.path, "uninstall"] + release + target)
-    return ["# Uninstall \(release.joined()).", line] + (note.map { [$0] } ?? [])
   }
 
   private func undoIssuerSecret(_ command: Command) -> [String] {

@@ -15,11 +15,15 @@ package struct Plan: Equatable, Codable, Sendable {
   package var valuesFiles: [GivenFile]
   /// What is done, in this order.
   package var items: [PlanItem]
+  /// What is removed of an earlier install; nil where nothing of one was found.
+  package var removal: ExistingWork.Removal?
+  /// The releases that are upgraded; nil where all is installed.
+  package var upgrade: ExistingWork.Upgrade?
 
   /// Makes a plan.
   package init(
     programVersion: String, cluster: ClusterIdentity, tools: [Tool], charts: FetchedCharts,
-    valuesFiles: [GivenFile], items: [PlanItem]
+    valuesFiles: [GivenFile], items: [PlanItem], existing: ExistingWork = .none
   ) {
     self.programVersion = programVersion
     self.cluster = cluster
@@ -27,6 +31,16 @@ package struct Plan: Equatable, Codable, Sendable {
     self.charts = charts
     self.valuesFiles = valuesFiles
     self.items = items
+    switch existing {
+    case .none: break
+    case .removal(let removal): self.removal = removal
+    case .upgrade(let upgrade): self.upgrade = upgrade
+    }
+  }
+
+  /// What is done about a Linkerd that is there already.
+  package var existing: ExistingWork {
+    upgrade.map { .upgrade($0) } ?? removal.map { .removal($0) } ?? .none
   }
 }
 

@@ -9,6 +9,15 @@ extension PlanBuilder {
   /// Linkerd's own default, which the chart needs not be told.
   package static let defaultTrustDomain = "cluster.local"
 
+  /// The item with Linkerd's CRDs.
+  static let crdsID = "crds"
+  /// The item with the control plane.
+  package static let controlPlaneID = "control-plane"
+  /// The release that the recipe makes of the chart linkerd-crds.
+  package static let crdsRelease = "linkerd-crds"
+  /// The release that the recipe makes of the chart linkerd-control-plane.
+  static let controlPlaneRelease = "linkerd-control-plane"
+
   /// `helm repo add`; nil where the charts come from files, or Helm knows the address already.
   static func repositoryItem(_ inputs: PlanInputs) -> PlanItem? {
     guard case .repository(let url, let preferredName) = inputs.charts.source else { return nil }
@@ -30,12 +39,12 @@ extension PlanBuilder {
     let bringsRoutes =
       settings.isEmpty && GatewayAPISwitch(inputs.charts.described) != .none
     return PlanItem(
-      id: "crds", purpose: "CRDs",
+      id: crdsID, purpose: "CRDs",
       explanation: "Installs the kinds of objects that Linkerd adds to Kubernetes, from the chart "
         + "linkerd-crds \(inputs.charts.crds.version)."
         + (bringsRoutes ? " The chart brings the Gateway API's routes with it." : ""),
-      action: upgrade(
-        inputs, release: "linkerd-crds", chart: inputs.charts.crds,
+      action: install(
+        inputs, release: crdsRelease, chart: inputs.charts.crds,
         options: settings.flatMap { ["--set", $0] }))
   }
 
@@ -77,11 +86,9 @@ extension PlanBuilder {
       options += ["--set", "identityTrustDomain=\(inputs.answers.trustDomain)"]
     }
     let found = inputs.nodes?.settings(for: inputs.charts.described) ?? []
-    let images = ImageRegistry.settings(inputs.answers.registry, for: inputs.charts.described)
-    options += (images + found.map(\.setting) + inputs.answers.settings).flatMap { ["--set", $0] }
-    options += valuesFiles(inputs).flatMap { ["--values", HelmValue.valuesFile($0)] }
+    options += settingsOptions(inputs, found: found)
     return PlanItem(
-      id: "control-plane", purpose: "control plane",
+      id: controlPlaneID, purpose: "control plane",
       explanation: "Installs Linkerd's control plane from the chart linkerd-control-plane "
         + "\(inputs.charts.controlPlane.version), with these certificates, and waits up to "
         + "\(inputs.answers.wait.humanText) until its pods are ready. "
@@ -90,20 +97,37 @@ extension PlanBuilder {
           ? " Three of each part run, on three nodes; while no injector answers, no pod starts in a "
             + "meshed namespace." : "")
         + found.map { " " + $0.reason }.joined(),
-      action: upgrade(
-        inputs, release: "linkerd-control-plane", chart: inputs.charts.controlPlane,
-        options: options))
+      action: install(
+        inputs, release: controlPlaneRelease, chart: inputs.charts.controlPlane, options: options))
+  }
+
+  /// What the control plane's chart is told beside the certificates; the person's own word comes
+  /// last, and so wins.
+  static func settingsOptions(
+    _ inputs: PlanInputs, found: [FoundSetting]
+  ) -> [String] {
+    let images = ImageRegistry.settings(inputs.answers.registry, for: inputs.charts.described)
+    return (images + found.map(\.setting) + inputs.answers.settings).flatMap { ["--set", $0] }
+      + valuesFiles(inputs).flatMap { ["--values", HelmValue.valuesFile($0)] }
   }
 
   /// `helm upgrade --install`, which also goes on after an attempt that failed.
+  private static func install(
+    _ inputs: PlanInputs, release: String, chart: ChartFile, options: [String]
+  ) -> PlanItem.Action {
+    helm(
+      inputs, ["upgrade", "--install", release, chart.path],
+      ReleaseName(release, in: inputs.answers.controlPlaneNamespace), options: options)
+  }
+
+  /// A command of Helm's about a release, which waits for what it changes.
   ///
   /// Helm 4's `--wait` takes a strategy, and waits for hooks only where none is given; Helm 3's
   /// takes no value.
-  private static func upgrade(
-    _ inputs: PlanInputs, release: String, chart: ChartFile, options: [String]
+  static func helm(
+    _ inputs: PlanInputs, _ words: [String], _ release: ReleaseName, options: [String] = []
   ) -> PlanItem.Action {
-    var arguments = ["upgrade", "--install", release, chart.path]
-    arguments += ["--namespace", inputs.answers.controlPlaneNamespace]
+    var arguments = words + ["--namespace", release.namespace]
     arguments += ["--kube-context", inputs.cluster.context]
     if let kubeconfig = inputs.cluster.kubeconfig { arguments += ["--kubeconfig", kubeconfig] }
     arguments += options

@@ -98,7 +98,7 @@ extension PlanBuilder {
         ["annotate", "namespace"] + names + ["linkerd.io/inject=\(value)", "--overwrite"]))
   }
 
-  private static func kubectl(
+  static func kubectl(
     _ inputs: PlanInputs, _ arguments: [String], input: String? = nil,
     tolerated: Command.Tolerance = .none
   ) -> PlanItem.Action {

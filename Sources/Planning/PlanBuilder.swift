@@ -4,11 +4,14 @@ package enum PlanBuilder {
   package static func plan(_ inputs: PlanInputs) -> Result<Plan, FieldProblems> {
     let gatewayAPI = GatewayAPIDecision.decide(
       inputs.answers.gatewayAPI, found: inputs.gatewayAPI, charts: inputs.charts.described,
-      namespace: inputs.answers.controlPlaneNamespace)
+      release: inputs.crdsRelease)
     switch gatewayAPI.outcome {
     case .refused(let problem):
       return .failure(FieldProblems([FieldProblem(.gatewayAPI, problem)]))
     case .settings(let settings):
+      if let upgrade = inputs.existing.asUpgrade {
+        return .success(plan(inputs, items: upgradeItems(inputs, upgrade, settings)))
+      }
       guard
         let certificates = certificates(
           inputs.answers, step: inputs.step, engine: inputs.engine, given: inputs.given,
@@ -23,16 +26,28 @@ package enum PlanBuilder {
                 remedy: "Choose another source."))
           ]))
       }
-      return .success(plan(inputs, certificates, crdsSettings: settings))
+      let items = installItems(inputs, certificates, crdsSettings: settings)
+      return .success(plan(inputs, items: items, makers: makers(of: certificates)))
     }
   }
 
-  /// Certificates come first because nothing on the cluster changes by them; the namespace comes
-  /// before the charts so that its labels are there when their pods are admitted.
   private static func plan(
-    _ inputs: PlanInputs, _ certificates: CertificatePlan, crdsSettings: [String]
+    _ inputs: PlanInputs, items: [PlanItem], makers: [Tool] = []
   ) -> Plan {
+    Plan(
+      programVersion: inputs.programVersion, cluster: inputs.cluster,
+      tools: [inputs.kubectl, inputs.helm] + makers, charts: inputs.charts,
+      valuesFiles: inputs.valuesFiles, items: items, existing: inputs.existing)
+  }
+
+  /// Certificates come first because nothing on the cluster changes by them; what an earlier install
+  /// left goes next; the namespace comes before the charts so that its labels are there when their
+  /// pods are admitted.
+  private static func installItems(
+    _ inputs: PlanInputs, _ certificates: CertificatePlan, crdsSettings: [String]
+  ) -> [PlanItem] {
     var items = [certificatesItem(certificates)]
+    if case .removal(let removal) = inputs.existing { items += removalItems(inputs, removal) }
     items += repositoryItem(inputs).map { [$0] } ?? []
     items.append(namespaceItem(inputs))
     if inputs.answers.issuerSecret {
@@ -42,11 +57,11 @@ package enum PlanBuilder {
     items.append(controlPlaneItem(inputs, certificates: certificates))
     items += createItems(inputs)
     items += meshItem(inputs).map { [$0] } ?? []
-    items.append(proofItem(inputs, certificates: certificates))
-    return Plan(
-      programVersion: inputs.programVersion, cluster: inputs.cluster,
-      tools: [inputs.kubectl, inputs.helm] + makers(of: certificates), charts: inputs.charts,
-      valuesFiles: inputs.valuesFiles, items: items)
+    items.append(
+      proofItem(
+        inputs, namespace: inputs.answers.controlPlaneNamespace,
+        anchor: certificates.path(of: CertificatePlan.anchorCertificateFile)))
+    return items
   }
 
   /// The programs that make the certificates, each once.
@@ -55,17 +70,19 @@ package enum PlanBuilder {
     return making.commands.first.map { [$0.tool] } ?? []
   }
 
-  private static func proofItem(
-    _ inputs: PlanInputs, certificates: CertificatePlan
+  /// The last look; `anchor` is the trust anchor's file, nil where none is made or given.
+  static func proofItem(
+    _ inputs: PlanInputs, namespace: String, anchor: String?
   ) -> PlanItem {
     let check = MeshCheck(
-      namespace: inputs.answers.controlPlaneNamespace,
+      namespace: namespace,
       meshedNamespaces: inputs.answers.namespaces.map(\.name),
-      anchorCertificatePath: certificates.path(of: CertificatePlan.anchorCertificateFile))
+      anchorCertificatePath: anchor)
     return PlanItem(
       id: "proof", purpose: "proof",
-      explanation: "Looks whether the control plane is up, holds this trust anchor, and whether "
-        + "the namespaces carry their annotation. It changes nothing.",
+      explanation: "Looks whether the control plane is up"
+        + (anchor == nil ? "" : ", holds this trust anchor,")
+        + " and whether the namespaces carry their annotation. It changes nothing.",
       action: .verify(check))
   }
 }

@@ -30,6 +30,8 @@ package struct PlanInputs: Equatable, Sendable {
   package var nodes: NodeTraits?
   /// Whose the Gateway API's CRDs are.
   package var gatewayAPI: GatewayAPIState
+  /// What is done about a Linkerd that is there already.
+  package var existing: ExistingWork
 
   /// Makes the inputs of a plan.
   package init(
@@ -37,7 +39,7 @@ package struct PlanInputs: Equatable, Sendable {
     kubectl: Tool, helm: Tool, step: Tool? = nil, engine: ContainerEngine? = nil,
     given: GivenCertificates? = nil, charts: FetchedCharts, valuesFiles: [GivenFile],
     repositories: [HelmRepository], existingNamespaces: Set<String>, nodes: NodeTraits? = nil,
-    gatewayAPI: GatewayAPIState
+    gatewayAPI: GatewayAPIState, existing: ExistingWork = .none
   ) {
     self.programVersion = programVersion
     self.now = now
@@ -54,6 +56,15 @@ package struct PlanInputs: Equatable, Sendable {
     self.existingNamespaces = existingNamespaces
     self.nodes = nodes
     self.gatewayAPI = gatewayAPI
+    self.existing = existing
+  }
+}
+
+extension PlanInputs {
+  /// The release of the chart linkerd-crds: the one that is upgraded, or the recipe's.
+  var crdsRelease: ReleaseName {
+    existing.asUpgrade?.crds
+      ?? ReleaseName(PlanBuilder.crdsRelease, in: answers.controlPlaneNamespace)
   }
 }
 

@@ -17,3 +17,10 @@ package struct SemanticVersion: Hashable, Codable, Sendable {
     self.prerelease = prerelease
   }
 }
+
+extension SemanticVersion {
+  /// Whether the three numbers are at least those of the floor; pre-releases are not looked at.
+  package func isAtLeast(_ floor: SemanticVersion) -> Bool {
+    (major, minor, patch) >= (floor.major, floor.minor, floor.patch)
+  }
+}

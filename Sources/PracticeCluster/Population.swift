@@ -20,7 +20,14 @@ package enum Population {
     case .noCPU: objects = objects.map(withFullNode)
     case .nodeClock: objects = objects.map { withLateNode($0, at: clock) }
     case .gatewayAPIPresent: objects += gatewayAPI(at: clock)
-    case .linkerdPresent: objects += linkerd(at: clock)
+    case .linkerdPresent: objects += linkerd(.healthy, at: clock)
+    case .linkerdFailed: objects += linkerd(.unfinished("failed"), at: clock)
+    case .linkerdPending: objects += linkerd(.unfinished("pending-install"), at: clock)
+    case .linkerdUpgrading: objects += linkerd(.stoppedUpgrade, at: clock)
+    case .linkerdByCommand: objects += linkerd(.madeByCommand, at: clock)
+    case .linkerdLeftovers: objects += linkerd(.leftovers, at: clock)
+    case .linkerdForeignKinds: objects += linkerd(.foreignKinds, at: clock)
+    case .namespaceTerminating: objects += endingNamespace(at: clock)
     case .thousandNamespaces: objects += manyNamespaces(1_000, at: clock)
     case .tenThousandNamespaces: objects += manyNamespaces(10_000, at: clock)
     }

@@ -9,6 +9,10 @@ struct PopulationHelmRelease {
   /// The values that were given, private key included, as Helm keeps them.
   let values: JSON
   let notes: String
+  /// What Helm says of it, such as `deployed` or `pending-install`.
+  var status = "deployed"
+  /// Counted from 1.
+  var revision = 1
 
   /// What Helm puts on every object of the release, over the object's own labels.
   func owning(_ object: JSON) -> JSON {
@@ -29,8 +33,8 @@ struct PopulationHelmRelease {
   func secret(manifest objects: [JSON]) -> JSON {
     let payload = Base64.text(of: Gzip.stored(Array(record(of: objects).printedText.utf8)))
     return Population.object(
-      "v1", "Secret", "sh.helm.release.v1.\(name).v1", in: namespace, created: installed,
-      labels: ["name": name, "owner": "helm", "status": "deployed", "version": "1"],
+      "v1", "Secret", "sh.helm.release.v1.\(name).v\(revision)", in: namespace, created: installed,
+      labels: ["name": name, "owner": "helm", "status": status, "version": "\(revision)"],
       [
         "type": "helm.sh/release.v1",
         "data": ["release": .string(Base64.text(of: Array(payload.utf8)))],
@@ -39,11 +43,11 @@ struct PopulationHelmRelease {
 
   private func record(of objects: [JSON]) -> JSON {
     [
-      "name": .string(name), "namespace": .string(namespace), "version": 1,
+      "name": .string(name), "namespace": .string(namespace), "version": .number(Double(revision)),
       "config": values, "manifest": .string(manifest(of: objects)),
       "info": [
         "first_deployed": .string(installed), "last_deployed": .string(installed),
-        "deleted": "", "status": "deployed", "description": "Install complete",
+        "deleted": "", "status": .string(status), "description": .string(description),
         "notes": .string(notes),
       ],
       "chart": [
@@ -54,6 +58,16 @@ struct PopulationHelmRelease {
         "lock": nil, "templates": [], "values": [:], "schema": nil, "files": nil,
       ],
     ]
+  }
+
+  /// Helm's own words for how it went.
+  private var description: String {
+    switch status {
+    case "failed": "Release \"\(name)\" failed: context deadline exceeded"
+    case "pending-install": "Initial install underway"
+    case "pending-upgrade": "Preparing upgrade"
+    default: "Install complete"
+    }
   }
 
   /// The objects as Helm rendered them: without what the API server added. JSON is YAML too.

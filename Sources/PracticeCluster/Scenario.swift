@@ -15,6 +15,13 @@ package enum Scenario: String, CaseIterable, Sendable {
   case forbidden
   case gatewayAPIPresent = "gateway-api-present"
   case linkerdPresent = "linkerd-present"
+  case linkerdFailed = "linkerd-failed"
+  case linkerdPending = "linkerd-pending"
+  case linkerdUpgrading = "linkerd-upgrading"
+  case linkerdByCommand = "linkerd-by-cli"
+  case linkerdLeftovers = "linkerd-leftovers"
+  case linkerdForeignKinds = "linkerd-crds-foreign"
+  case namespaceTerminating = "namespace-terminating"
   case thousandNamespaces = "thousand-namespaces"
   case tenThousandNamespaces = "ten-thousand-namespaces"
 
@@ -38,7 +45,15 @@ package enum Scenario: String, CaseIterable, Sendable {
     case .dns: "Pods can't resolve names in the cluster."
     case .forbidden: "You may look at namespaces and workloads, and change nothing."
     case .gatewayAPIPresent: "Somebody else has installed the Gateway API's resource kinds already."
-    case .linkerdPresent: "Helm has installed Linkerd already, and it is healthy."
+    case .linkerdPresent: "Helm has installed an older Linkerd, and it is healthy."
+    case .linkerdFailed: "Helm's install of the control plane has failed, and its release is there."
+    case .linkerdPending: "Helm was killed while it installed the control plane."
+    case .linkerdUpgrading: "Helm was killed while it upgraded a Linkerd that runs."
+    case .linkerdByCommand:
+      "The linkerd command has installed Linkerd, and Helm knows nothing of it."
+    case .linkerdLeftovers: "CRDs, webhooks and cluster roles of an older Linkerd were left behind."
+    case .linkerdForeignKinds: "Another chart's release owns Linkerd's CRDs."
+    case .namespaceTerminating: "The namespace linkerd is being deleted, and something holds it."
     case .thousandNamespaces: "A thousand namespaces beside the usual ones, most empty."
     case .tenThousandNamespaces: "Ten thousand namespaces beside the usual ones, most empty."
     }

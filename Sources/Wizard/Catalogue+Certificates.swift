@@ -10,7 +10,7 @@ extension Catalogue {
         + "step in Docker are the recipe's own tools and make the same. Files I have takes an "
         + "anchor, an issuer and its key. With an existing root only an issuer is made, so that "
         + "clusters can share an anchor.",
-      path: \.certificates.source, labels: label, note: sourceNote),
+      path: \.certificates.source, labels: label, isShown: { !$0.isUpgrade }, note: sourceNote),
     .text(
       .stepImage, on: .certificates, label: "Image",
       help: "The container image that holds step. It is fetched when the certificates are made, "
@@ -59,13 +59,14 @@ extension Catalogue {
         + "overwritten.",
       expected: "a directory",
       read: { $0.certificates.directory }, write: { $0.certificates.directory = $1 },
-      note: directoryNote),
+      isShown: { !$0.isUpgrade }, note: directoryNote),
     .text(
       .trustDomain, on: .certificates, label: "Trust domain",
       help: "The domain in the names of the mesh's identities. cluster.local suits nearly every "
         + "cluster; it can't be changed later without a new install.",
       expected: "a DNS name",
-      read: { $0.certificates.trustDomain }, write: { $0.certificates.trustDomain = $1 }),
+      read: { $0.certificates.trustDomain }, write: { $0.certificates.trustDomain = $1 },
+      isShown: { !$0.isUpgrade }),
     .text(
       .anchorValidity, on: .certificates, label: "Anchor valid",
       help: "How long the trust anchor (ca.crt) is valid. Replacing it means restarting "
@@ -86,7 +87,7 @@ extension Catalogue {
   ]
 
   private static func asks(_ field: FieldID) -> @Sendable (WizardState) -> Bool {
-    { $0.answers.certificates.asks(field) }
+    { !$0.isUpgrade && $0.answers.certificates.asks(field) }
   }
 
   @Sendable private static func label(_ source: CertificateSource) -> String {

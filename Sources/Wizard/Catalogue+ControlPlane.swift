@@ -16,7 +16,8 @@ extension Catalogue {
       .controlPlaneNamespace, on: .controlPlane, label: "Namespace",
       help: "Where the control plane is installed. Linkerd's own pages and tools expect linkerd.",
       expected: "a namespace's name",
-      read: { $0.controlPlane.namespace }, write: { $0.controlPlane.namespace = $1 }),
+      read: { $0.controlPlane.namespace }, write: { $0.controlPlane.namespace = $1 },
+      isShown: { !$0.isUpgrade }),
     .text(
       .wait, on: .controlPlane, label: "Wait at most",
       help: "How long Helm waits for the control plane's pods before it gives up.",
@@ -47,7 +48,8 @@ extension Catalogue {
         case .helm: "Helm"
         case .secret: "A Secret of its own"
         }
-      }),
+      },
+      isShown: { !$0.isUpgrade }),
     availabilityField,
     .text(
       .registry, on: .controlPlane, label: "Images from",
@@ -89,9 +91,7 @@ extension Catalogue {
     read: { $0.controlPlane.availability.rawValue },
     write: { answers, text in
       guard let value = AvailabilityAnswer(rawValue: text) else {
-        return Problem(
-          "unknown-choice", "“\(text)” is not one of the possible answers.",
-          remedy: "Use one of: single | high.")
+        return unknownChoice(text, among: AvailabilityAnswer.allCases.map(\.rawValue))
       }
       answers.controlPlane.availability = value
       return nil
@@ -104,7 +104,7 @@ extension Catalogue {
           refusal: state.missingNodes),
       ]
     },
-    isShown: { _ in true },
+    isShown: { !$0.isUpgrade },
     note: { _ in "" })
 
   private static let chartsField = Field(

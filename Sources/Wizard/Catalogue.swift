@@ -39,7 +39,7 @@ package enum Catalogue {
 
   /// All questions, in the order of the screens and of the answers file.
   package static let fields: [Field] =
-    [contextField] + certificateFields + controlPlaneFields + [namespacesField]
+    [contextField, existingField] + certificateFields + controlPlaneFields + [namespacesField]
 
   /// The questions of a screen that are asked now.
   package static func fields(on screen: ScreenID, of state: WizardState) -> [Field] {
@@ -74,6 +74,26 @@ extension Catalogue {
       }
     },
     isShown: { _ in true },
+    note: { _ in "" })
+
+  private static let existingField = Field(
+    id: .existing, screen: .cluster, label: "Linkerd",
+    help:
+      "What may be done about a Linkerd that is on the cluster already. Stop changes nothing and "
+      + "says what you can do. Repair removes what an install left that failed or was not finished, "
+      + "then installs. Upgrade gives Helm's releases newer charts, CRDs first, and keeps their "
+      + "certificates and values.",
+    kind: .choice, expected: ExistingAnswer.allCases.map(\.rawValue).joined(separator: " | "),
+    read: { $0.existing.rawValue },
+    write: { answers, text in
+      guard let value = ExistingAnswer(rawValue: text) else {
+        return unknownChoice(text, among: ExistingAnswer.allCases.map(\.rawValue))
+      }
+      answers.existing = value
+      return nil
+    },
+    options: { state in state.existingOptions },
+    isShown: { state in state.linkerdVerdict?.offers.isEmpty == false },
     note: { _ in "" })
 
   private static let namespacesField = Field(

@@ -93,9 +93,7 @@ extension Field {
       read: { $0[keyPath: path].rawValue },
       write: { answers, text in
         guard let value = Value(rawValue: text) else {
-          return Problem(
-            "unknown-choice", "“\(text)” is not one of the possible answers.",
-            remedy: "Use one of: \(values).")
+          return unknownChoice(text, among: Value.allCases.map(\.rawValue))
         }
         answers[keyPath: path] = value
         return nil
@@ -105,4 +103,11 @@ extension Field {
       },
       isShown: isShown, note: note)
   }
+}
+
+/// The problem of a text that is none of a question's answers.
+func unknownChoice(_ text: String, among values: [String]) -> Problem {
+  Problem(
+    "unknown-choice", "“\(text)” is not one of the possible answers.",
+    remedy: "Use one of: \(values.joined(separator: " | ")).")
 }

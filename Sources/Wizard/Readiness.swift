@@ -43,7 +43,9 @@ extension WizardState {
 
   private func clusterReadiness(_ problems: [ScreenProblem]) -> Readiness {
     guard problems.isEmpty else { return .blocked(problems) }
-    let blockers = ClusterChecks.blockers(facts, context: context)
+    let blockers = ClusterChecks.blockers(
+      facts, context: context, existing: answers.existing,
+      namespace: answers.controlPlane.namespace)
     guard blockers.isEmpty else {
       return .blocked(blockers.map { ScreenProblem(.list(.checks), $0) })
     }
@@ -54,6 +56,7 @@ extension WizardState {
 
   private func waitingReason(on screen: ScreenID) -> String? {
     switch screen {
+    case .certificates where isUpgrade: nil
     case .certificates where !facts.directory.isSettled: "The directory is being looked at."
     case .certificates: certificatesWaitingReason
     case .controlPlane where !facts.chartVersions.isSettled: "The charts' versions are being read."

@@ -17,7 +17,7 @@ extension WizardState {
     guard let versions = facts.chartVersions.value, let server = facts.server.value else {
       return []
     }
-    return VersionChoice.fitting(versions, kubernetes: server.version)
+    return inOrder(VersionChoice.fitting(versions, kubernetes: server.version))
   }
 
   /// The version that is asked for; nil means the newest that fits.
@@ -32,7 +32,9 @@ extension WizardState {
   /// What the version question can be answered with.
   var versionOptions: [FieldOption] {
     guard let versions = facts.chartVersions.value else { return [] }
-    let fitting = Set(fittingVersions.map(\.version))
+    let fitting = Set(
+      facts.server.value.map { VersionChoice.fitting(versions, kubernetes: $0.version) }?
+        .map(\.version) ?? [])
     let newest = fittingVersions.first.map { "\($0.version), the newest that fits" } ?? ""
     let latest = FieldOption(value: "latest", label: "latest", note: newest)
     return [latest]
@@ -54,6 +56,7 @@ extension WizardState {
     guard let found = facts.gatewayAPI.value, let version = chosenVersion else { return nil }
     return GatewayAPIDecision.decide(
       answers.controlPlane.gatewayAPI, found: found, charts: version,
-      namespace: answers.controlPlane.namespace)
+      release: existingWork.asUpgrade?.crds
+        ?? ReleaseName(PlanBuilder.crdsRelease, in: answers.controlPlane.namespace))
   }
 }

@@ -60,7 +60,8 @@ extension WizardState {
     guard case .installed = outcome.kind else {
       return [undoStep(outcome), beginAnewStep(outcome)].compactMap { $0 }
     }
-    return [restartStep, moveKeyStep(outcome), renewalStep(outcome)].compactMap { $0 }
+    return [restartStep, newProxiesStep(outcome), moveKeyStep(outcome), renewalStep(outcome)]
+      .compactMap { $0 }
   }
 
   /// How to take back what a run that was not finished has done; nil where it did nothing.
@@ -72,7 +73,7 @@ extension WizardState {
   private func beginAnewStep(_ outcome: Outcome) -> NextStep? {
     guard let record = outcome.run.record else { return nil }
     let first =
-      "First undo what was done: the wizard installs only where no Linkerd is. Certificates that "
+      "Undo what was done first, or answer Repair on the first screen. Certificates that "
       + "were made are kept and never overwritten, so choose another directory for the new ones, or "
       + "move them away. Then:"
     return NextStep(
@@ -105,6 +106,20 @@ extension WizardState {
           + "This restarts them, a few at a time as each workload allows:", "",
       ] + commands + [
         "", "Pods of Jobs and pods without a workload have to be made anew.",
+      ])
+  }
+
+  /// After an upgrade proxies are still the old ones, in every namespace that was meshed before.
+  private func newProxiesStep(_ outcome: Outcome) -> NextStep? {
+    guard let upgrade = outcome.run.plan.upgrade else { return nil }
+    let label = "linkerd.io/control-plane-ns=" + upgrade.controlPlane.namespace
+    return NextStep(
+      text: "Restart what was meshed before, so that it gets the new proxy",
+      lines: [
+        "Proxies of before the upgrade go on with the new control plane. To see which pods have one, "
+          + "and restart their namespaces' workloads:", "",
+        "  \(kubectlWords) get pods --all-namespaces --selector \(ShellQuoting.quote(label))",
+        "  \(kubectlWords) rollout restart deployment,statefulset,daemonset --namespace NAME",
       ])
   }
 

@@ -31,7 +31,9 @@ extension WizardState {
 
   /// The lines of checks on the cluster screen.
   package var checkRows: [CheckRow] {
-    ClusterChecks.rows(facts: facts, context: context, now: now)
+    ClusterChecks.rows(
+      facts: facts, context: context, existing: answers.existing,
+      namespace: answers.controlPlane.namespace, now: now)
   }
 
   /// Whether the context's credentials helper wants a terminal and has not had one.

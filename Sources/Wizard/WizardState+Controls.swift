@@ -45,6 +45,7 @@ extension WizardState {
   func firstFocus(on screen: ScreenID) -> ControlID {
     switch screen {
     case .namespaces: .list(.namespaces)
+    case .certificates where isUpgrade: .button(.next)
     default: controls(on: screen).first ?? .button(.next)
     }
   }

@@ -42,6 +42,8 @@ extension WizardState {
   private func foundProblems(of field: FieldID) -> [Problem] {
     switch field {
     case .context: contextProblems
+    case .existing: existingProblems
+    case .controlPlaneNamespace: keptNamespaceProblems
     case .certificateSource: sourceProblems
     case .givenDirectory, .givenAnchor, .givenAnchorKey, .givenIssuer, .givenIssuerKey:
       givenProblems(of: field)
@@ -146,8 +148,10 @@ extension WizardState {
     }
     switch VersionChoice.choose(wantedVersion, among: versions, kubernetes: server.version) {
     case .failure(let problem): return [problem]
-    case .success(let charts):
-      return LinkerdLines.warning(charts, kubernetes: server.version).map { [$0] } ?? []
+    case .success(let newest):
+      let charts = chosenVersion ?? newest
+      return upgradeProblems(to: charts)
+        + (LinkerdLines.warning(charts, kubernetes: server.version).map { [$0] } ?? [])
     }
   }
 

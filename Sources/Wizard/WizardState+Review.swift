@@ -82,7 +82,7 @@ extension WizardState {
     guard facts.clocks.isSettled else {
       return .failure(.waiting("The nodes are being looked at."))
     }
-    if let reason = certificatesWaitingReason { return .failure(.waiting(reason)) }
+    if !isUpgrade, let reason = certificatesWaitingReason { return .failure(.waiting(reason)) }
     return .success(
       PlanInputs(
         programVersion: options.programVersion, now: options.plannedAt ?? now,
@@ -90,7 +90,7 @@ extension WizardState {
         helm: helm, step: facts.step.value, engine: facts.engine.value, given: facts.given.value,
         charts: charts, valuesFiles: values, repositories: repositories,
         existingNamespaces: existing(of: checked, in: namespaces),
-        nodes: facts.clocks.value?.traits, gatewayAPI: gatewayAPI))
+        nodes: facts.clocks.value?.traits, gatewayAPI: gatewayAPI, existing: existingWork))
   }
 
   /// Those of the namespaces that the answers name which exist; others don't decide the plan.
@@ -127,6 +127,7 @@ extension WizardState {
     let anchor = Lifetime.humanText(of: answers.certificates.anchorValidity)
     let issuer = Lifetime.humanText(of: answers.certificates.issuerValidity)
     let lives = "anchor \(anchor), issuer \(issuer)"
+    if isUpgrade { return "those that are there" }
     switch answers.certificates.source {
     case .builtIn: return "built in, \(lives)"
     case .step: return "step, \(lives)"

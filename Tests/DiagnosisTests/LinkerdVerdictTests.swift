@@ -93,6 +93,101 @@ import Testing
           + "helm uninstall linkerd-crds --namespace linkerd"))
   }
 
+  @Test func aHealthyLinkerdCanBeUpgraded() throws {
+    let offer = try offer(.upgrade, releases: [crds("deployed"), plane("deployed")])
+    #expect(
+      offer?.work
+        == .upgrade(
+          ExistingWork.Upgrade(
+            crds: ReleaseName("linkerd-crds", in: "linkerd"),
+            controlPlane: ReleaseName("linkerd-control-plane", in: "linkerd"),
+            version: "2026.8.3")))
+    #expect(try self.offer(.repair, releases: [crds("deployed"), plane("deployed")]) == nil)
+  }
+
+  @Test(arguments: ["linkerd2-2.11.5", "linkerd-enterprise-control-plane-2.20.2"])
+  func aLinkerdOfOtherChartsIsLeftToItsGuides(chart: String) throws {
+    let releases = [other(chart, "deployed")]
+    let verdict = try #require(presence(releases: releases).judged(context: nil))
+    #expect(verdict.kind == .healthy)
+    #expect(verdict.offers.isEmpty)
+    #expect(verdict.problem.sentence.contains("can't upgrade"))
+    #expect(!verdict.problem.remedy.contains("existing:"))
+  }
+
+  @Test(arguments: ["failed", "pending-install", "uninstalling"])
+  func whatWasNeverInstalledIsRemovedAndTheCRDsStay(status: String) throws {
+    let offer = try offer(.repair, releases: [crds("deployed"), plane(status)])
+    #expect(
+      offer?.work
+        == .removal(
+          ExistingWork.Removal(
+            releases: [ReleaseName("linkerd-control-plane", in: "linkerd")],
+            kept: ReleaseName("linkerd-crds", in: "linkerd"))))
+    #expect(try self.offer(.upgrade, releases: [crds("deployed"), plane(status)]) == nil)
+  }
+
+  @Test func unfinishedCRDsGoAfterTheControlPlane() throws {
+    let offer = try offer(.repair, releases: [crds("pending-install"), plane("failed")])
+    guard case .removal(let removal)? = offer?.work else {
+      Issue.record("nothing is removed")
+      return
+    }
+    #expect(removal.releases.map(\.name) == ["linkerd-control-plane", "linkerd-crds"])
+    #expect(removal.kept == nil)
+  }
+
+  @Test func aFailedUpgradeIsNotRemoved() throws {
+    var failed = plane("failed")
+    failed.wasDeployed = true
+    #expect(try offer(.repair, releases: [crds("deployed"), failed]) == nil)
+    #expect(try offer(.upgrade, releases: [crds("deployed"), failed]) != nil)
+    let verdict = try #require(presence(releases: [failed]).judged(context: nil))
+    #expect(verdict.offers.isEmpty)
+    #expect(verdict.problem.remedy.contains("helm history linkerd-control-plane"))
+  }
+
+  @Test func aStoppedUpgradeGoesBackBeforeItGoesOn() throws {
+    let offer = try offer(.upgrade, releases: [crds("deployed"), plane("pending-upgrade")])
+    #expect(
+      offer?.work.asUpgrade?.rolledBack == [ReleaseName("linkerd-control-plane", in: "linkerd")])
+  }
+
+  @Test func leftoversAreRemovedOnlyWhereNoControlPlaneIs() throws {
+    let objects = ["ClusterRole/linkerd-a", "CustomResourceDefinition/servers.policy.linkerd.io"]
+    #expect(
+      try offer(.repair, objects: objects)?.work
+        == .removal(
+          ExistingWork.Removal(
+            objects: [
+              "clusterrole/linkerd-a", "customresourcedefinition/servers.policy.linkerd.io",
+            ])))
+    #expect(try offer(.repair, namespaces: ["linkerd"], objects: objects) == nil)
+  }
+
+  @Test func theCRDsOfAnotherChartStopTheWizard() throws {
+    let traces = LinkerdTraces(
+      releases: [], controlPlaneNamespaces: ["mesh"], clusterObjects: ["ClusterRole/linkerd-a"],
+      definitionsOwner: ReleaseName("mesh", in: "platform"))
+    let verdict = try #require(LinkerdPresence.some(traces).judged(context: nil))
+    #expect(verdict.kind == .foreignDefinitions)
+    #expect(verdict.problem.code == "linkerd-crds-foreign")
+    #expect(verdict.problem.sentence.contains("platform/mesh"))
+    #expect(verdict.offers.isEmpty)
+  }
+
+  private func offer(
+    _ answer: ExistingAnswer, releases: [HelmRelease] = [], namespaces: [String] = [],
+    objects: [String] = []
+  ) throws -> LinkerdVerdict.Offer? {
+    let verdict = try #require(
+      presence(releases: releases, namespaces: namespaces, objects: objects).judged(context: nil))
+    let offer = verdict.offer(for: answer)
+    // What is offered is said in the remedy, in the words of the answers file too.
+    #expect((offer != nil) == verdict.problem.remedy.contains("existing: \(answer.rawValue)"))
+    return offer
+  }
+
   private func other(_ chart: String, _ status: String) -> HelmRelease {
     HelmRelease(name: "other", namespace: "extras", status: status, chart: chart, appVersion: "")
   }

@@ -82,7 +82,7 @@ struct AnswersRoundTripTests {
   }
 
   private static func expected(_ text: String) -> [String] {
-    [text, "built-in"] + Array(repeating: text, count: 10)
+    [text, "stop", "built-in"] + Array(repeating: text, count: 10)
       + [
         "./" + text, text, text, text, "auto", "helm", "single", text, text, "b", text, "b", text,
         "b",

@@ -45,6 +45,48 @@ struct PlanRecheckTests {
     #expect(mode(of: "\(host.folder.path)/state") == nil)
   }
 
+  /// The issuer's Secret is there in each case: the release that it belongs to is what is changed.
+  @Test(arguments: [
+    ("deployed", true, true), ("deployed", false, false), ("", true, false),
+    ("pending-upgrade", true, false),
+  ])
+  func anUpgradeBeginsWhereItsReleasesAreAsTheyWere(
+    status: String, upgrades: Bool, begins: Bool
+  ) async throws {
+    let releases = ["linkerd-crds", "linkerd-control-plane"].map {
+      #"{"name":"\#($0)","namespace":"linkerd","revision":"1","status":"\#(status)","#
+        + #""chart":"\#($0)-2026.6.3","app_version":"edge"}"#
+    }.joined(separator: ",")
+    let host = try FakeHost(
+      kubectl: branch(
+        "*'get secret'*", prints: "linkerd-identity-issuer linkerd-control-plane linkerd")
+        + RunTests.cluster,
+      helm: branch("'history '*", prints: #"[{"status":"deployed"}]"#)
+        + branch("'list --kube-context demo'*", prints: status.isEmpty ? "[]" : "[\(releases)]"))
+    var plan = try RunTests().plan(host)
+    if upgrades {
+      plan.upgrade = ExistingWork.Upgrade(
+        crds: ReleaseName("linkerd-crds", in: "linkerd"),
+        controlPlane: ReleaseName("linkerd-control-plane", in: "linkerd"), version: "2026.6.3")
+    }
+    let problem = try await refusal(of: plan, on: host)
+    #expect((problem == nil) == begins, "\(problem?.sentence ?? "it began")")
+  }
+
+  @Test(arguments: [
+    ("linkerd-control-plane linkerd", true), (" ", false), ("other linkerd", false),
+  ])
+  func theIssuerOfWhatIsRemovedIsNotInTheWay(owner: String, begins: Bool) async throws {
+    let host = try FakeHost(
+      kubectl: branch("*'get secret'*", prints: "linkerd-identity-issuer \(owner)")
+        + RunTests.cluster, helm: RunTests.noReleases)
+    var plan = try RunTests().plan(host)
+    plan.removal = ExistingWork.Removal(
+      releases: [ReleaseName("linkerd-control-plane", in: "linkerd")])
+    let problem = try await refusal(of: plan, on: host)
+    #expect(problem?.code == (begins ? nil : "issuer-secret-exists"))
+  }
+
   @Test(arguments: [("shop", true), ("gone", false), ("going", false)])
   func chosenNamespaceHasToBeThereStill(name: String, begins: Bool) async throws {
     let host = try FakeHost(kubectl: RunTests.cluster, helm: RunTests.noReleases)

@@ -167,6 +167,49 @@ struct ProbeTests {
     #expect(host.trace.contains { $0.contains("--all -o json") })
   }
 
+  @Test(arguments: [("failed", "[]", false), ("failed", #"[{"status":"superseded"}]"#, true)])
+  func aFailedReleaseIsAskedWhetherItRanBefore(
+    status: String, history: String, wasDeployed: Bool
+  ) async throws {
+    let list =
+      #"[{"name":"linkerd-control-plane","namespace":"mesh","revision":"2","status":"\#(status)","#
+      + #""chart":"linkerd-control-plane-2026.8.3","app_version":"x"}]"#
+    let host = try FakeHost(
+      kubectl: branch("*", prints: #"{"items":[]}"#),
+      helm: branch("list*", prints: list)
+        + branch("'history linkerd-control-plane'*", prints: history))
+    guard
+      case .linkerd(.success(.some(let traces))) = await host.report(
+        of: .probe(.linkerd, host.target))
+    else {
+      Issue.record("nothing was found")
+      return
+    }
+    #expect(traces.releases.map(\.wasDeployed) == [wasDeployed])
+    #expect(
+      host.trace.contains(
+        "helm history linkerd-control-plane --kube-context demo --namespace mesh -o json"))
+  }
+
+  @Test func theOwnerOfForeignCRDsIsTold() async throws {
+    let definition =
+      #"{"items":[{"kind":"CustomResourceDefinition","metadata":{"name":"a.linkerd.io","#
+      + #""annotations":{"meta.helm.sh/release-name":"mesh","#
+      + #""meta.helm.sh/release-namespace":"platform"}}}]}"#
+    let host = try FakeHost(
+      kubectl: branch("*clusterroles*", prints: definition)
+        + branch("*", prints: #"{"items":[]}"#),
+      helm: branch("list*", prints: "[]"))
+    guard
+      case .linkerd(.success(.some(let traces))) = await host.report(
+        of: .probe(.linkerd, host.target))
+    else {
+      Issue.record("nothing was found")
+      return
+    }
+    #expect(traces.definitionsOwner == ReleaseName("mesh", in: "platform"))
+  }
+
   @Test func namespacesComeWithTheirPods() async throws {
     let host = try FakeHost(
       kubectl: branch(

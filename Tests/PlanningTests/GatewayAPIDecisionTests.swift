@@ -97,7 +97,7 @@ import Testing
 
   @Test func ownershipIsMeasuredByTheControlPlanesNamespace() {
     let decision = GatewayAPIDecision.decide(
-      .install, found: Self.own, charts: edge, namespace: "mesh")
+      .install, found: Self.own, charts: edge, release: ReleaseName("linkerd-crds", in: "mesh"))
     #expect(decision.problem?.code == "gateway-api-other-linkerd")
   }
 }

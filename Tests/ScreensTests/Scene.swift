@@ -48,14 +48,16 @@ struct Scene: Sendable {
       wizard.user(.focused(.button(.next)))
     },
     Scene("cluster-linkerd-there") { wizard in
-      wizard.settle(except: .linkerd)
-      let release = HelmRelease(
-        name: "linkerd-control-plane", namespace: "linkerd", status: "deployed",
-        chart: "linkerd-control-plane-2026.8.3", appVersion: "edge-26.8.3")
-      let traces = LinkerdTraces(
-        releases: [release], controlPlaneNamespaces: ["linkerd"], clusterObjects: [])
-      wizard.report(.linkerd(.success(.some(traces))), to: { $0.isProbe(.linkerd) })
+      wizard.findLinkerd()
       wizard.user(.focused(.list(.checks)), .moved(rows: 4))
+    },
+    Scene("cluster-linkerd-upgraded") { wizard in
+      wizard.findLinkerd()
+      wizard.user(.answered(.existing, "upgrade"), .focused(.field(.existing)))
+    },
+    Scene("certificates-of-an-upgrade") { wizard in
+      wizard.findLinkerd()
+      wizard.user(.answered(.existing, "upgrade"), .buttonPressed(.next))
     },
     Scene("cluster-sign-in") { wizard in
       wizard.settle(except: ClusterProbe.allCases)
@@ -387,5 +389,20 @@ extension Effect {
   /// Whether it asks the cluster that question.
   func isProbe(_ wanted: ClusterProbe) -> Bool {
     if case .probe(wanted, _) = self { true } else { false }
+  }
+}
+
+extension WizardFixture {
+  /// Settles everything, with an older Linkerd of Helm's on the cluster.
+  fileprivate mutating func findLinkerd() {
+    settle(except: .linkerd)
+    let releases = ["linkerd-crds", "linkerd-control-plane"].map {
+      HelmRelease(
+        name: $0, namespace: "linkerd", status: "deployed", chart: "\($0)-2026.6.3",
+        appVersion: "edge-26.6.3")
+    }
+    let traces = LinkerdTraces(
+      releases: releases, controlPlaneNamespaces: ["linkerd"], clusterObjects: [])
+    report(.linkerd(.success(.some(traces))), to: { $0.isProbe(.linkerd) })
   }
 }

@@ -12,6 +12,7 @@ struct AnswersFileTextTests {
     #expect(
       text == """
         #context: NAME
+        existing: stop
         certificates:
           source: built-in
           image: docker.io/smallstep/step-cli

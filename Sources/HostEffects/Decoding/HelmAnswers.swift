@@ -58,3 +58,8 @@ struct ChartDescription: Codable, Equatable, Sendable {
     }
   }
 }
+
+/// An entry of `helm history -o json`, as far as it matters.
+struct PastRelease: Decodable, Equatable, Sendable {
+  var status: String
+}

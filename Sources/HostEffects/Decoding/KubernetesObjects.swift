@@ -11,10 +11,19 @@ struct KubernetesVersions: Decodable, Equatable, Sendable {
 
 /// A namespace.
 struct NamespaceObject: Decodable, Equatable, Sendable {
-  struct Status: Decodable, Equatable, Sendable { var phase: String? }
+  struct Status: Decodable, Equatable, Sendable {
+    var phase: String?
+    var conditions: [ObjectCondition]?
+  }
 
   var metadata: ObjectMetadata
   var status: Status?
+
+  /// What its deletion waits for, by the conditions that say so; nil where none does.
+  var deletionHeldBy: String? {
+    let holding = status?.conditions?.filter { $0.status == "True" }.compactMap(\.message) ?? []
+    return holding.isEmpty ? nil : TerminalText.harmless(holding.joined(separator: " "))
+  }
 
   /// Whether it is being deleted.
   var isTerminating: Bool { status?.phase == "Terminating" || metadata.deletionTimestamp != nil }

@@ -18,10 +18,13 @@ extension ClusterQuestions {
         "-o", "json",
       ])
     async let leftovers = leftovers()
+    let known = try await releases
+    let objects = try await leftovers
     let traces = LinkerdTraces(
-      releases: try await releases,
+      releases: known,
       controlPlaneNamespaces: try await configs.compactMap(\.metadata.namespace).sorted(),
-      clusterObjects: try await leftovers)
+      clusterObjects: objects.map { "\($0.kind ?? "Object")/\($0.metadata.name)" }.sorted(),
+      definitionsOwner: Self.foreignOwner(of: objects, beside: known))
     let nothing =
       traces.releases.isEmpty && traces.controlPlaneNamespaces.isEmpty
       && traces.clusterObjects.isEmpty
@@ -31,13 +34,30 @@ extension ClusterQuestions {
   /// Helm's releases of Linkerd's charts, in any state: Helm 3 shows pending ones only with `-a`.
   private func releases() async throws -> [HelmRelease] {
     guard let helm = target.helm else { return [] }
-    return try await releases(helm, in: ["--all-namespaces"]).filter {
-      $0.chart.hasPrefix("linkerd")
-    }.map {
-      HelmRelease(
-        name: $0.name, namespace: $0.namespace, status: $0.status, chart: $0.chart,
-        appVersion: $0.appVersion ?? "")
+    var found: [HelmRelease] = []
+    for release in try await releases(helm, in: ["--all-namespaces"])
+    where release.chart.hasPrefix("linkerd") {
+      let isDeployed = release.status == "deployed"
+      found.append(
+        HelmRelease(
+          name: release.name, namespace: release.namespace, status: release.status,
+          chart: release.chart, appVersion: release.appVersion ?? "",
+          wasDeployed: isDeployed ? true : try await wasDeployed(release, helm)))
     }
+    return found
+  }
+
+  /// Whether a release that isn't deployed now was so once: a first install that was tried twice has
+  /// two revisions too.
+  private func wasDeployed(_ release: ListedRelease, _ helm: Tool) async throws -> Bool {
+    if release.revision == "1" { return false }
+    return try await runner.json(
+      [PastRelease].self, helm,
+      [
+        "history", release.name, "--kube-context", target.context, "--namespace",
+        release.namespace, "-o", "json",
+      ]
+    ).contains { ["deployed", "superseded"].contains($0.status) }
   }
 
   /// Helm's releases of a namespace or of all, in any state.
@@ -48,7 +68,17 @@ extension ClusterQuestions {
       ["list", "--kube-context", target.context] + place + ["--max", "0"] + all + ["-o", "json"])
   }
 
-  private func leftovers() async throws -> [String] {
+  /// The release that Linkerd's CRDs belong to, where it is none of Linkerd's own charts.
+  private static func foreignOwner(
+    of objects: [NamedObject], beside releases: [HelmRelease]
+  ) -> ReleaseName? {
+    let known = Set(releases.map { ReleaseName($0.name, in: $0.namespace) })
+    let owners = objects.filter { $0.kind == "CustomResourceDefinition" }
+      .compactMap(\.metadata.release)
+    return owners.filter { !known.contains($0) }.min { $0.place < $1.place }
+  }
+
+  private func leftovers() async throws -> [NamedObject] {
     let objects = try await list(
       NamedObject.self,
       [
@@ -56,7 +86,15 @@ extension ClusterQuestions {
         "json",
       ])
     return objects.filter { !$0.metadata.name.hasSuffix(".gateway.networking.k8s.io") }
-      .map { "\($0.kind ?? "Object")/\($0.metadata.name)" }.sorted()
+  }
+}
+
+extension ObjectMetadata {
+  /// Helm's release that the object says it belongs to; nil where it says none.
+  var release: ReleaseName? {
+    annotation("meta.helm.sh/release-name").map {
+      ReleaseName($0, in: annotation("meta.helm.sh/release-namespace") ?? "default")
+    }
   }
 }
 

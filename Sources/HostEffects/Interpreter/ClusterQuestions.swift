@@ -106,7 +106,8 @@ struct ClusterQuestions: Sendable {
         return NamespaceFact(
           name: name, pods: count?.all, meshedPods: count?.meshed ?? 0,
           injectAnnotation: object.metadata.annotation("linkerd.io/inject"),
-          isTerminating: object.isTerminating)
+          isTerminating: object.isTerminating,
+          deletionHeldBy: object.isTerminating ? object.deletionHeldBy : nil)
       })
   }
 }
@@ -206,7 +207,7 @@ enum GatewayDefinitions {
     let routes = definitions.first { $0.metadata.name.hasPrefix("httproutes.") }
     guard let sample = routes ?? definitions.first else { return .absent }
     let version = sample.metadata.annotation("gateway.networking.k8s.io/bundle-version")
-    let release = release(of: sample)
+    let release = sample.metadata.release?.place
     let isLinkerds =
       sample.metadata.annotation("linkerd.io/created-by") != nil
       || release?.hasSuffix("/linkerd-crds") == true
@@ -215,11 +216,5 @@ enum GatewayDefinitions {
     return .foreign(
       bundleVersion: version, owner: release.map { "helm release \($0)" } ?? manager,
       servesV1: routes?.servedVersions.contains("v1") ?? false)
-  }
-
-  private static func release(of definition: DefinitionObject) -> String? {
-    guard let name = definition.metadata.annotation("meta.helm.sh/release-name") else { return nil }
-    return
-      "\(definition.metadata.annotation("meta.helm.sh/release-namespace") ?? "default")/\(name)"
   }
 }

@@ -19,17 +19,15 @@ struct PlanRecheck: Sendable {
     // Identity comes first: what another cluster holds is of no interest.
     async let linkerd = questions.linkerd()
     async let missing = questions.missing(of: plan.namespacesThatWereThere)
-    async let hasIssuer = questions.hasIssuerSecret(in: plan.controlPlaneNamespace)
+    async let issuer = questions.issuerSecret(in: plan.controlPlaneNamespace)
     try await identity(questions)
-    if let problem = try await linkerd.judged(context: plan.cluster.context)?.problem,
-      problem.severity == .error
-    {
+    if let problem = try await linkerd.problem(for: plan) {
       throw outdated(problem.sentence)
     }
     if let name = try await missing.first {
       throw outdated("The namespace \(name) is no longer there.")
     }
-    if await hasIssuer, !plan.mayFindItsIssuer { throw issuerIsThere }
+    if let issuer = await issuer, !plan.mayFind(issuer) { throw issuerIsThere }
   }
 
   /// Helm refuses a Secret that it hasn't made, and so does kubectl.
@@ -128,8 +126,11 @@ extension ToolRunner {
 }
 
 extension Plan {
-  /// Whether the issuer's Secret may be there: an earlier run can have made it of the same files.
-  fileprivate var mayFindItsIssuer: Bool {
+  /// Whether the issuer's Secret may be there: an earlier run can have made it of the same files, and
+  /// that of a release goes or stays with its release.
+  fileprivate func mayFind(_ secret: FoundSecret) -> Bool {
+    if upgrade != nil { return true }
+    if let owner = secret.release, removal?.releases.contains(owner) == true { return true }
     guard case .files? = certificates?.origin else { return false }
     return items.contains { $0.id == "issuer-secret" }
   }
@@ -153,15 +154,24 @@ extension ClusterQuestions {
     return names.filter { !there.contains($0) }
   }
 
-  /// Whether an issuer's Secret is there already; false where that may not be asked.
-  func hasIssuerSecret(in namespace: String?) async -> Bool {
+  /// Whose the issuer's Secret is; nil where there is none, or that may not be asked.
+  ///
+  /// Its data is not asked for.
+  func issuerSecret(in namespace: String?) async -> FoundSecret? {
     let question = [
       "get", "secret", PlanBuilder.issuerSecretName, "-n", namespace ?? "linkerd",
-      "--ignore-not-found", "-o", "name",
+      "--ignore-not-found", "-o", Self.owner,
     ]
     let answer = await runner.run(target.kubectl, arguments(question))
-    return answer.outcome.succeeded && !answer.standardOutput.isEmpty
+    guard answer.outcome.succeeded, let line = answer.outputLines.first else { return nil }
+    let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+    guard words.count == 3, !words[1].isEmpty else { return FoundSecret(release: nil) }
+    return FoundSecret(release: ReleaseName(words[1], in: words[2]))
   }
+
+  private static let owner =
+    #"jsonpath={.metadata.name} {.metadata.annotations.meta\.helm\.sh/release-name} "#
+    + #"{.metadata.annotations.meta\.helm\.sh/release-namespace}"#
 
   /// The server's address that a context names in the kubeconfig.
   func server(of context: String) async throws -> String {
@@ -169,4 +179,10 @@ extension ClusterQuestions {
       Kubeconfig.self, target.kubectl, ["config", "view", "-o", "json"])
     return config.server(of: context) ?? ""
   }
+}
+
+/// A Secret that is there.
+struct FoundSecret: Equatable, Sendable {
+  /// Helm's release that it says it belongs to; nil where it says none.
+  var release: ReleaseName?
 }

@@ -81,6 +81,7 @@ enum StatusLine {
   }
 
   private static func certificatesSummary(_ state: WizardState) -> String {
+    if state.isUpgrade { return "No certificate is made or changed" }
     let path = PathText.absolute(
       state.answers.certificates.directory, paths: state.options.paths)
     let place = PathText.shortened(path, paths: state.options.paths)

@@ -11,7 +11,7 @@ extension KeyBindings {
     var keys: [KeyBinding] = []
     keys += focusKeys(state, layout, isText: isText, isFiltering: isFiltering)
     if !isText, !isFiltering { keys += screenKeys(screen, state) }
-    if screen == .certificates, state.answers.certificates.asks(.anchorValidity) {
+    if screen == .certificates, !state.isUpgrade, state.answers.certificates.asks(.anchorValidity) {
       keys.append(
         KeyBinding(
           .function(2), .answered(.issuerValidity, "87600h"), hint: "Issuer 10 years",

@@ -11,10 +11,11 @@ extension Page {
     let screen = Catalogue.screen(.cluster)
     var page = Page()
     page.head = titleLines(
-      [Span(screen.title, .title)], blurb: screen.blurb, state, layout, glyphs)
+      [Span(screen.title, .title)], blurb: state.blurb(of: screen.id), state, layout, glyphs)
     let form = FormLines(state: state, columns: layout.content.columns, labelColumns: 12, glyphs)
     page.head += form.lines(of: .context)
     page.head.append(serverLine(state))
+    if Catalogue.field(.existing).isShown(state) { page.head += form.lines(of: .existing) }
     if !layout.isCompact { page.head.append(.empty) }
     let rows = state.checkRows
     let isInList = state.focus == .list(.checks)

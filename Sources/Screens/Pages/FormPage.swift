@@ -11,7 +11,7 @@ extension Page {
     let columns = layout.content.columns
     var page = Page()
     page.head = titleLines(
-      [Span(screen.title, .title)], blurb: screen.blurb, state, layout, glyphs)
+      [Span(screen.title, .title)], blurb: state.blurb(of: screen.id), state, layout, glyphs)
     page.foot = [buttonLine(state, glyphs)]
     let form = FormLines(state: state, columns: columns, labelColumns: 15, glyphs)
     let fields = Catalogue.fields(on: screen.id, of: state)
@@ -56,6 +56,8 @@ extension Page {
     let text: String
     if case .field(let id) = state.focus {
       text = Catalogue.field(id).help
+    } else if state.screen == .certificates, state.isUpgrade {
+      text = "linkerd-wizard certificates renew makes a new issuer where the old one ends soon."
     } else if state.screen == .certificates {
       text = "The anchor's key is needed to renew the issuer. It is never sent to the cluster."
     } else {

@@ -16,12 +16,17 @@ extension Page {
     return page
   }
 
+  private static func title(of run: RunProgress) -> String {
+    if run.failedItem != nil { return "The install waits for you" }
+    return run.plan.upgrade == nil ? "Installing Linkerd" : "Upgrading Linkerd"
+  }
+
   static func installHead(
     _ state: WizardState, _ run: RunProgress, _ layout: ScreenLayout, _ glyphs: Glyphs
   ) -> [Line] {
     let seconds = (run.endedAt ?? state.now).seconds(since: run.startedAt)
     var head = titleLines(
-      [Span(run.failedItem == nil ? "Installing Linkerd" : "The install waits for you", .title)],
+      [Span(title(of: run), .title)],
       blurb: "", state, layout, glyphs,
       trailing: [Span(ClockText.of(seconds: seconds), .muted)])
     let columns = layout.content.columns

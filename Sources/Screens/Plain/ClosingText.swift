@@ -31,7 +31,9 @@ struct ClosingText {
           ? "The namespaces are annotated."
           : "New pods in \(count == 1 ? "1 namespace" : "\(count) namespaces") get a proxy."
       return ["\(lines.glyphs.good) Linkerd is running on \(context)."]
-        + lines.prose("Installed in \(duration(run)). \(pods)", indent: 2)
+        + lines.prose(
+          "\(run.plan.upgrade == nil ? "Installed" : "Upgraded") in \(duration(run)). \(pods)",
+          indent: 2)
     case .failed(let problem):
       return [
         "\(lines.glyphs.bad) The install on \(context) failed; \(done) of \(run.items.count) items are done."

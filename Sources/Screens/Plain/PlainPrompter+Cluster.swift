@@ -19,8 +19,9 @@ extension PlainPrompter {
       if !running.isEmpty {
         return wait(for: "Still going on: \(running.map(\.text).joined(separator: ", ")).", state)
       }
+      let offers = state.existingOffers.map { "\($0.rawValue) does what it says there, " }.joined()
       let signIn = state.offersSignIn ? ", sign in to let the credentials helper ask" : ""
-      return "Not ready yet (see \(glyphs.bad)). r checks again\(signIn), back chooses "
+      return "Not ready yet (see \(glyphs.bad)). \(offers)r checks again\(signIn), back chooses "
         + "another context, quit leaves: "
     }
   }

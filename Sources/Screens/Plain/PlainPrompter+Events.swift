@@ -69,12 +69,20 @@ extension PlainPrompter {
     case "back": return backEvents(state)
     case "r" where state.run == nil: return lookAgainEvents(state)
     case "sign in" where state.offersSignIn: return [.buttonPressed(.signIn)]
+    case "stop" where isAtChecks(state) && state.answers.existing != .stop,
+      _ where isAtChecks(state) && state.existingOffers.map(\.rawValue).contains(text):
+      return [.answered(.existing, text)]
     default: break
     }
     guard words.first == "save", place == .review || state.run != nil else { return nil }
     if words.count == 2 { return [saving(words[1], state)] }
     asksForPath = true
     return []
+  }
+
+  /// Whether the checks are what was asked about last.
+  private func isAtChecks(_ state: WizardState) -> Bool {
+    state.phase == .asking(.cluster) && place == .end
   }
 
   private func saving(_ path: String, _ state: WizardState) -> UserEvent {

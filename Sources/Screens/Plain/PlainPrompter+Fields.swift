@@ -80,15 +80,21 @@ extension PlainPrompter {
 
   /// The place behind a question.
   func nextPlace(after id: FieldID, _ state: WizardState) -> Place {
-    let fields = Catalogue.fields(on: Catalogue.field(id).screen, of: state).map(\.id)
+    let fields = questions(on: Catalogue.field(id).screen, state)
     guard let here = fields.firstIndex(of: id), here + 1 < fields.count else { return .end }
     return .field(fields[here + 1])
+  }
+
+  /// The questions that are asked one by one; what to do about a Linkerd that is there is asked behind
+  /// the checks, which have to be read first.
+  private func questions(on screen: ScreenID, _ state: WizardState) -> [FieldID] {
+    Catalogue.fields(on: screen, of: state).map(\.id).filter { $0 != .existing }
   }
 
   /// The place before a question; nil where it is the screen's first.
   func previousPlace(before place: Place, _ state: WizardState) -> Place? {
     guard let shown else { return nil }
-    let fields = Catalogue.fields(on: shown, of: state).map(\.id)
+    let fields = questions(on: shown, state)
     switch place {
     case .end: return fields.last.map { .field($0) }
     case .field(let id):

@@ -32,7 +32,8 @@ extension PlainPrompter {
     let practice = state.options.isPractice ? "PRACTICE - " : ""
     let title = "\(practice)\(screen.number) of \(ScreenID.allCases.count): \(heading.title)"
     say("", title, String(repeating: "-", count: title.count))
-    if screen != .review, !heading.blurb.isEmpty { sayProse(heading.blurb) }
+    let blurb = state.blurb(of: screen)
+    if screen != .review, !blurb.isEmpty { sayProse(blurb) }
     switch screen {
     case .namespaces: place = .namespaces
     case .review: place = .review

@@ -30,6 +30,12 @@ struct HelmChoice: Sendable, CustomTestStringConvertible {
     (self.testDescription, self.named) = (testDescription, named)
   }
 
+  /// Whether it is the launcher with Helm's engine, which is always there.
+  var isLauncher: Bool {
+    guard case .variable("WIZARD_HELM_LAUNCHER") = named else { return false }
+    return true
+  }
+
   /// Its path. Throws `MissingTool` where the variable is unset or names no program.
   func program() throws -> String {
     switch named {

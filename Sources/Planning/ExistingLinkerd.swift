@@ -1,0 +1,86 @@
+/// What may be done about a Linkerd that is on the cluster already.
+///
+/// Nothing is removed, overwritten or adopted that the person has not answered for.
+package enum ExistingAnswer: String, CaseIterable, Codable, Sendable {
+  /// Nothing: the wizard stops there and says what can be done.
+  case stop
+  /// What an install left that failed, or that was not finished, is removed, then all is installed.
+  case repair
+  /// Helm's releases get newer charts and keep their certificates and values.
+  case upgrade
+}
+
+/// A release of Helm's by its name.
+package struct ReleaseName: Hashable, Codable, Sendable {
+  /// Such as `linkerd-control-plane`.
+  package var name: String
+  /// The namespace that holds the release's records.
+  package var namespace: String
+
+  /// Makes a name.
+  package init(_ name: String, in namespace: String) {
+    self.name = name
+    self.namespace = namespace
+  }
+
+  /// Namespace and name, as `namespace/name`.
+  package var place: String { "\(namespace)/\(name)" }
+}
+
+/// What a plan does about the Linkerd that was found.
+package enum ExistingWork: Equatable, Sendable {
+  /// Nothing was found, or nothing may be done.
+  case none
+  /// Something is removed before the install.
+  case removal(Removal)
+  /// The releases that are there get newer charts.
+  case upgrade(Upgrade)
+
+  /// What is removed before the install.
+  package struct Removal: Equatable, Codable, Sendable {
+    /// Helm's releases, in the order in which they are uninstalled.
+    package var releases: [ReleaseName]
+    /// Objects of the whole cluster that belong to no release, as `kind/name` in kubectl's words.
+    package var objects: [String]
+    /// The release with Linkerd's CRDs that stays and is installed over; nil where there is none.
+    package var kept: ReleaseName?
+
+    /// Makes a list of what is removed.
+    package init(
+      releases: [ReleaseName] = [], objects: [String] = [], kept: ReleaseName? = nil
+    ) {
+      self.releases = releases
+      self.objects = objects
+      self.kept = kept
+    }
+  }
+
+  /// The releases that are upgraded.
+  package struct Upgrade: Equatable, Codable, Sendable {
+    /// The release with Linkerd's CRDs, which comes first.
+    package var crds: ReleaseName
+    /// The release with the control plane.
+    package var controlPlane: ReleaseName
+    /// The version of the control plane's chart that is there.
+    package var version: String
+    /// Releases that were left in the middle of an upgrade: they go back to their last good state.
+    package var rolledBack: [ReleaseName]
+
+    /// Makes a description of an upgrade.
+    package init(
+      crds: ReleaseName, controlPlane: ReleaseName, version: String,
+      rolledBack: [ReleaseName] = []
+    ) {
+      self.crds = crds
+      self.controlPlane = controlPlane
+      self.version = version
+      self.rolledBack = rolledBack
+    }
+  }
+
+  /// The upgrade; nil where something else is done.
+  package var asUpgrade: Upgrade? {
+    guard case .upgrade(let upgrade) = self else { return nil }
+    return upgrade
+  }
+}
