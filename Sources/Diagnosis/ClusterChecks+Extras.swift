@@ -42,6 +42,19 @@ extension ClusterChecks {
         + "leave “Gateway API” on Automatic, on screen 3.")
   }
 
+  /// The row of Cilium's load balancer; nil unless it would lead traffic past the proxies
+  /// (linkerd.io/2/reference/cluster-configuration, "Cilium"; linkerd2 #11597).
+  static func ciliumRow(_ fact: Fact<ClusterNetwork>) -> CheckRow? {
+    guard let network = fact.value, network.ciliumBypassesProxies else { return nil }
+    return CheckRow(
+      id: "cilium-sockets", mark: .warning, text: "Cilium leads traffic past Linkerd's proxies",
+      reason:
+        "It chooses a service's pod in the socket, before the proxy sees which service is meant: "
+        + "no routes, no balancing by Linkerd.",
+      remedy: "Have Cilium do so in the hosts' namespace only: in its Helm values, "
+        + "socketLB.hostNamespaceOnly=true.")
+  }
+
   /// The row of the nodes' clocks.
   static func clockRow(_ fact: Fact<ClockFact>, now: Instant) -> CheckRow {
     let id = "node-clocks"

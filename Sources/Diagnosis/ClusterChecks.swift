@@ -34,6 +34,7 @@ package enum ClusterChecks {
       waitingForServer(gatewayRow(facts.gatewayAPI, now: now), facts.gatewayAPI, facts),
       waitingForServer(clockRow(facts.clocks, now: now), facts.clocks, facts),
     ]
+    if let row = ciliumRow(facts.network) { rows.append(row) }
     if let row = namespacesRow(facts) { rows.append(row) }
     if let row = deletionRow(facts, context: context, namespace: namespace) { rows.append(row) }
     return rows

@@ -18,6 +18,8 @@ package struct ClusterFacts: Equatable, Sendable {
   package var gatewayAPI = Fact<GatewayAPIState>.unknown
   /// How the nodes' clocks stand to this machine's.
   package var clocks = Fact<ClockFact>.unknown
+  /// How the cluster names its services and which addresses it gives.
+  package var network = Fact<ClusterNetwork>.unknown
   /// All namespaces of the cluster.
   package var namespaces = Fact<NamespaceIndex>.unknown
   /// What stands at the directory for the certificates.

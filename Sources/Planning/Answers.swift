@@ -97,6 +97,11 @@ package struct ControlPlaneAnswers: Equatable, Codable, Sendable {
   package var namespace = "linkerd"
   /// How long Helm waits for the pods, as people write it: `5m`.
   package var wait = "5m"
+  /// The domain of services' names; `auto` means the one that CoreDNS serves.
+  package var clusterDomain = "auto"
+  /// The networks that pods and services have their addresses from, with commas between them; `auto`
+  /// means the chart's own and those that were found.
+  package var clusterNetworks = "auto"
   /// What to do about the Gateway API's CRDs.
   package var gatewayAPI = GatewayAPIAnswer.auto
   /// How the issuer and its key get to the cluster.

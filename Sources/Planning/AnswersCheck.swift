@@ -44,6 +44,8 @@ package enum AnswersCheck {
     case .controlPlaneNamespace: return controlPlaneNamespaceProblems(controlPlane.namespace)
     case .wait: return waitProblems(controlPlane.wait)
     case .availability: return []
+    case .clusterDomain: return clusterDomainProblems(controlPlane.clusterDomain)
+    case .clusterNetworks: return clusterNetworksProblems(controlPlane.clusterNetworks)
     case .registry: return registryProblems(controlPlane.registry)
     case .settings: return controlPlane.settings.flatMap(settingProblems)
     case .values: return controlPlane.values.flatMap(valuesFileProblems)
@@ -75,7 +77,11 @@ package enum AnswersCheck {
       chartSource: charts, version: version(controlPlane.version),
       controlPlaneNamespace: controlPlane.namespace, wait: wait,
       gatewayAPI: controlPlane.gatewayAPI, issuerSecret: controlPlane.issuerKey == .secret,
-      registry: controlPlane.registry, isHighlyAvailable: controlPlane.availability == .high,
+      registry: controlPlane.registry,
+      clusterDomain: isAutomatic(controlPlane.clusterDomain) ? nil : controlPlane.clusterDomain,
+      clusterNetworks: isAutomatic(controlPlane.clusterNetworks)
+        ? nil : networks(in: controlPlane.clusterNetworks),
+      isHighlyAvailable: controlPlane.availability == .high,
       settings: controlPlane.settings,
       values: controlPlane.values.map { PathText.absolute($0, paths: paths) },
       namespaces: answers.namespaces)

@@ -30,6 +30,10 @@ package struct CheckedAnswers: Equatable, Sendable {
   package var issuerSecret: Bool
   /// Where the images come from, without the last part of their names.
   package var registry: String
+  /// The domain of services' names; nil means the one that is found.
+  package var clusterDomain: String?
+  /// The cluster's networks, each in CIDR's form; nil means those that are found.
+  package var clusterNetworks: [String]?
   /// Whether three of each part of the control plane run.
   package var isHighlyAvailable: Bool
   /// As behind helm's `--set`, in order.
@@ -48,7 +52,7 @@ package struct CheckedAnswers: Equatable, Sendable {
     anchorValidity: Lifetime, issuerValidity: Lifetime, chartSource: ChartSource,
     version: String?, controlPlaneNamespace: String, wait: Lifetime,
     gatewayAPI: GatewayAPIAnswer, issuerSecret: Bool = false, registry: String = ImageRegistry.own,
-    isHighlyAvailable: Bool = false,
+    clusterDomain: String? = nil, clusterNetworks: [String]? = nil, isHighlyAvailable: Bool = false,
     settings: [String] = [],
     values: [String],
     namespaces: [NamespaceAnswer]
@@ -68,6 +72,8 @@ package struct CheckedAnswers: Equatable, Sendable {
     self.gatewayAPI = gatewayAPI
     self.issuerSecret = issuerSecret
     self.registry = registry
+    self.clusterDomain = clusterDomain
+    self.clusterNetworks = clusterNetworks
     self.isHighlyAvailable = isHighlyAvailable
     self.settings = settings
     self.values = values

@@ -19,6 +19,8 @@ package enum FieldID: String, CaseIterable, Hashable, Codable, Sendable {
   case version = "controlPlane.version"
   case controlPlaneNamespace = "controlPlane.namespace"
   case wait = "controlPlane.wait"
+  case clusterDomain = "controlPlane.clusterDomain"
+  case clusterNetworks = "controlPlane.clusterNetworks"
   case gatewayAPI = "controlPlane.gatewayAPI"
   case issuerKey = "controlPlane.issuerKey"
   case availability = "controlPlane.availability"

@@ -28,8 +28,13 @@ package struct NodeTraits: Equatable, Codable, Sendable {
 struct FoundSetting: Equatable {
   /// As behind helm's `--set`.
   var setting: String
-  /// Why, in a whole sentence.
+  /// Why, in a whole sentence; empty where it was answered, and needs none.
   var reason: String
+}
+
+extension [FoundSetting] {
+  /// The reasons, each behind a blank.
+  var reasons: String { map(\.reason).filter { !$0.isEmpty }.map { " " + $0 }.joined() }
 }
 
 extension NodeTraits {

@@ -82,10 +82,8 @@ extension PlanBuilder {
     if inputs.answers.issuerSecret {
       options += ["--set", "identity.issuer.scheme=\(issuerSecretType)"]
     }
-    if inputs.answers.trustDomain != defaultTrustDomain {
-      options += ["--set", "identityTrustDomain=\(inputs.answers.trustDomain)"]
-    }
-    let found = inputs.nodes?.settings(for: inputs.charts.described) ?? []
+    let found =
+      inputs.networkSettings + (inputs.nodes?.settings(for: inputs.charts.described) ?? [])
     options += settingsOptions(inputs, found: found)
     return PlanItem(
       id: controlPlaneID, purpose: "control plane",
@@ -96,7 +94,7 @@ extension PlanBuilder {
         + (inputs.answers.isHighlyAvailable
           ? " Three of each part run, on three nodes; while no injector answers, no pod starts in a "
             + "meshed namespace." : "")
-        + found.map { " " + $0.reason }.joined(),
+        + found.reasons,
       action: install(
         inputs, release: controlPlaneRelease, chart: inputs.charts.controlPlane, options: options))
   }

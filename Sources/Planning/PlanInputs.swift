@@ -28,6 +28,8 @@ package struct PlanInputs: Equatable, Sendable {
   package var existingNamespaces: Set<String>
   /// What the nodes are like; nil where that isn't known.
   package var nodes: NodeTraits?
+  /// How the cluster names services and which addresses it gives; nil where that isn't known.
+  package var network: ClusterNetwork?
   /// Whose the Gateway API's CRDs are.
   package var gatewayAPI: GatewayAPIState
   /// What is done about a Linkerd that is there already.
@@ -39,6 +41,7 @@ package struct PlanInputs: Equatable, Sendable {
     kubectl: Tool, helm: Tool, step: Tool? = nil, engine: ContainerEngine? = nil,
     given: GivenCertificates? = nil, charts: FetchedCharts, valuesFiles: [GivenFile],
     repositories: [HelmRepository], existingNamespaces: Set<String>, nodes: NodeTraits? = nil,
+    network: ClusterNetwork? = nil,
     gatewayAPI: GatewayAPIState, existing: ExistingWork = .none
   ) {
     self.programVersion = programVersion
@@ -55,6 +58,7 @@ package struct PlanInputs: Equatable, Sendable {
     self.repositories = repositories
     self.existingNamespaces = existingNamespaces
     self.nodes = nodes
+    self.network = network
     self.gatewayAPI = gatewayAPI
     self.existing = existing
   }

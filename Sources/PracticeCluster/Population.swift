@@ -19,6 +19,7 @@ package enum Population {
       break
     case .noCPU: objects = objects.map(withFullNode)
     case .nodeClock: objects = objects.map { withLateNode($0, at: clock) }
+    case .otherNetworks: objects = objects.map(withOtherNetwork) + [cilium(at: clock)]
     case .gatewayAPIPresent: objects += gatewayAPI(at: clock)
     case .linkerdPresent: objects += linkerd(.healthy, at: clock)
     case .linkerdFailed: objects += linkerd(.unfinished("failed"), at: clock)
@@ -40,6 +41,29 @@ package enum Population {
     var node = object
     node[["status", "allocatable", "cpu"]] = "50m"
     return node
+  }
+
+  /// A node, or CoreDNS' configuration, of a cluster with a domain and networks of its own; other
+  /// objects as they are.
+  private static func withOtherNetwork(_ object: JSON) -> JSON {
+    var changed = object
+    if let range = object[["spec", "podCIDR"]]?.text {
+      let other = JSON.string(
+        "198.18." + range.split(separator: ".").dropFirst(2).joined(separator: "."))
+      changed[["spec", "podCIDR"]] = other
+      changed[["spec", "podCIDRs"]] = [other]
+    }
+    if object["kind"] == "ConfigMap", object[["data", "Corefile"]] != nil {
+      changed[["data", "Corefile"]] = .string(
+        "corp.internal:53 {\n    kubernetes corp.internal in-addr.arpa ip6.arpa {\n    }\n}\n")
+    }
+    return changed
+  }
+
+  private static func cilium(at clock: PopulationClock) -> JSON {
+    object(
+      "v1", "ConfigMap", "cilium-config", in: "kube-system", created: clock.ago(days: 90),
+      ["data": ["kube-proxy-replacement": "true", "cni-exclusive": "true"]])
   }
 
   /// A node, or its lease, whose last sign of life is of its own late clock.

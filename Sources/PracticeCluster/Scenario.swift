@@ -13,6 +13,7 @@ package enum Scenario: String, CaseIterable, Sendable {
   case nodeClock = "node-clock"
   case dns
   case forbidden
+  case otherNetworks = "other-networks"
   case gatewayAPIPresent = "gateway-api-present"
   case linkerdPresent = "linkerd-present"
   case linkerdFailed = "linkerd-failed"
@@ -44,6 +45,8 @@ package enum Scenario: String, CaseIterable, Sendable {
     case .nodeClock: "The nodes' clocks are two hours behind, so that no certificate is valid yet."
     case .dns: "Pods can't resolve names in the cluster."
     case .forbidden: "You may look at namespaces and workloads, and change nothing."
+    case .otherNetworks:
+      "Names end in an own domain, pods have unusual addresses, and Cilium balances in sockets."
     case .gatewayAPIPresent: "Somebody else has installed the Gateway API's resource kinds already."
     case .linkerdPresent: "Helm has installed an older Linkerd, and it is healthy."
     case .linkerdFailed: "Helm's install of the control plane has failed, and its release is there."

@@ -23,6 +23,23 @@ extension Catalogue {
       help: "How long Helm waits for the control plane's pods before it gives up.",
       expected: "a length of time: 5m, 90s",
       read: { $0.controlPlane.wait }, write: { $0.controlPlane.wait = $1 }),
+    .text(
+      .clusterDomain, on: .controlPlane, label: "Domain",
+      help:
+        "The domain that services' names end in. Automatic takes the one that CoreDNS serves, which "
+        + "is cluster.local nearly everywhere.",
+      expected: "auto | a DNS name",
+      read: { $0.controlPlane.clusterDomain }, write: { $0.controlPlane.clusterDomain = $1 },
+      note: { $0.clusterDomainNote }),
+    .text(
+      .clusterNetworks, on: .controlPlane, label: "Networks",
+      help:
+        "The networks that pods and services have their addresses from: proxies look up whom an "
+        + "address in them belongs to. Automatic takes the chart's own, and adds what the nodes and the "
+        + "API server say.",
+      expected: "auto | networks as 10.0.0.0/8, with commas between them",
+      read: { $0.controlPlane.clusterNetworks }, write: { $0.controlPlane.clusterNetworks = $1 },
+      note: { $0.clusterNetworksNote }),
     .choice(
       .gatewayAPI, on: .controlPlane, label: "Gateway API",
       help: "Linkerd routes traffic by the Gateway API's CRDs (HTTPRoute, GRPCRoute). Automatic "

@@ -74,7 +74,7 @@ package enum Effect: Equatable, Sendable {
 
 /// A question to the cluster.
 package enum ClusterProbe: String, CaseIterable, Hashable, Sendable {
-  case server, access, linkerd, gatewayAPI, clocks, namespaces
+  case server, access, linkerd, gatewayAPI, clocks, network, namespaces
 }
 
 /// The cluster that is asked, and with what.

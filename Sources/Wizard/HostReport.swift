@@ -10,6 +10,7 @@ package enum HostReport: Equatable, Sendable {
   case linkerd(Result<LinkerdPresence, Problem>)
   case gatewayAPI(Result<GatewayAPIState, Problem>)
   case clocks(Result<ClockFact, Problem>)
+  case network(Result<ClusterNetwork, Problem>)
   case namespaces(Result<NamespaceIndex, Problem>)
   case directory(Result<DirectoryFact, Problem>)
   case engine(Result<ContainerEngine, Problem>)

@@ -32,6 +32,7 @@ extension Reduction {
     case .linkerd: state.facts.helm.value.flatMap { probe(.linkerd, helm: $0) }
     case .gatewayAPI: probe(.gatewayAPI)
     case .clocks: probe(.clocks)
+    case .network: probe(.network)
     case .namespaces: probe(.namespaces)
     case .directory: directoryEffect
     case .step: source == .step ? .locateTool(.step) : nil
@@ -121,7 +122,7 @@ extension Reduction {
 
   /// Forgets what the previous cluster said.
   mutating func forgetCluster() {
-    forget([.server, .access, .linkerd, .gatewayAPI, .clocks, .namespaces])
+    forget([.server, .access, .linkerd, .gatewayAPI, .clocks, .network, .namespaces])
   }
 
   /// Forgets facts, so that they are asked for again; until then they are unknown.
@@ -149,6 +150,7 @@ extension Reduction {
     case .linkerd(let result): state.facts.linkerd = fact(result)
     case .gatewayAPI(let result): state.facts.gatewayAPI = fact(result)
     case .clocks(let result): state.facts.clocks = fact(result)
+    case .network(let result): state.facts.network = fact(result)
     case .namespaces(let result): state.facts.namespaces = fact(result)
     case .directory(let result): state.facts.directory = Fact(result)
     case .tool(.step, let result): state.facts.step = Fact(result)
@@ -181,6 +183,7 @@ extension Reduction {
     case .linkerd: state.facts.linkerd = asking ? .asking(since: now) : .unknown
     case .gatewayAPI: state.facts.gatewayAPI = asking ? .asking(since: now) : .unknown
     case .clocks: state.facts.clocks = asking ? .asking(since: now) : .unknown
+    case .network: state.facts.network = asking ? .asking(since: now) : .unknown
     case .namespaces: state.facts.namespaces = asking ? .asking(since: now) : .unknown
     case .directory: state.facts.directory = asking ? .asking(since: now) : .unknown
     case .step: state.facts.step = asking ? .asking(since: now) : .unknown

@@ -58,6 +58,8 @@ extension WizardState {
       }
     case .version: versionProblems
     case .gatewayAPI: gatewayAPIProblems
+    case .clusterDomain: clusterDomainProblems
+    case .clusterNetworks: clusterNetworksProblems
     case .availability: availabilityProblems
     case .values:
       if case .failed(let problem) = facts.valuesFiles { [problem] } else { [] }

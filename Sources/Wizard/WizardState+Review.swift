@@ -79,6 +79,9 @@ extension WizardState {
     guard let values = facts.valuesFiles.value, let repositories = facts.repositories.value,
       let namespaces = facts.namespaces.value, let gatewayAPI = facts.gatewayAPI.value
     else { return .failure(.waiting("The last facts are being read.")) }
+    guard facts.network.isSettled else {
+      return .failure(.waiting("The cluster's networks are being read."))
+    }
     guard facts.clocks.isSettled else {
       return .failure(.waiting("The nodes are being looked at."))
     }
@@ -90,7 +93,8 @@ extension WizardState {
         helm: helm, step: facts.step.value, engine: facts.engine.value, given: facts.given.value,
         charts: charts, valuesFiles: values, repositories: repositories,
         existingNamespaces: existing(of: checked, in: namespaces),
-        nodes: facts.clocks.value?.traits, gatewayAPI: gatewayAPI, existing: existingWork))
+        nodes: facts.clocks.value?.traits, network: facts.network.value, gatewayAPI: gatewayAPI,
+        existing: existingWork))
   }
 
   /// Those of the namespaces that the answers name which exist; others don't decide the plan.

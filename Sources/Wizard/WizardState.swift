@@ -131,7 +131,7 @@ struct PlanBasis: Equatable, Sendable {
 /// A fact of `ClusterFacts` that is asked for by an effect.
 package enum FactSlot: String, CaseIterable, Hashable, Sendable {
   case contexts, kubectl, helm
-  case server, access, linkerd, gatewayAPI, clocks, namespaces
+  case server, access, linkerd, gatewayAPI, clocks, network, namespaces
   case directory, step, engine, given
   case chartVersions, charts, valuesFiles, repositories
 }

@@ -32,6 +32,8 @@ struct AnswersRoundTripTests {
     answers.controlPlane.version = text
     answers.controlPlane.namespace = text
     answers.controlPlane.wait = text
+    answers.controlPlane.clusterDomain = text
+    answers.controlPlane.clusterNetworks = text
     answers.controlPlane.registry = text
     answers.controlPlane.settings = [text, "b"]
     answers.controlPlane.values = [text, "b"]
@@ -84,7 +86,8 @@ struct AnswersRoundTripTests {
   private static func expected(_ text: String) -> [String] {
     [text, "stop", "built-in"] + Array(repeating: text, count: 10)
       + [
-        "./" + text, text, text, text, "auto", "helm", "single", text, text, "b", text, "b", text,
+        "./" + text, text, text, text, text, text, "auto", "helm", "single", text, text, "b", text,
+        "b", text,
         "b",
       ]
   }

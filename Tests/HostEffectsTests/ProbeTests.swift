@@ -210,6 +210,36 @@ struct ProbeTests {
     #expect(traces.definitionsOwner == ReleaseName("mesh", in: "platform"))
   }
 
+  @Test func namesAndAddressesComeFromWhereTheyAreGiven() async throws {
+    let configs =
+      #"{"items":[{"metadata":{"name":"coredns"},"data":{"Corefile":".:53 {\n  errors\n  "#
+      + #"kubernetes corp.internal. in-addr.arpa ip6.arpa {\n }\n}"}},"#
+      + #"{"metadata":{"name":"cilium-config"},"data":{"kube-proxy-replacement":"true"}}]}"#
+    let host = try FakeHost(
+      kubectl: branch("*'get nodes -o'*", prints: "10.244.0.0/24 10.244.0.0/24 fd00:1::/64 ")
+        + branch("*'get services'*", prints: "10.96.0.1 None 10.96.0.10 ")
+        + branch("*'get pods '*", prints: "true/172.18.0.2 /10.244.0.7 /10.244.0.7 ")
+        + branch("*'get servicecidrs'*", errors: "the server has no such resource type", status: 1)
+        + branch("*'get configmaps coredns'*", prints: configs))
+    #expect(
+      await host.report(of: .probe(.network, host.target))
+        == .network(
+          .success(
+            ClusterNetwork(
+              domains: ["corp.internal"], ranges: ["10.244.0.0/24", "fd00:1::/64"],
+              addresses: ["10.244.0.7", "10.96.0.1", "10.96.0.10"], ciliumBypassesProxies: true))))
+  }
+
+  @Test(
+    arguments: [
+      ([:], false), (["kube-proxy-replacement": "true"], true),
+      (["kube-proxy-replacement": "strict", "bpf-lb-sock-hostns-only": "true"], false),
+      (["kube-proxy-replacement": "false"], false), (["bpf-lb-sock": "true"], true),
+    ] as [([String: String], Bool)])
+  func ciliumsSettingsAreRead(data: [String: String], bypasses: Bool) {
+    #expect(NetworkConfigs.bypassesProxies(data) == bypasses)
+  }
+
   @Test func namespacesComeWithTheirPods() async throws {
     let host = try FakeHost(
       kubectl: branch(

@@ -288,6 +288,7 @@ extension HostReport {
     case .linkerd: .linkerd(.failure(problem))
     case .gatewayAPI: .gatewayAPI(.failure(problem))
     case .clocks: .clocks(.failure(problem))
+    case .network: .network(.failure(problem))
     case .namespaces: .namespaces(.failure(problem))
     }
   }

@@ -130,6 +130,11 @@ package struct WizardFixture {
     case .access: .access(.success(AccessFact(refused: [])))
     case .linkerd: .linkerd(.success(.none))
     case .gatewayAPI: .gatewayAPI(.success(.absent))
+    case .network:
+      .network(
+        .success(
+          ClusterNetwork(
+            domains: ["cluster.local"], ranges: ["10.244.0.0/24"], addresses: ["10.96.0.1"])))
     case .clocks: .clocks(.success(ClockFact(worstLag: 8, node: "kind-control-plane", nodes: 1)))
     case .namespaces: .namespaces(.success(namespaces))
     }

@@ -30,6 +30,8 @@ struct AnswersFileTextTests {
           version: latest
           namespace: linkerd
           wait: 5m
+          clusterDomain: auto
+          clusterNetworks: auto
           gatewayAPI: auto
           issuerKey: helm
           availability: single

@@ -13,6 +13,7 @@ extension EffectInterpreter {
     case .gatewayAPI: return .gatewayAPI(await ToolRunner.result(cluster.gatewayAPI))
     case .clocks:
       return .clocks(await ToolRunner.result { try await cluster.clocks(self.settings.clock) })
+    case .network: return .network(await ToolRunner.result(cluster.network))
     case .namespaces: return .namespaces(await ToolRunner.result(cluster.namespaces))
     }
   }

@@ -63,6 +63,8 @@ extension Workplace {
       done ;;
     *'get configmaps --all-namespaces'*|*'get clusterroles,'*) echo '{"items":[]}' ;;
     *'get customresourcedefinitions httproutes'*|*'get secret linkerd-identity-issuer'*) ;;
+    *'get nodes -o jsonpath='*|*'get services --all-namespaces'*|*'get servicecidrs'*) ;;
+    *'get pods --namespace kube-system -o'*|*'get configmaps coredns cilium-config'*) ;;
     *'get nodes,'*|*'get pods,deployments,replicasets,events -n linkerd'*) echo '{"items":[]}' ;;
     *'create --dry-run=server --validate=false -n '*)
       cat >/dev/null
