@@ -10,6 +10,7 @@ package func reduce(_ state: inout WizardState, _ event: Event) -> [EffectReques
   step.keepNamespacesCurrent()
   step.askForFacts()
   step.keepPlanCurrent()
+  step.keepPreviewCurrent()
   step.keepFocusOnControls()
   state = step.state
   return step.requests
