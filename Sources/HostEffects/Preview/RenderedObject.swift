@@ -54,7 +54,8 @@ enum RenderedManifest {
         return text.isEmpty || text.first == UInt8(ascii: "#")
       }
       if !isEmpty {
-        documents.append(String(decoding: Array(current.joined(separator: [0x0a])), as: UTF8.self) + "\n")
+        documents.append(
+          String(decoding: Array(current.joined(separator: [0x0a])), as: UTF8.self) + "\n")
       }
       current = []
     }
@@ -94,8 +95,10 @@ enum RenderedManifest {
       return items.flatMap { whole($0, $0["apiVersion"]?.string ?? "", comments: []) }
     }
     let isSecret = node["kind"]?.string == "Secret"
-    guard let text = try? Yams.serialize(
-      node: isSecret ? SecretScrub.hidden(node) : node, allowUnicode: true) else {
+    guard
+      let text = try? Yams.serialize(
+        node: isSecret ? SecretScrub.hidden(node) : node, allowUnicode: true)
+    else {
       return []
     }
     let outline = ManifestOutline(node)

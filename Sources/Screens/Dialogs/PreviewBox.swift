@@ -78,7 +78,7 @@ extension DialogBox {
     _ layout: ScreenLayout, _ glyphs: Glyphs
   ) -> DialogBox {
     let columns = previewColumns(layout)
-    let view = ManifestView(preview, reading, layout)
+    let view = ManifestView(preview, reading, isTyping: pages.typed != nil, layout)
     let foot = pages.typed.map { typed -> [Line] in
       let window = TextWindow(text: typed, caret: typed.count, columns: columns - 8, glyphs: glyphs)
       let label = "Find: "
@@ -112,8 +112,10 @@ struct ManifestView {
   /// How far one press of an arrow goes sideways.
   let sideways: Int
 
-  init(_ preview: Preview, _ reading: PreviewPages.Reading, _ layout: ScreenLayout) {
-    rows = DialogBox.textRows(layout) - 1
+  init(
+    _ preview: Preview, _ reading: PreviewPages.Reading, isTyping: Bool, _ layout: ScreenLayout
+  ) {
+    rows = DialogBox.textRows(layout) - (isTyping ? 1 : 0)
     lastTop = max(preview.manifest.count - rows, 0)
     top = min(max(reading.top, 0), lastTop)
     sideways = DialogBox.previewColumns(layout) / 2

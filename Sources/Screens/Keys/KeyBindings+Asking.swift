@@ -177,8 +177,9 @@ extension KeyBindings {
       help: "Read the row in full.")
     var tab = tabbing
     if list == .review {
+      enter.hint = "Read"
       if state.cursor(of: .review) < 4 {
-        enter.hint = "Edit this"
+        enter.hint = "Edit"
         enter.help = "Change what that screen asked."
       }
       tab.shown = 1

@@ -23,7 +23,8 @@ extension KeyBindings {
     }
     guard let reading = pages.reading else { return listKeys(preview, state, layout) }
     return manifestKeys(
-      ManifestView(preview, reading, layout), isFinding: !pages.find.isEmpty, state)
+      ManifestView(preview, reading, isTyping: false, layout), isFinding: !pages.find.isEmpty, state
+    )
   }
 
   private static let askingAgain = KeyBinding(
@@ -35,8 +36,10 @@ extension KeyBindings {
   private static func listKeys(
     _ preview: Preview, _ state: WizardState, _ layout: ScreenLayout
   ) -> [KeyBinding] {
-    [
-      moving(hint: "Move", letters: true, help: "To the row above or below."),
+    var move = moving(hint: "Move", letters: true, help: "To the row above or below.")
+    move.isHinted = preview.rowCount > 1
+    return [
+      move,
       KeyBinding(
         .enter, .activated, also: [.character(" ")], hint: "Manifest",
         help: "Read the manifest from this row on.", isHinted: preview.rowCount > 0),
@@ -53,15 +56,16 @@ extension KeyBindings {
       .scrolled(to: min(max(view.top + rows, 0), view.lastTop))
     }
     let page = max(view.rows - 1, 1)
+    let scrolls = view.lastTop > 0
     return [
       KeyBinding(
         [
           .init(.up, scrolled(-1)), .init(.down, scrolled(1)),
           .init(.character("k"), scrolled(-1)), .init(.character("j"), scrolled(1)),
-        ], shown: 2, hint: "Scroll", help: "A line up or down."),
+        ], shown: 2, hint: "Scroll", help: "A line up or down.", isHinted: scrolls),
       KeyBinding(
         .character(" "), scrolled(page), also: [.pageDown, .control("d")], hint: "Page",
-        help: "A page down."),
+        help: "A page down.", isHinted: scrolls),
       KeyBinding(.pageUp, scrolled(-page), also: [.control("u")], help: "A page up."),
       KeyBinding(
         [
