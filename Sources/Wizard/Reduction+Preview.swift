@@ -98,8 +98,8 @@ extension Reduction {
     case .scrolled(let line): reading.top = min(max(line, 0), max(preview.manifest.count - 1, 0))
     case .movedSideways(let columns): reading.left = max(reading.left + columns, 0)
     case .findOpened: pages.typed = pages.find
-    case .foundNext: find(forward: true, from: &reading, pages.find, preview)
-    case .foundPrevious: find(forward: false, from: &reading, pages.find, preview)
+    case .foundNext: find(.next, from: &reading, pages.find, preview)
+    case .foundPrevious: find(.previous, from: &reading, pages.find, preview)
     case .dismissed, .quitRequested:
       pages.reading = nil
       return
@@ -117,9 +117,7 @@ extension Reduction {
       pages.find = pages.typed ?? ""
       pages.typed = nil
       guard var reading = pages.reading else { return }
-      reading.top -= 1
-      find(forward: true, from: &reading, pages.find, preview)
-      reading.top = max(reading.top, 0)
+      find(.here, from: &reading, pages.find, preview)
       pages.reading = reading
     case .dismissed: pages.typed = nil
     default:
@@ -130,17 +128,22 @@ extension Reduction {
     }
   }
 
-  /// Goes to the next line that holds a text, from the last to the first and back.
+  /// Which of the lines that hold a text is meant.
+  private enum Match { case here, next, previous }
+
+  /// Goes to a line that holds a text, from the last to the first and back.
   private mutating func find(
-    forward: Bool, from reading: inout PreviewPages.Reading, _ text: String, _ preview: Preview
+    _ match: Match, from reading: inout PreviewPages.Reading, _ text: String, _ preview: Preview
   ) {
     guard !text.isEmpty else { return }
     let needle = TextNeedle(text)
     let lines = preview.manifest
-    let here = reading.top
-    let ahead = Array(max(here + 1, 0)..<max(lines.count, here + 1))
-    let behind = Array(0..<min(max(here, 0) + 1, lines.count))
-    let order = forward ? ahead + behind : (behind.dropLast().reversed() + ahead.reversed())
+    // The number of lines before those that are looked at first.
+    let start = min(max(reading.top + (match == .next ? 1 : 0), 0), lines.count)
+    let order: [Int] =
+      match == .previous
+      ? (0..<start).reversed() + (start..<lines.count).reversed()
+      : Array(start..<lines.count) + (0..<start)
     guard let found = order.first(where: { needle.isIn(lines[$0]) }) else {
       state.notice = Notice(.warning, "“\(text)” isn't in the manifest.")
       return

@@ -147,7 +147,7 @@ struct PreviewWorkTests {
 
   @Test func whatIsThereIsComparedWithTheDryRun() async throws {
     func object(_ kind: String, _ version: String, _ name: String, _ more: String) -> String {
-      #"{"apiVersion":"\#(version)","kind":"\#(kind)","metadata":{"name":"\#(name)"\#(more)}"#
+      #"{"apiVersion":"\#(version)","kind":"\#(kind)","metadata":{"name":"\#(name)"\#(more)"#
     }
     let definition = "apiextensions.k8s.io/v1"
     let rbac = "rbac.authorization.k8s.io/v1"
@@ -163,11 +163,13 @@ struct PreviewWorkTests {
     ]
     let applied = [
       object("CustomResourceDefinition", definition, crd, #","resourceVersion":"7"}}"#),
-      object("ClusterRole", rbac, "reader", #"},"rules":[{"verbs":["get","list"]}],"x":true}"#),
+      object(
+        "ClusterRole", rbac, "reader",
+        #","labels":{"a":"b"}},"rules":[{"verbs":["get","list"]}],"x":true}"#),
       object("Server", "policy.linkerd.io/v1beta3", "ours", #","namespace":"linkerd"}}"#),
     ]
     func list(_ items: [String]) -> String {
-      #"{"kind":"List","items":["# + items.map { String($0) }.joined(separator: ",") + "]}"
+      #"{"kind":"List","items":["# + items.joined(separator: ",") + "]}"
     }
     let host = try FakeHost(
       kubectl: Self.kubectl(
@@ -175,6 +177,7 @@ struct PreviewWorkTests {
       helm: Self.helm(
         crds: [Self.crd], plane: [Self.role, Self.secret, Self.config, Self.server]))
     let preview = try await preview(host)
+    #expect(preview.problems == [])
     #expect(
       states(preview) == [
         "CustomResourceDefinition": .same, "ClusterRole": .changed, "Secret": .unknown,
@@ -182,7 +185,7 @@ struct PreviewWorkTests {
         "ConfigMap": .unknown, "Server": .new,
       ])
     let role = try #require(preview.objects.first { $0.id.kind == "ClusterRole" })
-    #expect(role.note == "changes rules[0].verbs, x")
+    #expect(role.note == "changes metadata.labels.a, rules[0].verbs, x")
     #expect(preview.parts.allSatisfy { $0.notes == [] && $0.problem == nil })
   }
 

@@ -56,9 +56,9 @@ struct RenderedManifestTests {
       \(indent)\(indent)kind: Server
       \(indent)versions:
       \(indent)- name: v1
-      \(indent)\(indent)schema:
-      \(indent)\(indent)\(indent)description: "a text that
-      \(indent)\(indent)\(indent)\(indent)goes on"
+      \(indent)  schema:
+      \(indent)    description: "a text that
+      \(indent)      goes on"
       """
     }
     for indent in ["  ", "    ", "        "] {

@@ -99,7 +99,8 @@ enum JSONTree: Equatable, Decodable, Sendable {
     self[member] = inner == .object([:]) ? nil : inner
   }
 
-  /// The paths at which two values differ; an array differs as a whole where its length does.
+  /// The paths at which two values differ: what only one of them has down to its last members, an
+  /// array as a whole where its length differs.
   func differences(from other: JSONTree, at path: String) -> [String] {
     switch (self, other) {
     case (.object(let left), .object(let right)):
@@ -107,6 +108,9 @@ enum JSONTree: Equatable, Decodable, Sendable {
         let inner = path.isEmpty ? key : "\(path).\(key)"
         switch (left[key], right[key]) {
         case (let one?, let two?): return one.differences(from: two, at: inner)
+        case (.object(let members)?, nil), (nil, .object(let members)?):
+          return members.isEmpty
+            ? [inner] : JSONTree.object(members).differences(from: .object([:]), at: inner)
         default: return [inner]
         }
       }
