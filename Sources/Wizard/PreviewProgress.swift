@@ -7,17 +7,19 @@ package struct PreviewProgress: Equatable, Sendable {
   package var digest: String
   /// The effect that finds it out.
   package var effect: EffectID
-  /// When it was asked for.
-  package var since: Instant
+  /// The first moment after it was asked for; nil before the clock has ticked.
+  package var since: Instant?
   /// nil while it is being found out.
   package var result: Result<Preview, Problem>?
 
   /// Makes a preview that was asked for just now.
-  package init(digest: String, effect: EffectID, since: Instant) {
+  package init(digest: String, effect: EffectID) {
     self.digest = digest
     self.effect = effect
-    self.since = since
   }
+
+  /// Counts the time from the first tick: while nothing goes on, the clock seldom ticks.
+  mutating func begin(at now: Instant) { since = since ?? now }
 
   /// What was found out; nil before, and where that failed.
   package var found: Preview? { try? result?.get() }

@@ -15,7 +15,7 @@ extension Reduction {
     forgetPreview()
     guard let recipe = state.previewRecipe, let digest = state.plan?.digest else { return }
     let id = request(.preview(recipe))
-    state.preview = PreviewProgress(digest: digest, effect: id, since: state.now)
+    state.preview = PreviewProgress(digest: digest, effect: id)
   }
 
   /// Forgets the preview; while it is being found out, that is stopped.
@@ -148,6 +148,6 @@ extension Reduction {
       state.notice = Notice(.warning, "“\(text)” isn't in the manifest.")
       return
     }
-    reading.top = found
+    reading = PreviewPages.Reading(top: found)
   }
 }

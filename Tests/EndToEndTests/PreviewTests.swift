@@ -193,6 +193,29 @@ import Testing
     }
   }
 
+  @Test(arguments: ["WIZARD_KUBECTL_OLD", "WIZARD_KUBECTL_NEW"])
+  func theOldestAndTheNewestKubectlTellTheSame(variable: String) async throws {
+    guard let kubectl = Tools.variable(variable) else { return }
+    let server = try await PracticeServer.start()
+    let wizard = WizardProgram(try Workplace(), on: server)
+    symlink(kubectl, wizard.place.bin + "/kubectl")
+    let made = try await server.kubectl("create", "namespace", "linkerd")
+    #expect(made.status == 0)
+    try wizard.place.write("answers.yaml", server.answers("namespaces: [direktiv]\n"))
+    let before = try await objects(on: server)
+    let preview = try await Turnstile.shared.pass {
+      try await wizard.run("plan", "--answers", "answers.yaml", "--preview", "--format", "json")
+    }
+    #expect(preview.status == 0, "\(preview.testDescription)")
+    #expect(try await objects(on: server) == before)
+    let told = try told(preview)
+    #expect(told.titles("changed") == ["Namespace /direktiv", "Namespace /linkerd"])
+    #expect(told.titles("new").contains("Deployment linkerd/linkerd-identity"))
+    #expect(told.titles("unknown").isEmpty && told.titles("new").count > 50)
+    // The namespace is there, so the API server was asked about everything but Secrets.
+    #expect(told.parts.allSatisfy { $0.notes.isEmpty && $0.problem == nil })
+  }
+
   @Test func whatHelmRefusesIsToldWithItsRemedyAndTheRestIsShown() async throws {
     let server = try await PracticeServer.start()
     let wizard = WizardProgram(try Workplace(), on: server)

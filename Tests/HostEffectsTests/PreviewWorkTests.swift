@@ -242,4 +242,31 @@ struct PreviewWorkTests {
     #expect(preview.parts[1].problem?.code == "refused-by-policy")
     #expect(preview.objects.map(\.state) == [.new])
   }
+
+  @Test func aWebhookThatAnswersNoDryRunsIsNoReasonToRefuse() async throws {
+    let refusal =
+      #"Error from server (BadRequest): admission webhook "p.example" does not support dry run"#
+    let host = try FakeHost(
+      kubectl: branch("*'apply --server-side'*", errors: refusal, status: 1) + Self.kubectl(),
+      helm: Self.helm(crds: [], plane: [Self.role]))
+    let problem = try #require(try await preview(host).parts[1].problem)
+    #expect(problem.code == "dry-run-unsupported" && problem.severity == .warning)
+    #expect(problem.sentence.contains("p.example"))
+  }
+
+  @Test func leavingStopsHelm() async throws {
+    let host = try FakeHost(
+      kubectl: Self.kubectl(), helm: "*) echo > $here/begun; exec sleep 600;;")
+    host.interpreter.start(EffectRequest(id: EffectID(1), effect: .preview(recipe(host))))
+    let hasBegun = await eventually { !host.folder.text("begun").isEmpty }
+    #expect(hasBegun)
+    host.interpreter.start(EffectRequest(id: EffectID(2), effect: .cancel(EffectID(1))))
+    guard case .preview(.success(let preview))? = await host.reports().last else {
+      Issue.record("another report")
+      return
+    }
+    #expect(preview.objects == [] && preview.problems.count == 2)
+    let isDone = await eventually { host.interpreter.underWay == 0 }
+    #expect(isDone)
+  }
 }

@@ -72,6 +72,7 @@ extension Scene {
     Scene("dialog-preview-asking") { wizard in
       wizard.advance(to: .review)
       wizard.user(.previewOpened)
+      wizard.wait(seconds: 50)
       wizard.wait(seconds: 3)
     },
     Scene("dialog-preview") { wizard in

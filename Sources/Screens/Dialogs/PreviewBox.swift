@@ -28,7 +28,7 @@ extension DialogBox {
     _ state: WizardState, _ layout: ScreenLayout, _ glyphs: Glyphs
   ) -> DialogBox {
     let columns = min(62, textColumns(layout))
-    let seconds = state.preview.map { state.now.seconds(since: $0.since) } ?? 0
+    let seconds = state.preview?.since.map { state.now.seconds(since: $0) } ?? 0
     let text = "Helm renders the charts, and the API server is asked what it would make of them "
     let lines =
       [Line].wrapping(
@@ -127,6 +127,8 @@ struct PreviewList {
   private enum Entry {
     case line(Line)
     case heading(Int)
+    /// The kind of an object and those that follow.
+    case kind(Int, Int)
     case object(Int, Int)
     case note(Int, Int)
   }
@@ -151,6 +153,9 @@ struct PreviewList {
     for (place, part) in preview.parts.enumerated() where !part.objects.isEmpty {
       entries += [.line(.empty), .heading(place)]
       for (number, object) in part.objects.enumerated() {
+        if number == 0 || object.id.kind != part.objects[number - 1].id.kind {
+          entries.append(.kind(place, number))
+        }
         if self.cursor == .object(place, number) { cursorPlace = entries.count }
         entries.append(.object(place, number))
         if !object.note.isEmpty { entries.append(.note(place, number)) }
@@ -196,14 +201,16 @@ struct PreviewList {
     switch entry {
     case .line(let line): return line
     case .heading(let place): return .heading(preview.parts[place].name)
+    case .kind(let place, let number):
+      let kind = preview.parts[place].objects[number].id.kind
+      return Line(kind.isEmpty ? "A document that can't be read" : kind, .muted)
     case .note(let place, let number):
-      return Line("          " + preview.parts[place].objects[number].note, .muted)
+      return Line("            " + preview.parts[place].objects[number].note, .muted)
     case .object(let place, let number):
       let object = preview.parts[place].objects[number]
       let isHere = cursor == .object(place, number)
-      let word = TextLayout(glyphs).padded(object.state.word, to: 8)
-      let kind = object.id.kind.isEmpty ? "a document that can't be read" : object.id.kind
-      let spans = [Span(word, object.state.role), Span("\(kind) \(object.fullName)")]
+      let word = TextLayout(glyphs).padded(object.state.word, to: 10)
+      let spans = [Span("  "), Span(word, object.state.role), Span(object.fullName)]
       return Line(spans.focused(isHere), isFocused: isHere)
     }
   }
