@@ -27,14 +27,14 @@ extension PlanBuilder {
   }
 
   private static func kubectl(
-    _ name: String, _ namespace: String?, _ manifest: String
+    _ name: String, _ namespace: String?, _ manifest: String, by manager: String = fieldManager
   ) -> PreviewRecipe.Part {
     PreviewRecipe.Part(
-      name: name, namespace: namespace, fieldManager: fieldManager, source: .manifest(manifest))
+      name: name, namespace: namespace, fieldManager: manager, source: .manifest(manifest))
   }
 
   /// The namespaces that are made and those that are annotated; a new one is told once, as it is in
-  /// the end.
+  /// the end. `kubectl annotate` leaves all other fields alone, and so does a manager that has set none.
   private static func namespaceParts(
     _ plan: Plan, _ inputs: PlanInputs
   ) -> [PreviewRecipe.Part] {
@@ -43,7 +43,9 @@ extension PlanBuilder {
     let new = names.filter { made.contains("create-" + $0) }
     let others = names.filter { !made.contains("create-" + $0) }
     return [("create", new), ("mesh", others)].filter { !$1.isEmpty }.map { name, names in
-      kubectl(name, nil, names.map(meshedManifest).joined(separator: "---\n"))
+      kubectl(
+        name, nil, names.map(meshedManifest).joined(separator: "---\n"),
+        by: "\(fieldManager)-preview")
     }
   }
 
@@ -97,7 +99,7 @@ extension PlanBuilder {
     }
     var dryRun = upgrade
     dryRun.arguments = kept.flatMap { $0 } + dryRunFlags(upgrade.tool.version)
-    dryRun.timeout = repositoryTimeout
+    dryRun.timeout = renderingTimeout
     var template = dryRun
     let inChart = kept.filter { !($0.first.map(Command.targetFlags.contains) ?? false) }
     template.arguments =
@@ -105,6 +107,9 @@ extension PlanBuilder {
       + (server.map { ["--kube-version", $0.text] } ?? [])
     return PreviewRecipe.Rendering(dryRun: dryRun, template: template, texts: texts)
   }
+
+  /// Seconds that Helm gets to render a chart and to compare its objects with the cluster's.
+  private static let renderingTimeout = 120
 
   /// The flags with which that Helm renders against the cluster and writes nothing.
   ///

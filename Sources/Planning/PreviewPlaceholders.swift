@@ -47,7 +47,7 @@ struct PreviewPlaceholders {
     }
     return notes + [
       "The issuer's private key is never read for a preview, and the data of Secrets are hidden.",
-      "The webhooks' certificates are made by the chart, others at each rendering.",
+      "The chart makes the webhooks' certificates anew at each rendering: an install has others.",
     ]
   }
 
