@@ -2,7 +2,9 @@ import Planning
 
 extension ToolDiagnosis {
   /// Webhooks and policies that judge what is created.
-  static let admission: [Reader] = [webhook, gatewayDowngrade, policy, quota, podSecurity]
+  static let admission: [Reader] = [
+    webhook, noDryRuns, gatewayDowngrade, policy, quota, podSecurity,
+  ]
   /// What the user may do.
   static let rights: [Reader] = [protectedNamespace, terminatingNamespace, forbidden, cannot]
 
@@ -18,6 +20,16 @@ extension ToolDiagnosis {
           + "clusters a firewall must let the API server reach port 8443 of the nodes."
         : "See whether the pods behind it run: \(text.kubectl) get mutatingwebhookconfigurations,"
           + "validatingwebhookconfigurations; then retry.")
+  }
+
+  /// Says `admission webhook "…" does not support dry run` (Kubernetes, apiserver's webhook package).
+  @Sendable private static func noDryRuns(_ text: ToolText) -> Problem? {
+    guard text.says("does not support dry run") else { return nil }
+    let name = text.value(after: "admission webhook \"", until: "\"") ?? "of the cluster"
+    return Problem(
+      "dry-run-unsupported", severity: .warning,
+      "The cluster's webhook \(name) answers no dry runs, so not all of what would change is known.",
+      remedy: "An install is not affected by it.")
   }
 
   @Sendable private static func gatewayDowngrade(_ text: ToolText) -> Problem? {

@@ -31,6 +31,13 @@ package struct TextLayout: Equatable, Sendable {
     }
   }
 
+  /// The text without what stands in its first `columns`.
+  package func droppingColumns(_ columns: Int, of text: some StringProtocol) -> String {
+    guard columns > 0 else { return String(text) }
+    let cells = Array(PrintableCells(text, glyphs: glyphs))
+    return string(cells[head(cells, columns).endIndex...])
+  }
+
   /// The text in exactly `columns`, cut at its end or filled with spaces.
   package func padded(
     _ text: some StringProtocol, to columns: Int, alignment: Alignment = .leading

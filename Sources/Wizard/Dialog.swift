@@ -10,6 +10,8 @@ package enum Dialog: Equatable, Sendable {
   case reading(Reading)
   case confirmQuit(selected: Int)
   case confirmStop(selected: Int)
+  /// What the plan would make of the cluster; what is known of it is in the state.
+  case preview(PreviewPages)
   /// One line of text is asked for.
   case asking(TextQuestion)
 

@@ -56,6 +56,8 @@ package enum Effect: Equatable, Sendable {
   case listRepositories(helm: Tool)
   /// Hand the terminal to one kubectl call, so that a credentials helper can ask. `.signedIn`.
   case signIn(ProbeTarget)
+  /// Find out what a plan would make of the cluster, changing nothing. Answered by `.preview`.
+  case preview(PreviewRecipe)
   /// Check cluster and files against the plan once more and make the run's directory. `.runBegan`.
   case beginRun(Plan, Answers)
   /// Do one item of a plan. Answered by `.output`, any number of times, then `.itemFinished`.

@@ -65,6 +65,10 @@ package enum UserEvent: Equatable, Sendable {
 
   // Review and install.
   case detailOpened
+  /// The objects that the plan would make are asked for, or shown again where they are known.
+  case previewOpened
+  /// The open preview is asked for anew.
+  case previewRepeated
   case scriptSavingOpened
   case scriptSaved(path: String)
   case logSavingOpened

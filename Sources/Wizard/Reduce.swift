@@ -10,6 +10,7 @@ package func reduce(_ state: inout WizardState, _ event: Event) -> [EffectReques
   step.keepNamespacesCurrent()
   step.askForFacts()
   step.keepPlanCurrent()
+  step.keepPreviewCurrent()
   step.keepFocusOnControls()
   state = step.state
   return step.requests
@@ -23,7 +24,9 @@ struct Reduction {
   /// Takes the event in.
   mutating func take(_ event: Event) {
     switch event {
-    case .tick(let now): state.now = max(now, state.now)
+    case .tick(let now):
+      state.now = max(now, state.now)
+      state.preview?.begin(at: state.now)
     case .host(let id, let report): take(report, of: id)
     case .user(let event):
       state.notice = nil

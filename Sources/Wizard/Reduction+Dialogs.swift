@@ -5,7 +5,8 @@ extension Reduction {
   /// Gives an event to the open dialog; returns whether it was for the dialog.
   mutating func takeInDialog(_ event: UserEvent) -> Bool {
     guard let dialog = state.dialog else { return false }
-    if event == .dismissed {
+    // A preview has pages behind each other: Esc closes the innermost.
+    if event == .dismissed, !dialog.isPreview {
       state.dialog = nil
       return true
     }
@@ -15,6 +16,7 @@ extension Reduction {
     case .confirmQuit(let selected): return takeInQuitting(event, selected)
     case .confirmStop(let selected): return takeInStopping(event, selected)
     case .asking(let question): return takeInQuestion(event, question)
+    case .preview(let pages): return takeInPreview(event, pages)
     }
   }
 
@@ -179,6 +181,10 @@ extension Reduction {
       find(forward: true, fromTop: true)
     }
   }
+}
+
+extension Dialog {
+  fileprivate var isPreview: Bool { if case .preview = self { true } else { false } }
 }
 
 extension WizardState {

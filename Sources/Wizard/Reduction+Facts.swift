@@ -161,7 +161,7 @@ extension Reduction {
     case .valuesFiles(let result): state.facts.valuesFiles = Fact(result)
     case .repositories(let result): state.facts.repositories = Fact(result)
     case .tool(.docker, _): break
-    case .signedIn, .runBegan, .output, .itemFinished, .pods, .ended, .saved: break
+    case .preview, .signedIn, .runBegan, .output, .itemFinished, .pods, .ended, .saved: break
     }
   }
 

@@ -11,6 +11,7 @@ extension Reduction {
     case .runBegan(let result): takeBeginning(result)
     case .output(let batch): takeOutput(batch)
     case .itemFinished(let outcome): takeItemEnd(outcome, of: id)
+    case .preview(let result): take(result, ofPreview: id)
     case .pods(let pods): state.run?.pods = pods
     case .ended: break
     case .saved(let result): takeSaving(result, of: effect)

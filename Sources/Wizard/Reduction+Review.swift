@@ -17,6 +17,7 @@ extension Reduction {
   mutating func takeReviewAndRun(_ event: UserEvent) {
     switch event {
     case .installConfirmed(let digest): confirm(digest)
+    case .previewOpened: openPreview()
     case .scriptSavingOpened:
       guard state.canSaveScript else { return }
       state.dialog = .asking(.init(purpose: .scriptPath, text: "./install-linkerd.sh"))
@@ -91,6 +92,7 @@ extension Reduction {
       return
     }
     state.dialog = nil
+    forgetPreview()
     state.phase = .running(
       RunProgress(plan: reviewed.plan, digest: digest, startedAt: state.now))
     state.focus = .list(.output)

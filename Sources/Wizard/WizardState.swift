@@ -35,6 +35,8 @@ package struct WizardState: Equatable, Sendable {
   package var plan: ReviewedPlan?
   /// The plan that Review showed last, which it shows again where nothing has changed meanwhile.
   package var lastPlan: ReviewedPlan?
+  /// The preview of `plan`; nil where nobody asked for one.
+  package var preview: PreviewProgress?
   /// The present moment, as the last tick told it.
   package var now: Instant
   /// Effects that have not told their last yet.

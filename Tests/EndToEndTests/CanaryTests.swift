@@ -45,6 +45,11 @@ import Testing
         results.append(
           try await wizard.run("plan", "--answers", "answers.yaml", "--format", format))
       }
+      for format in ["text", "json"] {
+        results.append(
+          try await wizard.run(
+            "plan", "--answers", "answers.yaml", "--preview", "--format", format))
+      }
       results.append(try await wizard.run("apply", "--answers", "answers.yaml", "--yes"))
       results.append(try await wizard.run("check"))
       results.append(try await wizard.run("certificates", "check", "set"))

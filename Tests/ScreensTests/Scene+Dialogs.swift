@@ -69,6 +69,59 @@ extension Scene {
       wizard.playToControlPlane()
       wizard.user(.activated)
     },
+    Scene("dialog-preview-asking") { wizard in
+      wizard.advance(to: .review)
+      wizard.user(.previewOpened)
+      wizard.wait(seconds: 50)
+      wizard.wait(seconds: 3)
+    },
+    Scene("dialog-preview") { wizard in
+      wizard.showPreview()
+      wizard.user(.moved(rows: 2))
+    },
+    Scene("dialog-preview-objects") { wizard in
+      wizard.showPreview()
+      wizard.user(.movedToEnd)
+    },
+    Scene("dialog-preview-manifest") { wizard in
+      wizard.showPreview()
+      wizard.user(.moved(rows: 2), .activated, .findOpened)
+      wizard.type("linkerd-id")
+      wizard.user(.activated)
+    },
+    Scene("dialog-preview-find") { wizard in
+      wizard.showPreview()
+      wizard.user(.activated, .movedSideways(8), .findOpened)
+      wizard.type("Secret")
+    },
+    Scene("dialog-preview-refused") { wizard in
+      wizard.advance(to: .review)
+      wizard.user(.previewOpened)
+      wizard.report(
+        .preview(
+          .success(
+            Preview(
+              parts: [
+                PreviewPart(
+                  name: "linkerd-crds",
+                  problem: Problem(
+                    "forbidden",
+                    "The cluster does not let ada create customresourcedefinitions "
+                      + "anywhere.", remedy: "Ask whoever runs it for the right to."))
+              ], notes: [], manifest: ["# linkerd-crds: 0 objects"]))),
+        to: { if case .preview = $0 { true } else { false } })
+    },
+    Scene("dialog-preview-failed") { wizard in
+      wizard.advance(to: .review)
+      wizard.user(.previewOpened)
+      wizard.report(
+        .preview(
+          .failure(
+            Problem(
+              "disk-full", "The disk that holds /home/ada/.cache is full.",
+              remedy: "Make room, then ask again."))),
+        to: { if case .preview = $0 { true } else { false } })
+    },
     Scene("dialog-script-path-refused") { wizard in
       wizard.advance(to: .review)
       wizard.user(.scriptSaved(path: "/nowhere/install.sh"))
@@ -79,4 +132,13 @@ extension Scene {
         .saved(.failure(problem)), to: { if case .saveScript = $0 { true } else { false } })
     },
   ]
+}
+
+extension WizardFixture {
+  /// Opens the preview on Review and has it found out.
+  fileprivate mutating func showPreview() {
+    advance(to: .review)
+    user(.previewOpened)
+    settle()
+  }
 }

@@ -113,6 +113,7 @@ package struct WizardFixture {
         .success(
           paths.map { GivenFile(path: $0, sha256: String(repeating: "d", count: 64)) }))
     case .listRepositories: .repositories(.success([]))
+    case .preview(let recipe): .preview(.success(preview(recipe)))
     case .signIn: .signedIn(nil)
     case .saveScript(_, let path), .saveLog(_, let path): .saved(.success(path))
     case .beginRun, .carryOut, .watchPods, .cancel, .exit: nil

@@ -213,6 +213,7 @@ extension Effect {
     case .fetchCharts: "charts"
     case .hashFiles: "files"
     case .listRepositories: "repositories"
+    case .preview: "preview"
     case .signIn: "sign in"
     case .beginRun: "begin"
     case .carryOut(let item, _): "do \(item.id)"

@@ -164,6 +164,7 @@ struct RandomWalk {
       .noneSelected, .namespaceToggled("shop"), .namespaceAddingOpened, .namespaceAdded("new-one"),
       .namespaceAdded("Bad Name"), .presetChosen("direktiv"), .detailOpened, .scriptSavingOpened,
       .logSavingOpened, .followToggled, .findOpened, .foundNext, .foundPrevious,
+      .previewOpened, .previewOpened, .previewRepeated,
       .installConfirmed(digest: "not-a-digest"), .stopAnswered(.afterThisCommand),
       .answered(.anchorValidity, "10y"), .answered(.issuerValidity, "20y"),
       .answered(.issuerValidity, "1y"), .answered(.gatewayAPI, "skip"),

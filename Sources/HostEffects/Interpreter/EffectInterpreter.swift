@@ -84,6 +84,10 @@ package final class EffectInterpreter: Sendable {
     case .hashFiles(let paths): report(id, .valuesFiles(await result { try self.hash(paths) }))
     case .listRepositories(let helm):
       report(id, .repositories(await result { try await self.repositories(helm) }))
+    case .preview(let recipe):
+      let work = PreviewWork(
+        runner: runner.with(kubeconfig: recipe.cluster.kubeconfig), recipe: recipe)
+      report(id, .preview(await result(work.preview)))
     case .beginRun(let plan, let answers):
       report(id, .runBegan(await result { try await self.beginRun(plan, answers) }))
     case .carryOut(let item, let plan):

@@ -4,7 +4,10 @@ import Wizard
 /// A box over the dimmed screen.
 struct DialogBox {
   var title: String
+  /// Its lines, or those in view of very many.
   var lines: [Line]
+  /// The number of the first of `lines` among all of them.
+  var firstLine = 0
   /// Buttons or keys, at the bottom.
   var foot: [Line] = []
   /// Where it stands, its frame included.
@@ -35,15 +38,17 @@ struct DialogBox {
     case .confirmQuit(let selected): quitting(selected, state, layout, glyphs)
     case .confirmStop(let selected): stopping(selected, state, layout, glyphs)
     case .asking(let question): asking(question, state, layout, glyphs)
+    case .preview(let pages): previewing(pages, state, layout, glyphs)
     }
   }
 
-  /// A box around those lines, in the middle of the screen, as wide as `columns` of text.
+  /// A box around those lines, in the middle of the screen, as wide as `columns` of text and, where
+  /// `rows` is given, as high.
   static func around(
-    _ lines: [Line], foot: [Line] = [], title: String, columns: Int, _ layout: ScreenLayout,
-    anchor: Range<Int>? = nil
+    _ lines: [Line], foot: [Line] = [], title: String, columns: Int, rows wanted: Int? = nil,
+    _ layout: ScreenLayout, anchor: Range<Int>? = nil
   ) -> DialogBox {
-    let rows = min(lines.count, textRows(layout) - foot.count)
+    let rows = min(wanted ?? lines.count, textRows(layout) - foot.count)
     let area = Rect(
       column: 0, row: 1, columns: layout.size.columns, rows: layout.size.rows - 2)
     let rect = area.centered(Size(columns: columns + 8, rows: rows + foot.count + 2))
@@ -70,13 +75,16 @@ extension Canvas {
     surface.write(
       " \(title) ", at: Point(column: box.rect.column + 2, row: box.rect.row), role: .title)
     let (middle, foot) = DialogBox.inside(box.rect).splitBottom(rows: box.foot.count)
-    let end = min(box.window.first + box.window.visible, box.lines.count)
-    if box.window.first < end { draw(Array(box.lines[box.window.first..<end]), in: middle) }
+    let end = min(box.window.first + box.window.visible, box.firstLine + box.lines.count)
+    if box.window.first < end {
+      let visible = (box.window.first - box.firstLine)..<(end - box.firstLine)
+      draw(Array(box.lines[visible]), in: middle)
+    }
     draw(box.foot, in: foot)
     guard !box.window.isWhole else { return }
     drawScrollBar(box.window, in: middle)
     guard box.showsPlace else { return }
-    let place = " \(box.window.first + 1)-\(end) of \(box.lines.count) "
+    let place = " \(box.window.first + 1)-\(end) of \(box.window.total) "
     surface.write(
       place,
       at: Point(

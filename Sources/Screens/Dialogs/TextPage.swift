@@ -39,7 +39,7 @@ struct TextPage {
         title: reading.title,
         lines: reading.lines.flatMap { wrapped($0, columns: columns, glyphs) },
         scroll: reading.scroll, columns: columns, layout)
-    case .picker, .confirmQuit, .confirmStop, .asking:
+    case .picker, .confirmQuit, .confirmStop, .asking, .preview:
       return TextPage(title: "", lines: [], scroll: 0, columns: 10, layout)
     }
   }

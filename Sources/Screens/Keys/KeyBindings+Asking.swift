@@ -76,11 +76,14 @@ extension KeyBindings {
       let screens = ScreenID.allCases.prefix(4).map { screen in
         KeyBinding.Stroke(.character(Character("\(screen.number)")), .screenOpened(screen))
       }
+      let preview = KeyBinding(
+        .character("p"), .previewOpened, hint: "Preview",
+        help: "Show the objects that would be made or changed, and their manifests.")
       let save = KeyBinding(
         .character("s"), .scriptSavingOpened, hint: "Save script",
         help: "Save the same as a shell script that runs by itself.")
       return [KeyBinding(screens, shown: 4, hint: "Edit", help: "Change what that screen asked.")]
-        + (state.plan == nil ? [] : [save])
+        + (state.canPreview ? [preview] : []) + (state.plan == nil ? [] : [save])
     case .certificates, .controlPlane, .install: return []
     }
   }
@@ -174,8 +177,9 @@ extension KeyBindings {
       help: "Read the row in full.")
     var tab = tabbing
     if list == .review {
+      enter.hint = "Read"
       if state.cursor(of: .review) < 4 {
-        enter.hint = "Edit this"
+        enter.hint = "Edit"
         enter.help = "Change what that screen asked."
       }
       tab.shown = 1

@@ -16,6 +16,7 @@ extension KeyBindings {
         hint: StopChoice.allCases[min(max(selected, 0), StopChoice.allCases.count - 1)].label,
         escape: "Keep going", sideways: false, state)
     case .asking(let question): questionKeys(question, state)
+    case .preview(let pages): previewKeys(pages, state, layout)
     }
   }
 

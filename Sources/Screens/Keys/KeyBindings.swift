@@ -56,6 +56,7 @@ enum TextPlace: Equatable {
     switch state.dialog {
     case .asking: return .writing
     case .picker: return .narrowing
+    case .preview(let pages): return pages.typed == nil ? nil : .writing
     case .help, .reading, .confirmQuit, .confirmStop: return nil
     case nil: break
     }

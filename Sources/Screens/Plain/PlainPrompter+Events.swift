@@ -31,7 +31,7 @@ extension PlainPrompter {
     switch state.dialog {
     case .confirmQuit: return quitEvents(for: text)
     case .confirmStop: return stopEvents(for: text, state)
-    case .help, .reading, .picker, .asking:
+    case .help, .reading, .picker, .asking, .preview:
       return [.dismissed] + lineEvents(for: text, state)
     case nil: return lineEvents(for: text, state)
     }

@@ -56,6 +56,8 @@ extension PlainPrompter {
       sayCommands([
         ("yes", "does what is listed, in that order"),
         ("1-4", "changes the answers of that screen"),
+        ("preview", "lists the objects that would be made; nothing is changed by it"),
+        ("preview 7", "prints the manifest of the seventh of them; preview all, of all"),
         ("save PATH", "writes the plan as a shell script"),
         ("list", "shows the plan again"),
       ])

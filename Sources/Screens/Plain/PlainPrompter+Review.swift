@@ -37,7 +37,9 @@ extension PlainPrompter {
     say("", "What will be done")
     queued += text(of: plan.plan)
     say("", "Nothing has been changed yet.")
-    sayProse("1-4 changes that screen, save PATH writes the plan as a shell script, back, quit.")
+    sayProse(
+      "preview lists the objects that would be made, 1-4 changes that screen, save PATH writes the "
+        + "plan as a shell script, back, quit.")
   }
 
   /// The plan as `linkerd-wizard plan` prints it, with its prose broken into lines.
@@ -59,6 +61,12 @@ extension PlainPrompter {
     case "list", "show": shownDigest = nil
     case "":
       sayProse("Nothing has been changed. Only the word yes installs; back and quit are fine too.")
+    case "preview":
+      guard state.canPreview else { break }
+      saidPreview = nil
+      return [.previewOpened]
+    case let command where command.hasPrefix("preview "):
+      sayManifest(String(command.dropFirst("preview ".count)).trimmed, state)
     default:
       if let number = Int(text), (1...4).contains(number) {
         returnsToReview = number < 5
@@ -66,7 +74,7 @@ extension PlainPrompter {
       }
       sayProse(
         "\(glyphs.bad) “\(text)” is none of the answers here. Type yes to install, 1 to 4 to "
-          + "change a screen, save PATH, list, back or quit.")
+          + "change a screen, preview, save PATH, list, back or quit.")
     }
     return []
   }

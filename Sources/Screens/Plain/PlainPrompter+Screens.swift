@@ -9,6 +9,7 @@ extension PlainPrompter {
     if let reason = judge(state) { return wait(for: reason, state) }
     sayNotice(state)
     sayPage(state)
+    sayPreview(state)
     if screen != shown { enter(screen, state) }
     if case .confirmQuit = state.dialog { return quitPrompt() }
     if asksForPath { return pathPrompt(state) }
@@ -132,6 +133,8 @@ extension WizardState {
       switch effect {
       case .signIn: return "Waiting for the sign-in."
       case .saveScript, .saveLog: return "The file is being saved."
+      case .preview:
+        return "Helm and the API server are being asked; nothing is changed by it."
       default: break
       }
     }

@@ -34,6 +34,8 @@ package struct PlainPrompter {
   var saidRows: [String: String] = [:]
   var saidNotice: Notice?
   var saidPage: Dialog.Reading?
+  /// The preview that was printed last, by the effect that found it out.
+  var saidPreview: EffectID?
   var saidChosen: [NamespaceAnswer]?
   /// The namespaces to be created that the list was numbered with; they come first in it.
   var listedCreated: [String] = []

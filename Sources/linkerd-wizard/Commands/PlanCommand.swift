@@ -22,13 +22,31 @@ struct PlanCommand: ParsableCommand {
   @Option(name: .long, help: "How to print it: text, json or script (a shell script).")
   var format = Format.text
 
+  @Flag(
+    name: .long,
+    help: ArgumentHelp(
+      "Print what it would make of the cluster instead: manifests, as YAML or JSON.",
+      discussion: """
+        Helm renders the charts in a dry run, and the API server is asked what it would make of \
+        every object. Nothing is changed, no private key is read, and Secrets are without data.
+        """))
+  var preview = false
+
+  func validate() throws {
+    if preview, format == .script {
+      throw ValidationError("A preview is no script: --preview goes with --format text or json.")
+    }
+  }
+
   func run() throws {
     let launch = try Launch(
       kubeconfig: cluster.kubeconfig, context: cluster.context, answers: answers)
     let session = try launch.session()
     defer { session.stopEverything() }
-    let reviewed = try UnattendedFrontEnd(session: session).plan()
+    let front = try UnattendedFrontEnd(session: session)
+    let reviewed = try front.plan()
     PlannedMoments(folders: launch.settings.folders).remember(reviewed)
+    if preview { return try print(try front.preview(), of: reviewed) }
     let text =
       switch format {
       case .text: reviewed.plan.text
@@ -36,5 +54,14 @@ struct PlanCommand: ParsableCommand {
       case .script: reviewed.plan.script(writtenBy: launch.settings.program)
       }
     Terminal.write(text, to: STDOUT_FILENO)
+  }
+  /// Prints a preview. Throws `UserError` where something of it could not be found out.
+  private func print(_ preview: Preview, of reviewed: ReviewedPlan) throws {
+    let text = format == .json ? preview.json(digest: reviewed.digest) : preview.text
+    Terminal.write(text, to: STDOUT_FILENO)
+    let problems = preview.problems
+    UserError.warn(problems.filter { $0.severity == .warning })
+    let errors = problems.filter { $0.severity == .error }
+    if !errors.isEmpty { throw UserError(.failed, errors) }
   }
 }

@@ -39,6 +39,25 @@ struct UnattendedFrontEnd {
     }
   }
 
+  /// Finds out what the plan that is ready would make, and changes nothing.
+  ///
+  /// Throws `UserError` where nothing could be found out, and `ExitCode` where a signal asks to end.
+  func preview() throws -> Preview {
+    session.send(.user(.previewOpened))
+    while true {
+      try endIfAsked()
+      switch session.state.preview?.result {
+      case .success(let preview): return preview
+      case .failure(let problem): throw UserError(.unavailable, [problem])
+      case nil:
+        guard session.state.preview != nil else {
+          throw UserError(.failed, lines: ["The plan has changed while it was previewed."])
+        }
+        waitForReports(now)
+      }
+    }
+  }
+
   /// Asks on the terminal whether the plan is to be done. Throws `ExitCode` where a signal asks to
   /// end.
   func isConfirmed() throws -> Bool { try Confirmation.isGiven(endingOn: signals) }
