@@ -10,7 +10,8 @@ struct ScenarioTests {
         "certificate-refused", "webhook-down", "iptables", "node-clock", "dns", "forbidden",
         "gateway-api-present", "linkerd-present", "linkerd-failed", "linkerd-pending",
         "linkerd-upgrading", "linkerd-by-cli", "linkerd-leftovers", "linkerd-crds-foreign",
-        "namespace-terminating", "thousand-namespaces", "ten-thousand-namespaces",
+        "namespace-terminating", "old-kubernetes", "thousand-namespaces",
+        "ten-thousand-namespaces",
       ])
   }
 
