@@ -155,7 +155,10 @@ extension Catalogue {
     return [
       FieldOption(
         value: "linkerd2", label: "Linkerd 2.11, linkerd2", note: "end of life",
-        refusal: isRefused ? "needs Kubernetes \(LinkerdLines.linkerd2.rangeText)" : nil)
+        refusal: isRefused
+          ? state.isUpgrade
+            ? "older than what is here" : "needs Kubernetes \(LinkerdLines.linkerd2.rangeText)"
+          : nil)
     ]
   }
 

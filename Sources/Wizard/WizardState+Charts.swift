@@ -56,7 +56,14 @@ extension WizardState {
 
   /// Why the chart `linkerd2` can't be had on this cluster; nil where it can, or nobody knows.
   var linkerd2Problem: Problem? {
-    facts.server.value.flatMap { LinkerdLines.problem(ofLinkerd2On: $0.version) }
+    if let upgrade = existingWork.asUpgrade {
+      return Problem(
+        "upgrade-goes-back",
+        "The chart linkerd2 is Linkerd 2.11, older than \(upgrade.version), which is here, and "
+          + "Linkerd isn't made to go back.",
+        remedy: "Choose the edge or the stable charts.")
+    }
+    return facts.server.value.flatMap { LinkerdLines.problem(ofLinkerd2On: $0.version) }
   }
 
   /// What is worth knowing about the chart `linkerd2`, where it would be installed.

@@ -133,6 +133,20 @@ struct OneChartTests {
     #expect(lines[2].contains("every ServiceProfile"))
   }
 
+  @Test func whatFailedOfItIsRemovedFirst() throws {
+    let plan = try oneChartPlan(tuning: {
+      $0.existing = .removal(
+        ExistingWork.Removal(releases: [ReleaseName("linkerd2", in: "linkerd")]))
+    })
+    #expect(plan.items.map(\.id).prefix(2) == ["certificates", "remove-linkerd2"])
+    #expect(plan.item("remove-linkerd2")?.explanation.contains("With its CRDs go all") == true)
+  }
+
+  @Test func toGoToItFromLaterChartsIsToGoBack() {
+    #expect(LinkerdLines.step(from: "1.9.0", to: linkerd2) == .back)
+    #expect(LinkerdLines.step(from: "1.9.0", to: stable) != .back)
+  }
+
   @Test func toInstallTheGatewayAPIWithItIsRefused() {
     for (answer, code) in [
       (GatewayAPIAnswer.auto, nil), (.skip, nil), (.install, "gateway-api-not-in-linkerd2"),

@@ -89,6 +89,58 @@ struct OneChartTests {
     #expect(wizard.state.problems(of: .gatewayAPI).map(\.code) == ["gateway-api-not-in-linkerd2"])
   }
 
+  /// Linkerd's two releases as they were found, the control plane's in that state.
+  private func found(_ status: String) -> LinkerdPresence {
+    let releases = [("linkerd-crds", "deployed"), ("linkerd-control-plane", status)].map {
+      HelmRelease(
+        name: $0, namespace: "linkerd", status: $1, chart: "\($0)-1.16.11", appVersion: "")
+    }
+    return .some(
+      LinkerdTraces(releases: releases, controlPlaneNamespaces: ["linkerd"], clusterObjects: []))
+  }
+
+  @Test func whatIsThereIsNeverUpgradedToIt() {
+    for charts in [ChartsAnswer.linkerd2, .own, .edge] {
+      var wizard = wizard(minor: 23, charts: charts)
+      wizard.state.facts.linkerd = .known(found("deployed"))
+      wizard.state.answers.existing = .upgrade
+      #expect(wizard.state.isUpgrade)
+      let option = Catalogue.field(.charts).options(wizard.state).first { $0.value == "linkerd2" }
+      #expect((option != nil) == (charts == .linkerd2))
+      let field = charts == .own ? FieldID.version : .charts
+      let codes = wizard.state.problems(of: field).map(\.code)
+      #expect(codes == (charts == .edge ? [] : ["upgrade-goes-back"]), "\(charts)")
+    }
+  }
+
+  @Test func whereTheCRDsOfAnotherChartStayItCannotBringItsOwn() {
+    var wizard = wizard(minor: 23)
+    wizard.state.facts.linkerd = .known(found("failed"))
+    wizard.state.answers.existing = .repair
+    let problem = wizard.state.problems(of: .controlPlaneNamespace).first
+    #expect(problem?.code == "crds-of-another-release")
+    #expect(problem?.remedy.contains("linkerd2 brings its own") == true)
+    wizard.state.answers.controlPlane.charts = .edge
+    #expect(wizard.state.problems(of: .controlPlaneNamespace).isEmpty)
+  }
+
+  @Test func anInstallOfItThatFailedCanBeRepaired() {
+    var wizard = wizard(minor: 23)
+    let release = HelmRelease(
+      name: "linkerd2", namespace: "linkerd", status: "failed", chart: "linkerd2-2.11.5",
+      appVersion: "")
+    wizard.state.facts.linkerd = .known(
+      .some(
+        LinkerdTraces(
+          releases: [release], controlPlaneNamespaces: ["linkerd"], clusterObjects: [])))
+    #expect(wizard.state.existingOffers == [.repair])
+    wizard.state.answers.existing = .repair
+    #expect(
+      wizard.state.existingWork
+        == .removal(ExistingWork.Removal(releases: [ReleaseName("linkerd2", in: "linkerd")])))
+    #expect(wizard.state.problems(of: .controlPlaneNamespace).isEmpty)
+  }
+
   @Test func theVersionsComeFromTheStableRepository() {
     var options = WizardFixture.options
     options.stableRepository = "http://127.0.0.1:1/stable"
