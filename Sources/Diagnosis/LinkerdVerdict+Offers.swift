@@ -46,7 +46,7 @@ extension LinkerdJudge {
   /// The offer to remove what was never installed to the end; CRDs that are installed stay, with the
   /// objects of their kinds. Empty where a release of another kind is among them.
   var repairOffer: [LinkerdVerdict.Offer] {
-    let known = ["linkerd-crds-", "linkerd-control-plane-"]
+    let known = ["linkerd-crds-", "linkerd-control-plane-", "linkerd2-2"]
     guard traces.controlPlaneNamespaces.isEmpty || !core.isEmpty,
       core.allSatisfy({ release in known.contains(where: release.chart.hasPrefix) }),
       core.allSatisfy({ $0.isOfCRDs || !$0.wasDeployed })

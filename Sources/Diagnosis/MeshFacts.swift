@@ -8,6 +8,9 @@ package struct MeshFacts: Equatable, Sendable {
   package var namespaceExists: Bool
   /// Whether the ConfigMap `linkerd-config` is there.
   package var hasConfig: Bool
+  /// The version that the control plane says it has, such as `stable-2.14.10`; empty where it says
+  /// none.
+  package var version: String
   /// The deployments of the control plane's namespace.
   package var deployments: [Deployment]
   /// `ca-bundle.crt` of the ConfigMap `linkerd-identity-trust-roots`; nil where it is absent.
@@ -97,7 +100,8 @@ package struct MeshFacts: Equatable, Sendable {
 
   /// Makes the facts of a proof.
   package init(
-    namespace: String, namespaceExists: Bool, hasConfig: Bool, deployments: [Deployment],
+    namespace: String, namespaceExists: Bool, hasConfig: Bool, version: String = "",
+    deployments: [Deployment],
     clusterAnchors: String?, anchorFile: AnchorFile, mutatingWebhooks: Set<String>,
     validatingWebhooks: Set<String>, customResourceDefinitions: Set<String>,
     meshedNamespaces: [MeshedNamespace], injection: Injection? = nil
@@ -105,6 +109,7 @@ package struct MeshFacts: Equatable, Sendable {
     self.namespace = namespace
     self.namespaceExists = namespaceExists
     self.hasConfig = hasConfig
+    self.version = version
     self.deployments = deployments
     self.clusterAnchors = clusterAnchors
     self.anchorFile = anchorFile

@@ -10,11 +10,19 @@ package enum MeshProof {
   static let validatingWebhooks = [
     "linkerd-policy-validator-webhook-config", "linkerd-sp-validator-webhook-config",
   ]
-  /// Those that all Linkerd versions with CRDs charts have.
+  /// Those that all Linkerd versions that the wizard installs have.
   static let customResourceDefinitions = [
-    "authorizationpolicies.policy.linkerd.io", "serverauthorizations.policy.linkerd.io",
-    "servers.policy.linkerd.io", "serviceprofiles.linkerd.io",
+    "serverauthorizations.policy.linkerd.io", "servers.policy.linkerd.io",
+    "serviceprofiles.linkerd.io",
   ]
+  /// What came with 2.12 (charts/linkerd-crds).
+  static let laterCustomResourceDefinitions = ["authorizationpolicies.policy.linkerd.io"]
+
+  /// The CRDs that a control plane of that version needs.
+  private static func customResourceDefinitions(of version: String) -> [String] {
+    version.hasPrefix("stable-2.11.")
+      ? customResourceDefinitions : laterCustomResourceDefinitions + customResourceDefinitions
+  }
 
   /// The rows of the proof, in the order of `linkerd check`.
   package static func rows(_ facts: MeshFacts) -> [CheckRow] {
@@ -27,7 +35,8 @@ package enum MeshProof {
       podsRow(facts),
       row(
         "crds", "control plane CustomResourceDefinitions exist",
-        missing: absent(customResourceDefinitions, in: facts.customResourceDefinitions), facts),
+        missing: absent(
+          customResourceDefinitions(of: facts.version), in: facts.customResourceDefinitions), facts),
       row(
         "mutating-webhooks", "control plane MutatingWebhookConfigurations exist",
         missing: absent(mutatingWebhooks, in: facts.mutatingWebhooks), facts),

@@ -48,7 +48,8 @@ extension PodDiagnosis {
       "iptables-legacy-missing",
       "The node has no legacy iptables, with which \(pod.title) sets up its network\(line.because)",
       remedy: "Set proxyInit.iptablesMode to nft in a values file (RHEL 8 and later and their kin "
-        + "have only that), or load ip_tables and iptable_nat on the nodes.")
+        + "have only that; the chart linkerd2 can't do it), or load ip_tables and iptable_nat on the nodes."
+    )
   }
 
   @Sendable private static func iptablesNftMissing(_ pod: StuckPod) -> Problem? {

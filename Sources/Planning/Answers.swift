@@ -121,7 +121,7 @@ package struct ControlPlaneAnswers: Equatable, Codable, Sendable {
 
 /// The kinds of places that charts come from.
 package enum ChartsAnswer: String, CaseIterable, Codable, Sendable {
-  case edge, stable, own
+  case edge, stable, linkerd2, own
 }
 
 /// What to do about the Gateway API's CRDs.

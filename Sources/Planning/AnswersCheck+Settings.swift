@@ -23,7 +23,7 @@ extension AnswersCheck {
   /// Values that the plan says itself.
   private static let ownSettings = [
     "identityTrustDomain", "identity.issuer.tls", "identity.issuer.scheme", "identity.externalCA",
-    "installGatewayAPI", "installNamespace",
+    "installGatewayAPI", "installNamespace", "namespace", PlanBuilder.issuerExpiryValue,
   ]
 
   /// A path of names into the chart's values, with places of lists and escaped dots.

@@ -12,16 +12,19 @@ extension ChartSource {
     switch answers.charts {
     case .edge: .success(.edge)
     case .stable: .success(.stable)
+    case .linkerd2: .success(.linkerd2)
     case .own: read(own: answers.ownCharts, paths: paths)
     }
   }
 
-  /// The place as the answers file writes it: `edge`, `stable`, an address or an absolute path.
+  /// The place as the answers file writes it: `edge`, `stable`, `linkerd2`, an address or an absolute
+  /// path.
   package var answersText: String {
     switch self {
     case .edge: ChartsAnswer.edge.rawValue
     case .stable: ChartsAnswer.stable.rawValue
-    case .repository(let url, _): url
+    case .linkerd2: ChartsAnswer.linkerd2.rawValue
+    case .repository(let url, _), .oneChartRepository(let url, _): url
     case .directory(let path), .archive(let path): path
     }
   }
@@ -69,8 +72,7 @@ extension ChartSource {
 
   /// Whether this is the repository at that address; a slash at the end makes no difference.
   package func isRepository(at address: String) -> Bool {
-    guard case .repository(let url, _) = self else { return false }
-    return HelmRepository.areSameAddress(url, address)
+    repository.map { HelmRepository.areSameAddress($0.url, address) } ?? false
   }
 
   private static func unsupported(_ scheme: String) -> Problem {
@@ -119,13 +121,15 @@ extension HelmRepository {
 }
 
 extension ControlPlaneAnswers {
-  /// The charts' place as the answers file writes it: `edge`, `stable`, an address or a path.
+  /// The charts' place as the answers file writes it: `edge`, `stable`, `linkerd2`, an address or a
+  /// path.
   package var chartsText: String {
     get { charts == .own ? ownCharts : charts.rawValue }
     set {
       switch newValue {
       case ChartsAnswer.edge.rawValue: (charts, ownCharts) = (.edge, "")
       case ChartsAnswer.stable.rawValue: (charts, ownCharts) = (.stable, "")
+      case ChartsAnswer.linkerd2.rawValue: (charts, ownCharts) = (.linkerd2, "")
       default: (charts, ownCharts) = (.own, newValue)
       }
     }

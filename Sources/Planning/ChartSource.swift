@@ -1,10 +1,14 @@
-/// A place that holds the charts `linkerd-crds` and `linkerd-control-plane`.
+/// A place that holds the charts `linkerd-crds` and `linkerd-control-plane`, or the one chart
+/// `linkerd2` that came before them.
 package enum ChartSource: Hashable, Codable, Sendable {
   /// A Helm repository. The name is the entry that the plan adds to Helm's settings.
   case repository(url: String, preferredName: String)
-  /// A directory, absolute, that holds both charts, each packed (`.tgz`) or as a folder.
+  /// A Helm repository of which `linkerd2` is taken, whatever else it offers.
+  case oneChartRepository(url: String, preferredName: String)
+  /// A directory, absolute, that holds the charts, each packed (`.tgz`) or as a folder.
   case directory(path: String)
-  /// One packed chart, absolute; the other one of the same version stands beside it.
+  /// One packed chart, absolute; the other one of the same version stands beside it, unless it is
+  /// `linkerd2`.
   case archive(path: String)
 
   /// Linkerd's weekly releases.
@@ -13,26 +17,42 @@ package enum ChartSource: Hashable, Codable, Sendable {
   /// Linkerd's last open stable line, 2.14, which gets no more fixes.
   package static let stable = ChartSource.repository(
     url: "https://helm.linkerd.io/stable", preferredName: "linkerd")
+  /// Linkerd 2.11, the last line that is one chart; it lies in the repository of the stable ones.
+  package static let linkerd2 = ChartSource.oneChartRepository(
+    url: "https://helm.linkerd.io/stable", preferredName: "linkerd")
+
+  /// The repository, with the name that the plan prefers for it; nil for files.
+  package var repository: HelmRepository? {
+    switch self {
+    case .repository(let url, let name), .oneChartRepository(let url, let name):
+      HelmRepository(name: name, url: url)
+    case .directory, .archive: nil
+    }
+  }
 }
 
 /// The charts of one version, as their repository's index or their own `Chart.yaml` describes them.
 package struct ChartVersion: Hashable, Codable, Sendable {
   /// The control plane chart's version, such as `2026.8.3` or `1.16.11`.
   package var version: String
-  /// The version of `linkerd-crds` that belongs to it; the same for edge, `1.8.0` for `1.16.11`.
-  package var crdsVersion: String
+  /// The version of `linkerd-crds` that belongs to it; the same for edge, `1.8.0` for `1.16.11`. nil
+  /// where there is none, because the control plane's chart is `linkerd2`, which brings the CRDs.
+  package var crdsVersion: String?
   /// Linkerd's own name for the release, such as `edge-26.8.3`; empty where the chart has none.
   package var appVersion: String
   /// The constraint on Kubernetes' version, such as `>=1.31.0-0`; empty where the chart has none.
   package var kubeVersion: String
 
   /// Makes a description of a chart pair.
-  package init(version: String, crdsVersion: String, appVersion: String, kubeVersion: String) {
+  package init(version: String, crdsVersion: String?, appVersion: String, kubeVersion: String) {
     self.version = version
     self.crdsVersion = crdsVersion
     self.appVersion = appVersion
     self.kubeVersion = kubeVersion
   }
+
+  /// Whether it is the one chart `linkerd2`, which holds everything.
+  package var isOneChart: Bool { crdsVersion == nil }
 }
 
 /// One chart on this machine, ready to be installed from.
@@ -55,23 +75,36 @@ package struct ChartFile: Equatable, Codable, Sendable {
   }
 }
 
-/// The pair of charts that a plan installs.
+/// The names of the charts that Linkerd is installed from.
+package enum ChartName {
+  /// The kinds of objects that Linkerd adds.
+  package static let crds = "linkerd-crds"
+  /// The control plane.
+  package static let controlPlane = "linkerd-control-plane"
+  /// Both in one, until 2.11.
+  package static let linkerd2 = "linkerd2"
+
+  /// All of them.
+  package static let all = [crds, controlPlane, linkerd2]
+}
+
+/// The charts that a plan installs: a pair, or the one chart that came before it.
 package struct FetchedCharts: Equatable, Codable, Sendable {
   /// The place that they came from.
   package var source: ChartSource
   /// How that place describes the pair.
   package var described: ChartVersion
-  /// The chart `linkerd-crds`.
-  package var crds: ChartFile
-  /// The chart `linkerd-control-plane`.
+  /// The chart `linkerd-crds`; nil beside `linkerd2`.
+  package var crds: ChartFile?
+  /// The chart `linkerd-control-plane`, or `linkerd2`.
   package var controlPlane: ChartFile
   /// The chart's own values for high availability, `values-ha.yaml`, as a file on this machine; nil
   /// where the chart brings none.
   package var highAvailability: GivenFile?
 
-  /// Makes a pair.
+  /// Makes a description of charts.
   package init(
-    source: ChartSource, described: ChartVersion, crds: ChartFile, controlPlane: ChartFile,
+    source: ChartSource, described: ChartVersion, crds: ChartFile?, controlPlane: ChartFile,
     highAvailability: GivenFile? = nil
   ) {
     self.source = source
@@ -80,6 +113,9 @@ package struct FetchedCharts: Equatable, Codable, Sendable {
     self.controlPlane = controlPlane
     self.highAvailability = highAvailability
   }
+
+  /// The charts in the order in which they are installed.
+  package var all: [ChartFile] { (crds.map { [$0] } ?? []) + [controlPlane] }
 }
 
 /// An entry of Helm's own list of repositories.

@@ -23,6 +23,10 @@ package struct GatewayAPIDecision: Equatable, Sendable {
     _ answer: GatewayAPIAnswer, found: GatewayAPIState, charts: ChartVersion,
     release: ReleaseName = ReleaseName("linkerd-crds", in: "linkerd")
   ) -> GatewayAPIDecision {
+    if charts.isOneChart, answer == .install {
+      return GatewayAPIDecision(
+        note: "\(found.text): \(notInLinkerd2.remedy)", outcome: .refused(notInLinkerd2))
+    }
     if GatewayAPISwitch(charts) == .none {
       return GatewayAPIDecision(
         note: "\(found.text): this Linkerd doesn't use them.", outcome: .settings([]))
@@ -79,6 +83,13 @@ package struct GatewayAPIDecision: Equatable, Sendable {
       if installing { return ownedBySomebodyElse(owner) }
       return servesV1 || !GatewayAPISwitch.needsV1(charts) ? nil : withoutV1(version)
     }
+  }
+
+  private static var notInLinkerd2: Problem {
+    Problem(
+      "gateway-api-not-in-linkerd2",
+      "The chart linkerd2 brings no Gateway API CRDs, and its Linkerd reads none.",
+      remedy: "Answer auto or skip.")
   }
 
   private static var absentAndNotInstalled: Problem {

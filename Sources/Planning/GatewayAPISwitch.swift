@@ -1,7 +1,7 @@
 /// How a linkerd-crds chart is told to bring the Gateway API's CRDs or not: the names of its values
 /// changed over time (charts/linkerd-crds/values.yaml at the tags of Linkerd).
 enum GatewayAPISwitch: Equatable {
-  /// Until 2.13: the chart brings no such CRDs, and Linkerd reads none.
+  /// Until 2.13, `linkerd2` included: the chart brings no such CRDs, and Linkerd reads none.
   case none
   /// 2.14 to 2.16: `enableHttpRoutes`, on by default.
   case httpRoutes
@@ -14,7 +14,11 @@ enum GatewayAPISwitch: Equatable {
 
   /// The switch of that chart; a version that can't be read is taken for a current one.
   init(_ charts: ChartVersion) {
-    switch SemanticVersion.parse(charts.crdsVersion) ?? SemanticVersion(.max, 0, 0) {
+    guard let crds = charts.crdsVersion else {
+      self = .none
+      return
+    }
+    switch SemanticVersion.parse(crds) ?? SemanticVersion(.max, 0, 0) {
     case SemanticVersion(2025, 9, 4)...: self = .offUnlessToldOtherwise
     case SemanticVersion(2025, 3, 1)...: self = .onUnlessToldOtherwise
     case SemanticVersion(2024, 8, 3)...: self = .eachRoute
@@ -26,7 +30,8 @@ enum GatewayAPISwitch: Equatable {
   /// Whether the control plane of these charts reads the CRDs at `v1`, as it does since edge-25.2.3
   /// (2.18); older ones, whose own charts bring 0.7.1, read `v1beta1`.
   static func needsV1(_ charts: ChartVersion) -> Bool {
-    SemanticVersion.parse(charts.crdsVersion).map { $0 >= SemanticVersion(2025, 2, 3) } ?? true
+    charts.crdsVersion.flatMap(SemanticVersion.parse).map { $0 >= SemanticVersion(2025, 2, 3) }
+      ?? true
   }
 }
 

@@ -8,12 +8,42 @@ package struct LinkerdLine: Equatable, Sendable {
   package var minimumKubernetes: SemanticVersion
   /// The newest minor version of Kubernetes that its makers tried it with.
   package var vettedKubernetes: SemanticVersion
+  /// The first Kubernetes that doesn't serve what its charts are made of; nil where none is known.
+  package var unservedKubernetes: SemanticVersion?
+
+  /// Whether its charts accept that Kubernetes, and it serves what they are made of.
+  package func runs(on kubernetes: SemanticVersion) -> Bool {
+    !isBefore(kubernetes, minimumKubernetes)
+      && unservedKubernetes.map { isBefore(kubernetes, $0) } ?? true
+  }
+
+  /// The Kubernetes versions that it runs on, such as `1.31+` or `1.17 to 1.24`.
+  package var rangeText: String {
+    guard let unserved = unservedKubernetes else { return minimumKubernetes.minorText + "+" }
+    let last = SemanticVersion(unserved.major, unserved.minor - 1, 0)
+    return "\(minimumKubernetes.minorText) to \(last.minorText)"
+  }
+}
+
+/// Whether a version belongs to an earlier minor one than another.
+private func isBefore(_ one: SemanticVersion, _ other: SemanticVersion) -> Bool {
+  (one.major, one.minor) < (other.major, other.minor)
 }
 
 /// Linkerd's lines of releases and the Kubernetes versions that they were made for
 /// (linkerd.io/2/reference/k8s-versions, and the charts' own `kubeVersion`; read in November 2026).
 package enum LinkerdLines {
-  /// All lines that charts exist for, oldest first.
+  /// The last line that is one chart, `linkerd2`; its last release is 2.11.5, of September 2022.
+  ///
+  /// Its CronJob is of `batch/v1beta1` and its PodDisruptionBudgets of `policy/v1beta1`, which
+  /// Kubernetes 1.25 serves no more (kubernetes.io/docs/reference/using-api/deprecation-guide);
+  /// nothing in the chart itself says so.
+  package static let linkerd2 = LinkerdLine(
+    name: "Linkerd 2.11", firstChart: SemanticVersion(2, 11, 0),
+    minimumKubernetes: SemanticVersion(1, 17, 0), vettedKubernetes: SemanticVersion(1, 23, 0),
+    unservedKubernetes: SemanticVersion(1, 25, 0))
+
+  /// All lines that come as a pair of charts, oldest first.
   package static let all = [
     line("Linkerd 2.12", (1, 9, 0), from: 21, to: 24),
     line("Linkerd 2.13", (1, 12, 0), from: 21, to: 28),
@@ -26,10 +56,10 @@ package enum LinkerdLines {
     line("Linkerd edge", (2026, 5, 1), from: 31, to: 35),
   ]
 
-  /// The line that a chart version belongs to; nil where the version is unknown or older than all.
-  package static func line(of chartVersion: String) -> LinkerdLine? {
-    guard let version = SemanticVersion.parse(chartVersion) else { return nil }
-    return all.last { $0.firstChart <= version }
+  /// The line that charts belong to; nil where their version is unknown or older than all.
+  package static func line(of charts: ChartVersion) -> LinkerdLine? {
+    guard let version = SemanticVersion.parse(charts.version) else { return nil }
+    return (charts.isOneChart ? [linkerd2] : all).last { $0.firstChart <= version }
   }
 
   /// How two versions of the control plane's chart stand to each other.
@@ -55,10 +85,15 @@ package enum LinkerdLines {
     return last - first > 1 ? .skipping : .forward
   }
 
+  /// The step from a version of the pair's control plane to other charts; `linkerd2` came before.
+  package static func step(from old: String, to charts: ChartVersion) -> Step {
+    charts.isOneChart ? .back : step(from: old, to: charts.version)
+  }
+
   /// Which Linkerd fits that Kubernetes, such as `fits Linkerd edge (1.31+)`.
   package static func fitText(_ kubernetes: SemanticVersion) -> String {
     guard let line = newestFor(kubernetes) else { return "too old for Linkerd" }
-    return "fits \(line.name) (\(line.minimumKubernetes.minorText)+)"
+    return "fits \(line.name) (\(line.rangeText))"
   }
 
   /// Why nothing offered here fits that Kubernetes; nil where something does.
@@ -66,7 +101,7 @@ package enum LinkerdLines {
     guard newestFor(kubernetes) == nil else { return nil }
     return Problem(
       "kubernetes-too-old",
-      "Kubernetes \(kubernetes.text) is older than anything that Linkerd's charts accept (1.21).",
+      "Kubernetes \(kubernetes.text) is older than anything that Linkerd's charts accept (1.17).",
       remedy: "Upgrade the cluster, to 1.31 or newer for current releases of Linkerd.")
   }
 
@@ -74,9 +109,9 @@ package enum LinkerdLines {
   package static func warning(
     _ charts: ChartVersion, kubernetes: SemanticVersion
   ) -> Problem? {
-    guard let line = line(of: charts.version) else { return nil }
+    guard let line = line(of: charts) else { return nil }
     let vetted = line.vettedKubernetes
-    guard (kubernetes.major, kubernetes.minor) > (vetted.major, vetted.minor) else { return nil }
+    guard isBefore(vetted, kubernetes) else { return nil }
     let isNewest = line == all.last
     return Problem(
       "kubernetes-newer-than-tried", severity: .warning,
@@ -84,24 +119,54 @@ package enum LinkerdLines {
         + "\(kubernetes.minorText).",
       remedy: isNewest
         ? "It will probably work; try it where an outage does no harm."
-        : "Use Linkerd edge, whose newest release fits newer clusters.")
+        : line == linkerd2
+          ? remedy(kubernetes) : "Use Linkerd edge, whose newest release fits newer clusters.")
+  }
+
+  /// What stands against the chart `linkerd2` on that Kubernetes; nil where it can be installed.
+  package static func problem(ofLinkerd2On kubernetes: SemanticVersion) -> Problem? {
+    if linkerd2.runs(on: kubernetes) { return nil }
+    return Problem(
+      "linkerd2-does-not-fit",
+      "The chart linkerd2 needs Kubernetes \(linkerd2.rangeText); this cluster has "
+        + "\(kubernetes.text)"
+        + (isBefore(kubernetes, linkerd2.minimumKubernetes)
+          ? "." : ", which no longer serves the CronJob of batch/v1beta1 that it holds."),
+      remedy: remedy(kubernetes))
+  }
+
+  /// That the chart `linkerd2` is out of date, and what to take instead on that Kubernetes, where
+  /// that is known.
+  package static func endOfLife(_ kubernetes: SemanticVersion?) -> Problem {
+    let better = kubernetes.flatMap(newestFor).flatMap { $0 == linkerd2 ? nil : $0 }
+    let upgrade = "Rather upgrade the cluster, to run a newer Linkerd."
+    return Problem(
+      "linkerd2-end-of-life", severity: .warning,
+      "\(linkerd2.name) has reached its end of life: it got its last fixes in September 2022.",
+      remedy: better.map {
+        "Rather choose the \(word(for: $0)) charts: \($0.name) fits this cluster."
+      }
+        ?? upgrade)
   }
 
   /// What to do where the charts at hand don't fit that Kubernetes.
   static func remedy(_ kubernetes: SemanticVersion) -> String {
-    guard let line = newestFor(kubernetes) else {
-      return "Upgrade the cluster, to 1.31 or newer for current releases of Linkerd."
+    let upgrade = "Upgrade the cluster, to 1.31 or newer for current releases of Linkerd"
+    guard let line = newestFor(kubernetes) else { return upgrade + "." }
+    if line == linkerd2 {
+      return upgrade + "; this one runs only the chart linkerd2, which is past its end of life."
     }
-    let chart = line.firstChart.major < 2000 ? "Choose the stable charts" : "Choose the edge charts"
+    let chart = "Choose the \(word(for: line)) charts"
     if line == all.last { return "\(chart): \(line.name) fits this cluster." }
     return "\(chart) of \(line.name), which fits this cluster, or upgrade the cluster to 1.31."
   }
 
+  private static func word(for line: LinkerdLine) -> String {
+    line.firstChart.major < 2000 ? "stable" : "edge"
+  }
+
   private static func newestFor(_ kubernetes: SemanticVersion) -> LinkerdLine? {
-    all.last { line in
-      let minimum = line.minimumKubernetes
-      return (kubernetes.major, kubernetes.minor) >= (minimum.major, minimum.minor)
-    }
+    ([linkerd2] + all).last { $0.runs(on: kubernetes) }
   }
 
   private static func line(

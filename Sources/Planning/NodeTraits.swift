@@ -40,7 +40,11 @@ extension [FoundSetting] {
 extension NodeTraits {
   /// What the control plane's chart has to be told on these nodes
   /// (charts/linkerd-control-plane/values.yaml; linkerd2 #7283, #8596, #13171).
+  ///
+  /// `linkerd2` sets the pods' network up as root unless told otherwise, and knows one kind of
+  /// iptables (L2@stable-2.11.5 charts/partials/templates/_proxy-init.tpl): nothing has to be said.
   func settings(for charts: ChartVersion) -> [FoundSetting] {
+    if charts.isOneChart { return [] }
     var settings: [FoundSetting] = []
     if !docker.isEmpty {
       settings.append(
@@ -64,6 +68,16 @@ extension NodeTraits {
           reason: "\(Self.listed(withoutNFTables)) has no nftables."))
     }
     return settings
+  }
+
+  /// A warning where these charts can't be told what the nodes need; nil where they can.
+  package func warning(for charts: ChartVersion) -> Problem? {
+    guard charts.isOneChart, !withoutLegacyTables.isEmpty else { return nil }
+    return Problem(
+      "linkerd2-without-nft", severity: .warning,
+      "\(Self.listed(withoutLegacyTables)) has no legacy iptables, and the chart linkerd2 knows no "
+        + "other kind: pods may stop in their container linkerd-init.",
+      remedy: "Choose edge or stable charts, or let the nodes load the kernel module ip_tables.")
   }
 
   /// Whether the chart uses nftables unless told otherwise, as it does since edge-25.8.2.

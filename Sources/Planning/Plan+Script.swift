@@ -129,11 +129,10 @@ struct ScriptWriter {
   /// where they are. Folders have no hash that a shell can compare.
   var charts: String {
     var lines = ["begin 'fetch and compare the charts'"]
-    var isRepository = false
-    if case .repository = plan.charts.source { isRepository = true }
-    if isRepository || usesHighAvailability { lines.append("charts=$(mktemp -d)") }
-    for chart in [plan.charts.crds, plan.charts.controlPlane] {
-      if case .repository(let url, _) = plan.charts.source {
+    let repository = plan.charts.source.repository
+    if repository != nil || usesHighAvailability { lines.append("charts=$(mktemp -d)") }
+    for chart in plan.charts.all {
+      if let url = repository?.url {
         lines.append("\"$helm\" pull \(ShellQuoting.quote(chart.name)) \\")
         lines.append("  --repo \(ShellQuoting.quote(url)) \\")
         lines.append("  --version \(ShellQuoting.quote(chart.version)) \\")
@@ -204,7 +203,7 @@ struct ScriptWriter {
 
   /// The chart's path as a word of the script.
   func word(for chart: ChartFile) -> String {
-    guard case .repository = plan.charts.source else { return ShellQuoting.quote(chart.path) }
+    guard plan.charts.source.repository != nil else { return ShellQuoting.quote(chart.path) }
     return "\"$charts\"/" + ShellQuoting.quote("\(chart.name)-\(chart.version).tgz")
   }
 

@@ -14,7 +14,8 @@ extension ScriptWriter {
 
   private func lines(of item: PlanItem) -> [String] {
     switch item.action {
-    case .writeCertificates(let certificates): [creation(of: certificates)]
+    case .writeCertificates(let certificates):
+      [creation(of: certificates)] + (tellsIssuerExpiry ? [Self.issuerExpiry] : [])
     case .command(let command) where item.id == "issuer-secret": [secret(by: command)]
     case .command(let command): lines(of: command)
     case .verify(let check):
@@ -24,6 +25,25 @@ extension ScriptWriter {
       ]
     }
   }
+
+  /// Whether a command is told when the issuer ends.
+  private var tellsIssuerExpiry: Bool {
+    plan.items.contains { item in
+      guard case .command(let command) = item.action else { return false }
+      return command.arguments.contains(where: Self.isIssuerExpiry)
+    }
+  }
+
+  private static func isIssuerExpiry(_ argument: String) -> Bool {
+    argument.hasPrefix(PlanBuilder.issuerExpiryValue + "=")
+  }
+
+  /// The issuer that is there may be another one than the plan's.
+  private static let issuerExpiry = #"""
+    issuer_expiry=$("$linkerd_wizard" certificates show "$certificates" </dev/null |
+      sed -n '/File: *issuer\.crt/,/ to:/s/.* to: *\([^ ]*\) .*/\1/p' | sed 1q)
+    [ -n "$issuer_expiry" ] || refuse "The end of $certificates/issuer.crt can't be read."
+    """#
 
   /// Certificates are made where none of the files that are written is there; some without the others
   /// are refused. The anchor's key may have been moved away, to a safe place.
@@ -130,10 +150,13 @@ extension ScriptWriter {
   }
 
   private func word(_ argument: String, after flag: String) -> String {
-    for chart in [plan.charts.crds, plan.charts.controlPlane] where argument == chart.path {
+    for chart in plan.charts.all where argument == chart.path {
       return word(for: chart)
     }
     if let word = certificateWord(argument, after: flag) { return word }
+    if Self.isIssuerExpiry(argument) {
+      return PlanBuilder.issuerExpiryValue + "=\"$issuer_expiry\""
+    }
     if let own = plan.charts.highAvailability, argument == HelmValue.valuesFile(own.path) {
       return Self.highAvailabilityWord
     }

@@ -43,7 +43,8 @@ extension Plan {
       case PlanBuilder.controlPlaneID where upgrade != nil: return undoUpgrade(command)
       case PlanBuilder.crdsID:
         return undoRelease(command, note: "# Gateway API CRDs may stay; that is intended.")
-      case PlanBuilder.controlPlaneID: return undoRelease(command, note: nil)
+      case PlanBuilder.controlPlaneID:
+        return undoRelease(command, note: charts.crds == nil ? Self.kindsGoToo : nil)
       case let id where id.hasPrefix("remove-"):
         return [
           "# What was removed had never been installed to the end: there is nothing to bring back."
@@ -93,6 +94,9 @@ extension Plan {
       $0[0] == "--namespace" || Command.targetFlags.contains($0[0])
     }.flatMap(\.self)
   }
+
+  private static let kindsGoToo =
+    "# Linkerd's CRDs go with it, and every ServiceProfile and Server on the cluster."
 
   private func undoIssuerSecret(_ command: Command) -> [String] {
     ["# Delete the issuer's Secret.", onIssuerSecret("delete", command)]

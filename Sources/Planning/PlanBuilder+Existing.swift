@@ -10,7 +10,7 @@ extension PlanBuilder {
     _ inputs: PlanInputs, _ removal: ExistingWork.Removal
   ) -> [PlanItem] {
     let releases = removal.releases.map { release in
-      let isOfCRDs = release.name == crdsRelease
+      let isOfCRDs = [crdsRelease, ChartName.linkerd2].contains(release.name)
       return PlanItem(
         id: "remove-\(release.name)", purpose: "remove",
         explanation: "Uninstalls Helm's release \(release.place), which was not installed to the "
@@ -39,15 +39,16 @@ extension PlanBuilder {
   ) -> [PlanItem] {
     var items = repositoryItem(inputs).map { [$0] } ?? []
     items += upgrade.rolledBack.map { rollbackItem(inputs, $0) }
-    items.append(
-      PlanItem(
-        id: crdsID, purpose: "CRDs",
-        explanation: "Upgrades Helm's release \(upgrade.crds.place) to the chart linkerd-crds "
-          + "\(inputs.charts.crds.version). It comes before the control plane, which reads objects "
-          + "of these kinds.",
-        action: upgradeCommand(
-          inputs, upgrade.crds, chart: inputs.charts.crds,
-          options: crdsSettings.flatMap { ["--set", $0] })))
+    if let crds = inputs.charts.crds {
+      items.append(
+        PlanItem(
+          id: crdsID, purpose: "CRDs",
+          explanation: "Upgrades Helm's release \(upgrade.crds.place) to the chart linkerd-crds "
+            + "\(crds.version). It comes before the control plane, which reads objects of these "
+            + "kinds.",
+          action: upgradeCommand(
+            inputs, upgrade.crds, chart: crds, options: crdsSettings.flatMap { ["--set", $0] })))
+    }
     let found = inputs.nodes?.settings(for: inputs.charts.described) ?? []
     items.append(
       PlanItem(

@@ -13,18 +13,20 @@ extension PlanBuilder {
   static let crdsID = "crds"
   /// The item with the control plane.
   package static let controlPlaneID = "control-plane"
-  /// The release that the recipe makes of the chart linkerd-crds.
-  package static let crdsRelease = "linkerd-crds"
-  /// The release that the recipe makes of the chart linkerd-control-plane.
-  static let controlPlaneRelease = "linkerd-control-plane"
+  /// The release that the recipe makes of the chart linkerd-crds; as all, it is called like its chart.
+  package static let crdsRelease = ChartName.crds
+
+  /// The namespace that the chart `linkerd2` needs not be told.
+  static let defaultNamespace = "linkerd"
 
   /// `helm repo add`; nil where the charts come from files, or Helm knows the address already.
   static func repositoryItem(_ inputs: PlanInputs) -> PlanItem? {
-    guard case .repository(let url, let preferredName) = inputs.charts.source else { return nil }
+    guard let repository = inputs.charts.source.repository else { return nil }
+    let url = repository.url
     if inputs.repositories.contains(where: { HelmRepository.areSameAddress($0.url, url) }) {
       return nil
     }
-    let name = freeName(preferredName, among: inputs.repositories)
+    let name = freeName(repository.name, among: inputs.repositories)
     return PlanItem(
       id: "repository", purpose: "repository",
       explanation: "Adds the charts' address to Helm's list of repositories, for later upgrades. "
@@ -34,17 +36,19 @@ extension PlanBuilder {
           tool: inputs.helm, arguments: ["repo", "add", name, url], timeout: repositoryTimeout)))
   }
 
-  static func crdsItem(_ inputs: PlanInputs, settings: [String]) -> PlanItem {
+  /// The chart of the CRDs; nil where the control plane's chart brings them.
+  static func crdsItem(_ inputs: PlanInputs, settings: [String]) -> PlanItem? {
+    guard let chart = inputs.charts.crds else { return nil }
     // No flag of the command says what these charts do unasked.
     let bringsRoutes =
       settings.isEmpty && GatewayAPISwitch(inputs.charts.described) != .none
     return PlanItem(
       id: crdsID, purpose: "CRDs",
       explanation: "Installs the kinds of objects that Linkerd adds to Kubernetes, from the chart "
-        + "linkerd-crds \(inputs.charts.crds.version)."
+        + "\(chart.name) \(chart.version)."
         + (bringsRoutes ? " The chart brings the Gateway API's routes with it." : ""),
       action: install(
-        inputs, release: crdsRelease, chart: inputs.charts.crds,
+        inputs, release: crdsRelease, chart: chart,
         options: settings.flatMap { ["--set", $0] }))
   }
 
@@ -69,6 +73,7 @@ extension PlanBuilder {
   static func controlPlaneItem(
     _ inputs: PlanInputs, certificates: CertificatePlan
   ) -> PlanItem {
+    let chart = inputs.charts.controlPlane
     var files = [("identityTrustAnchorsPEM", CertificatePlan.anchorCertificateFile)]
     if !inputs.answers.issuerSecret {
       files += [
@@ -82,21 +87,25 @@ extension PlanBuilder {
     if inputs.answers.issuerSecret {
       options += ["--set", "identity.issuer.scheme=\(issuerSecretType)"]
     }
+    if inputs.charts.described.isOneChart {
+      options += oneChartSettings(inputs, certificates).flatMap { ["--set", $0] }
+    }
     let found =
       inputs.networkSettings + (inputs.nodes?.settings(for: inputs.charts.described) ?? [])
     options += settingsOptions(inputs, found: found)
     return PlanItem(
       id: controlPlaneID, purpose: "control plane",
-      explanation: "Installs Linkerd's control plane from the chart linkerd-control-plane "
-        + "\(inputs.charts.controlPlane.version), with these certificates, and waits up to "
+      explanation: "Installs Linkerd's control plane"
+        + (inputs.charts.crds == nil ? " and its CRDs" : "")
+        + " from the chart \(chart.name) \(chart.version), with these certificates, and waits up to "
         + "\(inputs.answers.wait.humanText) until its pods are ready. "
         + keysSentence(inputs, certificates)
+        + (inputs.charts.described.isOneChart ? " " + LinkerdLines.endOfLife(nil).sentence : "")
         + (inputs.answers.isHighlyAvailable
           ? " Three of each part run, on three nodes; while no injector answers, no pod starts in a "
             + "meshed namespace." : "")
         + found.reasons,
-      action: install(
-        inputs, release: controlPlaneRelease, chart: inputs.charts.controlPlane, options: options))
+      action: install(inputs, release: chart.name, chart: chart, options: options))
   }
 
   /// What the control plane's chart is told beside the certificates; the person's own word comes
@@ -107,6 +116,24 @@ extension PlanBuilder {
     let images = ImageRegistry.settings(inputs.answers.registry, for: inputs.charts.described)
     return (images + found.map(\.setting) + inputs.answers.settings).flatMap { ["--set", $0] }
       + valuesFiles(inputs).flatMap { ["--values", HelmValue.valuesFile($0)] }
+  }
+
+  /// The chart's value for the issuer's end.
+  package static let issuerExpiryValue = "identity.issuer.crtExpiry"
+
+  /// What the chart `linkerd2` has to be told besides.
+  ///
+  /// It makes its namespace itself unless told otherwise, and puts everything into the one that a
+  /// value names, wherever the release is (L2@stable-2.11.5 charts/linkerd2/values.yaml). 2.11.0
+  /// demands the issuer's end, to the second; later ones ignore it.
+  private static func oneChartSettings(
+    _ inputs: PlanInputs, _ certificates: CertificatePlan
+  ) -> [String] {
+    let namespace = inputs.answers.controlPlaneNamespace
+    return [
+      "\(issuerExpiryValue)=\(certificates.issuerNotAfter.iso8601)", "installNamespace=false",
+    ]
+      + (namespace == defaultNamespace ? [] : ["namespace=\(namespace)"])
   }
 
   /// `helm upgrade --install`, which also goes on after an attempt that failed.

@@ -42,8 +42,11 @@ extension PlanBuilder {
   ///
   /// A Secret that nobody else keeps is given to kubectl's standard input, since no flag of kubectl
   /// replaces one from files. Helm takes the release back to the old issuer where it fails; trust
-  /// anchors and all other values stay those of the release.
-  package static func renewal(of home: IssuerHome, from directory: String) -> Command {
+  /// anchors and all other values stay those of the release, but for the issuer's end, which the chart
+  /// `linkerd2` has as a value of its own; nil leaves that as it is.
+  package static func renewal(
+    of home: IssuerHome, from directory: String, issuerNotAfter: Instant? = nil
+  ) -> Command {
     let kubeconfig = home.kubeconfig.map { ["--kubeconfig", $0] } ?? []
     switch home.keeper {
     case .secret:
@@ -58,10 +61,12 @@ extension PlanBuilder {
         ("identity.issuer.tls.crtPEM", CertificatePlan.issuerCertificateFile),
         ("identity.issuer.tls.keyPEM", CertificatePlan.issuerKeyFile),
       ].flatMap { ["--set-file", HelmValue.setFile($0.0, path: directory + "/" + $0.1)] }
+      let end = chart.name == ChartName.linkerd2 ? issuerNotAfter : nil
       return Command(
         tool: helm,
         arguments: ["upgrade", name, chart.path, "--namespace", home.namespace]
-          + ["--kube-context", home.context] + kubeconfig + ["--reuse-values"] + files + [
+          + ["--kube-context", home.context] + kubeconfig + ["--reuse-values"] + files
+          + (end.map { ["--set", "\(issuerExpiryValue)=\($0.iso8601)"] } ?? []) + [
             HelmValue.rollbackFlag(major: helm.version.major),
             HelmValue.waitFlag(major: helm.version.major), "--timeout", renewalWait.goText,
           ],

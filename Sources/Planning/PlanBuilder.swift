@@ -53,7 +53,7 @@ package enum PlanBuilder {
     if inputs.answers.issuerSecret {
       items.append(issuerSecretItem(inputs, certificates: certificates))
     }
-    items.append(crdsItem(inputs, settings: crdsSettings))
+    items += crdsItem(inputs, settings: crdsSettings).map { [$0] } ?? []
     items.append(controlPlaneItem(inputs, certificates: certificates))
     items += createItems(inputs)
     items += meshItem(inputs).map { [$0] } ?? []

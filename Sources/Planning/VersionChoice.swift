@@ -6,8 +6,9 @@ package enum VersionChoice {
   ) -> [ChartVersion] {
     var verdicts: [String: Bool] = [:]
     return releases(versions).filter { version in
-      let verdict = verdicts[version.kubeVersion] ?? fits(version, kubernetes: kubernetes)
-      verdicts[version.kubeVersion] = verdict
+      let demand = version.kubernetesDemand
+      let verdict = verdicts[demand] ?? fits(version, kubernetes: kubernetes)
+      verdicts[demand] = verdict
       return verdict
     }
   }
@@ -18,8 +19,10 @@ package enum VersionChoice {
   ) -> ChartVersion? { fitting(versions, kubernetes: kubernetes).first }
 
   /// Whether the chart's own `kubeVersion` lets that Kubernetes pass; a constraint that can't be
-  /// read lets nothing pass, as with Helm.
+  /// read lets nothing pass, as with Helm. `linkerd2` says nothing of the versions that are too new
+  /// for it.
   package static func fits(_ version: ChartVersion, kubernetes: SemanticVersion) -> Bool {
+    if version.isOneChart, !LinkerdLines.linkerd2.runs(on: kubernetes) { return false }
     if version.kubeVersion.allSatisfy({ $0 == " " }) { return true }
     return VersionConstraint(version.kubeVersion)?.allows(kubernetes) ?? false
   }
@@ -39,7 +42,7 @@ package enum VersionChoice {
     return .failure(
       Problem(
         "version-does-not-fit",
-        "\(found.version) needs Kubernetes \(found.kubeVersion); this cluster has "
+        "\(found.version) needs Kubernetes \(found.kubernetesDemand); this cluster has "
           + "\(kubernetes.text).",
         remedy: newest(versions, kubernetes: kubernetes).map { "Use \($0.version)." }
           ?? "Upgrade the cluster, or use other charts."))
@@ -65,9 +68,12 @@ package enum VersionChoice {
   ) -> Problem {
     guard let oldest = releases(versions).last, let newest = releases(versions).first else {
       return Problem(
-        "no-version-offered", "No release of the two charts is offered there.",
+        "no-version-offered", "No release of Linkerd's charts is offered there.",
         remedy: "Check the address or the directory: it has to hold linkerd-crds and "
-          + "linkerd-control-plane.")
+          + "linkerd-control-plane, or linkerd2.")
+    }
+    if newest.isOneChart, let problem = LinkerdLines.problem(ofLinkerd2On: kubernetes) {
+      return problem
     }
     let demand = newest.kubeVersion == oldest.kubeVersion ? newest : oldest
     return Problem(
@@ -91,5 +97,15 @@ package enum VersionChoice {
     return Problem(
       "version-unknown", "Version \(quoted(version)) is not offered there.",
       remedy: "Use latest, which is \(newest.version)\(others).")
+  }
+}
+
+extension ChartVersion {
+  /// What the charts demand of Kubernetes' version, such as `>=1.31.0-0`; empty where it is nothing.
+  package var kubernetesDemand: String {
+    guard isOneChart, let unserved = LinkerdLines.linkerd2.unservedKubernetes else {
+      return kubeVersion
+    }
+    return "\(kubeVersion) <\(unserved.text)"
   }
 }

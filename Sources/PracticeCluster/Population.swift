@@ -17,6 +17,7 @@ package enum Population {
     case .ready, .slow, .podsNeverReady, .forbidden, .imagePull, .podSecurity, .quota,
       .certificateRefused, .webhookDown, .iptables, .dns:
       break
+    case .oldKubernetes: objects = objects.map(withOldKubelet)
     case .noCPU: objects = objects.map(withFullNode)
     case .nodeClock: objects = objects.map { withLateNode($0, at: clock) }
     case .otherNetworks: objects = objects.map(withOtherNetwork) + [cilium(at: clock)]
@@ -33,6 +34,16 @@ package enum Population {
     case .tenThousandNamespaces: objects += manyNamespaces(10_000, at: clock)
     }
     return objects
+  }
+
+  /// A node of that scenario's Kubernetes; other objects as they are.
+  private static func withOldKubelet(_ object: JSON) -> JSON {
+    guard object["kind"] == "Node" else { return object }
+    var node = object
+    node[["status", "nodeInfo", "kubeletVersion"]] = .string(
+      Scenario.oldKubernetes.kubernetesVersion)
+    node[["status", "nodeInfo", "containerRuntimeVersion"]] = "containerd://1.5.11"
+    return node
   }
 
   /// A node that has next to nothing to give; other objects as they are.

@@ -14,13 +14,14 @@ package struct PracticeOptions: Sendable {
   /// Overrides how long pods and namespaces take; nil: as the scenario has it.
   var pace: Pace?
 
-  /// Makes options; without arguments the ready cluster on any free port.
+  /// Makes options; without arguments the ready cluster on any free port. Without a version it is the
+  /// scenario's.
   package init(
-    scenario: Scenario = .ready, port: UInt16 = 0, kubernetesVersion: String = "v1.33.2"
+    scenario: Scenario = .ready, port: UInt16 = 0, kubernetesVersion: String? = nil
   ) {
     self.scenario = scenario
     self.port = port
-    self.kubernetesVersion = kubernetesVersion
+    self.kubernetesVersion = kubernetesVersion ?? scenario.kubernetesVersion
   }
 }
 

@@ -23,8 +23,12 @@ package enum Scenario: String, CaseIterable, Sendable {
   case linkerdLeftovers = "linkerd-leftovers"
   case linkerdForeignKinds = "linkerd-crds-foreign"
   case namespaceTerminating = "namespace-terminating"
+  case oldKubernetes = "old-kubernetes"
   case thousandNamespaces = "thousand-namespaces"
   case tenThousandNamespaces = "ten-thousand-namespaces"
+
+  /// The version that the API server and the nodes say they have, with its `v`.
+  package var kubernetesVersion: String { self == .oldKubernetes ? "v1.23.17" : "v1.33.2" }
 
   /// What is special about it, in one sentence for the help.
   package var summary: String {
@@ -57,6 +61,8 @@ package enum Scenario: String, CaseIterable, Sendable {
     case .linkerdLeftovers: "CRDs, webhooks and cluster roles of an older Linkerd were left behind."
     case .linkerdForeignKinds: "Another chart's release owns Linkerd's CRDs."
     case .namespaceTerminating: "The namespace linkerd is being deleted, and something holds it."
+    case .oldKubernetes:
+      "The cluster is of a Kubernetes from 2021, old enough for the one chart linkerd2."
     case .thousandNamespaces: "A thousand namespaces beside the usual ones, most empty."
     case .tenThousandNamespaces: "Ten thousand namespaces beside the usual ones, most empty."
     }

@@ -7,7 +7,8 @@ extension Catalogue {
     .text(
       .ownCharts, on: .controlPlane, label: "Place",
       help: "A directory that holds the charts linkerd-crds and linkerd-control-plane, one "
-        + "packed chart (.tgz) with the other beside it, or the address of a Helm repository.",
+        + "packed chart (.tgz) with the other beside it, or the address of a Helm repository. "
+        + "Linkerd 2.11 is the one chart linkerd2.",
       expected: "",
       read: { $0.controlPlane.ownCharts }, write: { $0.controlPlane.ownCharts = $1 },
       isShown: { $0.answers.controlPlane.charts == .own }),
@@ -52,6 +53,7 @@ extension Catalogue {
         case .skip: "Leave alone"
         }
       },
+      isShown: { !$0.usesOneChart || $0.answers.controlPlane.gatewayAPI == .install },
       note: { state in shortened(state.gatewayAPINote) }),
     .choice(
       .issuerKey, on: .controlPlane, label: "Issuer key via",
@@ -127,13 +129,15 @@ extension Catalogue {
   private static let chartsField = Field(
     id: .charts, screen: .controlPlane, label: "Charts",
     help: "Edge is what the Linkerd project releases every week. Stable is 2.14, the last open "
-      + "stable line: it has reached its end of life and gets no more fixes. My own takes the "
+      + "stable line: it has reached its end of life and gets no more fixes. linkerd2 is 2.11, one chart "
+      + "without fixes since 2022; it is offered where Kubernetes can run it, "
+      + "\(LinkerdLines.linkerd2.rangeText). My own takes the "
       + "charts from a place that you name.",
     kind: .choice,
-    expected: "edge | stable | a directory, a .tgz, a repository's URL",
+    expected: "edge | stable | linkerd2 | a directory, a .tgz, a repository's URL",
     read: { answers in
       switch answers.controlPlane.charts {
-      case .edge, .stable: answers.controlPlane.charts.rawValue
+      case .edge, .stable, .linkerd2: answers.controlPlane.charts.rawValue
       case .own: placeText(answers.controlPlane.ownCharts)
       }
     },
@@ -141,6 +145,7 @@ extension Catalogue {
       switch text {
       case "edge": answers.controlPlane.charts = .edge
       case "stable": answers.controlPlane.charts = .stable
+      case "linkerd2": answers.controlPlane.charts = .linkerd2
       case "own": answers.controlPlane.charts = .own
       default:
         answers.controlPlane.charts = .own
@@ -148,17 +153,31 @@ extension Catalogue {
       }
       return nil
     },
-    options: { _ in
+    options: { state in
       [
         FieldOption(value: "edge", label: "Linkerd edge"),
         FieldOption(value: "stable", label: "Linkerd stable 2.14", note: "end of life"),
-        FieldOption(value: "own", label: "My own"),
-      ]
+      ] + linkerd2Option(state) + [FieldOption(value: "own", label: "My own")]
     },
     isShown: { _ in true },
     note: { state in
       state.answers.controlPlane.charts == .stable ? "2.14 has reached its end of life" : ""
     })
+
+  /// The chart `linkerd2`, where the cluster can run it, or where it was answered all the same.
+  private static func linkerd2Option(_ state: WizardState) -> [FieldOption] {
+    let isChosen = state.answers.controlPlane.charts == .linkerd2
+    let isRefused = state.linkerd2Problem != nil
+    guard isChosen || !isRefused && state.facts.server.value != nil else { return [] }
+    return [
+      FieldOption(
+        value: "linkerd2", label: "Linkerd 2.11, linkerd2", note: "end of life",
+        refusal: isRefused
+          ? state.isUpgrade
+            ? "older than what is here" : "needs Kubernetes \(LinkerdLines.linkerd2.rangeText)"
+          : nil)
+    ]
+  }
 
   /// A place as the answer to `charts`: a folder whose name is one of the fixed answers as a path.
   private static func placeText(_ place: String) -> String {

@@ -87,6 +87,7 @@ extension Reduction {
     guard state.furthest >= .controlPlane, let helm = state.facts.helm.value else { return nil }
     if state.drafts[.ownCharts]?.text != nil { return state.asked[.chartVersions]?.effect }
     guard let source = state.chartSource else { return nil }
+    if case .oneChartRepository = source, state.linkerd2Problem != nil { return nil }
     return .listChartVersions(source, helm: helm)
   }
 

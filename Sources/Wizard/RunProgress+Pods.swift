@@ -29,7 +29,7 @@ extension RunProgress {
   func explained(_ failure: Problem, at place: Int) -> Problem {
     guard plan.items[place].id == PlanItem.controlPlaneID else { return failure }
     return PodDiagnosis.explaining(
-      failure, by: pods, release: "linkerd-control-plane", podPlace)
+      failure, by: pods, release: plan.charts.controlPlane.name, podPlace)
   }
 
   private var podPlace: PodPlace {

@@ -8,6 +8,8 @@ extension WizardState {
     return switch source {
     case .edge: .repository(url: options.edgeRepository, preferredName: "linkerd-edge")
     case .stable: .repository(url: options.stableRepository, preferredName: "linkerd")
+    case .linkerd2:
+      .oneChartRepository(url: options.stableRepository, preferredName: "linkerd")
     default: source
     }
   }
@@ -42,8 +44,33 @@ extension WizardState {
         FieldOption(
           value: version.version, label: version.version, note: version.appVersion,
           refusal: fitting.contains(version.version)
-            ? nil : "needs Kubernetes \(version.kubeVersion)")
+            ? nil : "needs Kubernetes \(version.kubernetesDemand)")
       }
+  }
+
+  /// Whether the one chart `linkerd2` would be installed, by the answer or by what a place holds.
+  var usesOneChart: Bool {
+    answers.controlPlane.charts == .linkerd2
+      || answers.controlPlane.charts == .own && chosenVersion?.isOneChart == true
+  }
+
+  /// Why the chart `linkerd2` can't be had on this cluster; nil where it can, or nobody knows.
+  var linkerd2Problem: Problem? {
+    if let upgrade = existingWork.asUpgrade {
+      return Problem(
+        "upgrade-goes-back",
+        "The chart linkerd2 is Linkerd 2.11, older than \(upgrade.version), which is here, and "
+          + "Linkerd isn't made to go back.",
+        remedy: "Choose the edge or the stable charts.")
+    }
+    return facts.server.value.flatMap { LinkerdLines.problem(ofLinkerd2On: $0.version) }
+  }
+
+  /// What is worth knowing about the chart `linkerd2`, where it would be installed.
+  var oneChartWarnings: [Problem] {
+    guard usesOneChart else { return [] }
+    let nodes = chosenVersion.flatMap { facts.clocks.value?.traits.warning(for: $0) }
+    return [LinkerdLines.endOfLife(facts.server.value?.version)] + (nodes.map { [$0] } ?? [])
   }
 
   /// What was found of the Gateway API and what will be done about it; empty while unknown.

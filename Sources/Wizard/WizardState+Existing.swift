@@ -53,17 +53,20 @@ extension WizardState {
   /// Where the CRDs stay, their release decides the namespace: Helm gives objects to one release only.
   var keptNamespaceProblems: [Problem] {
     guard case .removal(let removal) = existingWork, let kept = removal.kept,
-      kept != ReleaseName(PlanBuilder.crdsRelease, in: answers.controlPlane.namespace)
+      usesOneChart
+        || kept != ReleaseName(PlanBuilder.crdsRelease, in: answers.controlPlane.namespace)
     else { return [] }
+    let uninstall = "helm uninstall \(kept.name) --namespace \(kept.namespace)"
     return [
       Problem(
         "crds-of-another-release",
         "Linkerd's CRDs belong to Helm's release \(kept.place), and Helm lets no other release take "
           + "them over.",
-        remedy: kept.name == PlanBuilder.crdsRelease
-          ? "Answer \(kept.namespace), or uninstall that release first."
-          : "Uninstall that release first: helm uninstall \(kept.name) --namespace "
-            + kept.namespace)
+        remedy: usesOneChart
+          ? "The chart linkerd2 brings its own. Uninstall that release first: \(uninstall)"
+          : kept.name == PlanBuilder.crdsRelease
+            ? "Answer \(kept.namespace), or uninstall that release first."
+            : "Uninstall that release first: \(uninstall)")
     ]
   }
 
@@ -73,7 +76,7 @@ extension WizardState {
   /// Without an upgrade all that were given.
   func inOrder(_ versions: [ChartVersion]) -> [ChartVersion] {
     guard let upgrade = existingWork.asUpgrade else { return versions }
-    let newer = versions.map { ($0, LinkerdLines.step(from: upgrade.version, to: $0.version)) }
+    let newer = versions.map { ($0, LinkerdLines.step(from: upgrade.version, to: $0)) }
       .filter { $0.1 != .back }
     let steps = newer.filter { $0.1 != .skipping }
     return (steps.isEmpty ? newer : steps).map(\.0)
@@ -82,7 +85,7 @@ extension WizardState {
   /// What is wrong with a chosen version as the next one after what is there.
   func upgradeProblems(to charts: ChartVersion) -> [Problem] {
     guard let upgrade = existingWork.asUpgrade else { return [] }
-    switch LinkerdLines.step(from: upgrade.version, to: charts.version) {
+    switch LinkerdLines.step(from: upgrade.version, to: charts) {
     case .forward: return []
     case .same:
       return [
@@ -95,7 +98,7 @@ extension WizardState {
       return [
         Problem(
           "upgrade-goes-back",
-          "\(charts.version) is older than \(upgrade.version), which is here, and Linkerd isn't made "
+          "\(charts.isOneChart ? "linkerd2 " : "")\(charts.version) is older than \(upgrade.version), which is here, and Linkerd isn't made "
             + "to go back.",
           remedy: "Choose a newer version, or charts of another line.")
       ]

@@ -51,11 +51,7 @@ extension WizardState {
       answers.certificates.source.isGiven ? givenProblems(of: field) : directoryProblems
     case .issuerValidity: rootProblems
     case .charts, .ownCharts:
-      if case .failed(let problem) = facts.chartVersions, field == chartsProblemField {
-        [problem]
-      } else {
-        []
-      }
+      field == chartsProblemField ? chartsProblems : []
     case .version: versionProblems
     case .gatewayAPI: gatewayAPIProblems
     case .clusterDomain: clusterDomainProblems
@@ -70,6 +66,12 @@ extension WizardState {
 
   private var chartsProblemField: FieldID {
     answers.controlPlane.charts == .own ? .ownCharts : .charts
+  }
+
+  private var chartsProblems: [Problem] {
+    if answers.controlPlane.charts == .linkerd2, let problem = linkerd2Problem { return [problem] }
+    if case .failed(let problem) = facts.chartVersions { return [problem] }
+    return oneChartWarnings
   }
 
   private var contextProblems: [Problem] {
@@ -148,6 +150,7 @@ extension WizardState {
     guard let versions = facts.chartVersions.value, let server = facts.server.value else {
       return []
     }
+    if answers.controlPlane.charts == .linkerd2, linkerd2Problem != nil { return [] }
     switch VersionChoice.choose(wantedVersion, among: versions, kubernetes: server.version) {
     case .failure(let problem): return [problem]
     case .success(let newest):

@@ -112,7 +112,8 @@ extension WizardState {
       return certificatesSummary
     case .controlPlane:
       let version = chosenVersion.map { $0.appVersion.isEmpty ? $0.version : $0.appVersion }
-      return "\(version ?? answers.controlPlane.version) from \(chartSource?.answersText ?? "?")"
+      return (version ?? answers.controlPlane.version) + (usesOneChart ? ", end of life," : "")
+        + " from \(chartSource?.answersText ?? "?")"
     case .namespaces:
       let index = facts.namespaces.value
       let names = answers.namespaces.map { namespace in

@@ -138,7 +138,7 @@ import Testing
 
   @Test func anOldClusterFitsNothing() {
     var facts = Self.good
-    facts.server = .known(ServerFact(version: SemanticVersion(1, 19, 0), clusterUID: nil))
+    facts.server = .known(ServerFact(version: SemanticVersion(1, 16, 0), clusterUID: nil))
     let row = ClusterChecks.rows(facts: facts, context: demo, now: now)[2]
     #expect(row.mark == .failed)
     #expect(ClusterChecks.blockers(facts).map(\.code) == ["kubernetes-too-old"])

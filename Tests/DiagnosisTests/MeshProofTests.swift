@@ -19,6 +19,18 @@ import Testing
       ])
   }
 
+  @Test(arguments: [
+    ("stable-2.11.5", true), ("stable-2.12.6", false), ("edge-26.8.3", false), ("", false),
+  ])
+  func authorizationPoliciesAreMissedFrom212On(version: String, passes: Bool) {
+    var facts = Self.good
+    facts.version = version
+    facts.customResourceDefinitions.remove("authorizationpolicies.policy.linkerd.io")
+    #expect(MeshProof.passed(MeshProof.rows(facts)) == passes)
+    facts.customResourceDefinitions.remove("servers.policy.linkerd.io")
+    #expect(!MeshProof.passed(MeshProof.rows(facts)))
+  }
+
   @Test func aClusterWithoutLinkerdIsToldInOneRow() throws {
     var facts = Self.good
     #expect(MeshProof.report(facts) == MeshProof.rows(facts))

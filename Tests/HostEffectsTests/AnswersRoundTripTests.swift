@@ -49,6 +49,16 @@ struct AnswersRoundTripTests {
     #expect(Self.read(node) == .success(Answers()))
   }
 
+  @Test(arguments: ChartsAnswer.allCases)
+  func eachPlaceOfChartsComesBack(charts: ChartsAnswer) throws {
+    var answers = Answers()
+    answers.controlPlane.charts = charts
+    // A folder that is called like one of the fixed answers stays a folder.
+    if charts == .own { answers.controlPlane.ownCharts = "./linkerd2" }
+    let text = AnswersText.render(answers, commented: false)
+    #expect(Self.read(try AnswersFile.read(Array(text.utf8))) == .success(answers))
+  }
+
   @Test func filledAnswersComeBackThroughTheReader() throws {
     var answers = Answers()
     answers.context = "kind: demo #1"

@@ -55,9 +55,9 @@ struct ChartCacheTests {
         Issue.record("\(String(describing: report))")
         return
       }
-      #expect(charts.crds.sha256 == Self.digest)
+      #expect(charts.crds?.sha256 == Self.digest)
       #expect(charts.controlPlane.path.hasSuffix("/linkerd-control-plane-2026.8.3.tgz"))
-      #expect(mode(of: charts.crds.path) != nil)
+      #expect(charts.crds.flatMap { mode(of: $0.path) } != nil)
     }
     #expect(host.trace.filter { $0.contains("pull") }.count == 2)
     let offered = try RepositoryIndex.read(Array(host.folder.text("index-of-linkerd-crds").utf8))
@@ -113,6 +113,103 @@ struct ChartCacheTests {
     #expect(problem.sentence.contains("linkerd-crds 1.8.0 and linkerd-control-plane 2026.8.3"))
   }
 
+  /// Helm that tells the chart of a `.tgz` or of a folder by its path.
+  private static let describer = """
+    'show chart'*) name=linkerd2 version=2.11.5; case "$3" in
+    *linkerd-crds*) name=linkerd-crds; version=2026.8.3;;
+    *control-plane*) name=linkerd-control-plane; version=2026.8.3;; esac
+    echo "name: $name"; echo "version: $version"; exit 0;;
+
+    """
+
+  @Test func oneChartAloneIsFoundInAFolderAsAFolderAndAsAnArchive() async throws {
+    let host = try FakeHost(helm: Self.describer)
+    let one = ChartVersion(version: "2.11.5", crdsVersion: nil, appVersion: "", kubeVersion: "")
+    let packed = try TemporaryFolder()
+    let archive = try packed.write("linkerd2-2.11.5.tgz", "a")
+    try packed.write("linkerd2-cni-30.12.2.tgz", "not looked at")
+    let unpacked = try TemporaryFolder()
+    try unpacked.write("Chart.yaml", "x")
+    let places: [(ChartSource, String)] = [
+      (.directory(path: packed.path), archive), (.archive(path: archive), archive),
+      (.directory(path: unpacked.path), unpacked.path),
+    ]
+    for (source, path) in places {
+      #expect(
+        await host.report(of: .listChartVersions(source, helm: host.helm))
+          == .chartVersions(.success([one])))
+      guard
+        case .charts(.success(let charts)) = await host.report(
+          of: .fetchCharts(source, one, helm: host.helm))
+      else {
+        Issue.record("no chart")
+        return
+      }
+      #expect(charts.crds == nil && charts.all.map(\.path) == [path])
+      #expect(charts.controlPlane.name == "linkerd2")
+    }
+    #expect(!host.trace.contains { $0.contains("cni") })
+  }
+
+  @Test func besideAPairTheOneChartIsTakenOnlyWhereItIsNamed() async throws {
+    let host = try FakeHost(helm: Self.describer)
+    let folder = try TemporaryFolder()
+    for name in ["linkerd2-2.11.5", "linkerd-crds-2026.8.3", "linkerd-control-plane-2026.8.3"] {
+      try folder.write(name + ".tgz", name)
+    }
+    let cases: [(ChartSource, String)] = [
+      (.directory(path: folder.path), "2026.8.3"),
+      (.archive(path: folder.path + "/linkerd2-2.11.5.tgz"), "2.11.5"),
+      (.archive(path: folder.path + "/linkerd-crds-2026.8.3.tgz"), "2026.8.3"),
+    ]
+    for (source, version) in cases {
+      guard
+        case .chartVersions(.success(let versions)) = await host.report(
+          of: .listChartVersions(source, helm: host.helm))
+      else {
+        Issue.record("no charts")
+        return
+      }
+      #expect(versions.map(\.version) == [version])
+    }
+  }
+
+  @Test func aRepositoryGivesTheOneChartWhereItIsAskedForOrAlone() async throws {
+    let alone = """
+      entries:
+        linkerd2:
+        - {name: linkerd2, version: 2.11.5, deprecated: true, digest: \(Self.digest)}
+      """
+    let both =
+      index(digest: Self.digest) + "\n"
+      + alone.split(separator: "\n").dropFirst()
+      .joined(separator: "\n")
+    let url = "http://127.0.0.1:1/stable"
+    let cases: [(String, ChartSource, String)] = [
+      (both, .oneChartRepository(url: url, preferredName: "linkerd"), "2.11.5"),
+      (both, .repository(url: url, preferredName: "linkerd"), "2026.8.3"),
+      (alone, .repository(url: url, preferredName: "linkerd"), "2.11.5"),
+    ]
+    for (text, source, version) in cases {
+      let host = try FakeHost(
+        helm: helm(digest: Self.digest).replacing(index(digest: Self.digest), with: text))
+      let report = await host.report(of: .listChartVersions(source, helm: host.helm))
+      guard case .chartVersions(.success(let versions)) = report, let found = versions.first else {
+        Issue.record("\(String(describing: report))")
+        return
+      }
+      #expect(versions.count == 1 && found.version == version)
+      guard
+        case .charts(.success(let charts)) = await host.report(
+          of: .fetchCharts(source, found, helm: host.helm))
+      else {
+        Issue.record("no charts")
+        return
+      }
+      #expect(charts.all.count == (found.isOneChart ? 1 : 2))
+    }
+  }
+
   @Test func ownChartsAreFoundInAFolder() async throws {
     let chart = """
       'show chart'*) name=linkerd-crds; case "$3" in *control-plane*) name=linkerd-control-plane;; esac
@@ -140,7 +237,7 @@ struct ChartCacheTests {
         return
       }
       #expect(charts.controlPlane.path == "\(folder.path)/linkerd-control-plane")
-      #expect(charts.crds.sha256 == FileDigest.of("a".utf8))
+      #expect(charts.crds?.sha256 == FileDigest.of("a".utf8))
     }
   }
 }

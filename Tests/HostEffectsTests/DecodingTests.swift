@@ -289,6 +289,25 @@ struct DecodingTests {
     #expect(try ChartPairs.versions(index, keepingAll: true).map(\.crdsVersion) == pairs)
   }
 
+  @Test(arguments: [
+    (["2.11.0", "2.11.5", "2.10.2", "2.11.6-rc1", "21.10.1"], ["2.11.5", "2.11.0"], ""),
+    (["2.10.2"], [], "linkerd2-too-old"), ([], [], "charts-absent"),
+  ])
+  func ofTheOneChartTheReleasesOf211AreTaken(
+    offered: [String], taken: [String], code: String
+  ) throws {
+    let index = RepositoryIndex(entries: [
+      "linkerd2": offered.map {
+        ChartDescription(name: "linkerd2", version: $0, deprecated: $0 == "2.11.5")
+      }
+    ])
+    do throws(Problem) {
+      let versions = try ChartPairs.oneCharts(index)
+      #expect(versions.map(\.version) == taken && code.isEmpty)
+      #expect(versions.map(\.isOneChart) == taken.map { _ in true })
+    } catch { #expect(error.code == code) }
+  }
+
   @Test func anIndexGivesPairsNewestFirst() throws {
     let index = """
       apiVersion: v1

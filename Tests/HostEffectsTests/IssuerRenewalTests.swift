@@ -144,6 +144,33 @@ struct IssuerRenewalTests {
     #expect(problem.code == "chart-version-gone")
   }
 
+  @Test func theOneChartIsToldTheNewIssuersEnd() async throws {
+    let charts = try TemporaryFolder()
+    let path = try charts.write("linkerd2-2.11.0.tgz", "chart")
+    let host = try FakeHost(
+      kubectl: Self.config + Self.secret("Opaque") + Self.anchors + Self.noEvents,
+      helm: Self.releases(
+        #"[{"name":"cni","namespace":"mesh","revision":"1","status":"deployed","#
+          + #""chart":"linkerd2-cni-30.12.2"},{"name":"linkerd2","namespace":"mesh","#
+          + #""revision":"1","status":"deployed","chart":"linkerd2-2.11.0"}]"#)
+        + branch("*'2.11.0.tgz'", prints: "name: linkerd2\nversion: 2.11.0"))
+    let found = try await renewal(host, charts: .directory(path: charts.path)).find().get()
+    guard case .release("linkerd2", let chart, _) = found.home.keeper else {
+      Issue.record("\(found.home.keeper)")
+      return
+    }
+    #expect(chart.path == path)
+    let end = Instant(secondsSince1970: 1_795_208_490)
+    let command = PlanBuilder.renewal(of: found.home, from: "/certs", issuerNotAfter: end)
+    #expect(
+      command.shellLine.contains(
+        " --reuse-values --set-file identity.issuer.tls.crtPEM=/certs/issuer.crt "
+          + "--set-file identity.issuer.tls.keyPEM=/certs/issuer.key "
+          + "--set identity.issuer.crtExpiry=2026-11-20T21:01:30Z "))
+    let unknown = PlanBuilder.renewal(of: found.home, from: "/certs")
+    #expect(!unknown.shellLine.contains("crtExpiry"))
+  }
+
   @Test func eachHelmGetsItsOwnFlags() {
     func line(_ major: Int, kubeconfig: String? = nil) -> String {
       let helm = Tool(name: .helm, path: "/bin/helm", version: SemanticVersion(major, 1, 0))
@@ -167,8 +194,9 @@ struct IssuerRenewalTests {
   }
 
   @Test func theChartsPlaceFollowsFromTheVersion() {
-    #expect(IssuerRenewal.source(of: "2026.8.3") == .edge)
-    #expect(IssuerRenewal.source(of: "1.16.11") == .stable)
+    #expect(IssuerRenewal.source(of: "linkerd-control-plane", "2026.8.3") == .edge)
+    #expect(IssuerRenewal.source(of: "linkerd-control-plane", "1.16.11") == .stable)
+    #expect(IssuerRenewal.source(of: "linkerd2", "2.11.5") == .linkerd2)
   }
 
   @Test func theSecretGoesToStandardInputAndIsToldNowhere() async throws {

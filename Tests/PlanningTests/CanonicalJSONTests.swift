@@ -48,7 +48,7 @@ import Testing
     #expect(original.shortDigest == original.digest.prefix(8))
     let changes: [(inout PlanInputs) -> Void] = [
       { $0.cluster.uid = "other" }, { $0.helm.path = "/opt/helm" }, { $0.programVersion = "0.2" },
-      { $0.charts.crds.sha256 = String(repeating: "3", count: 64) },
+      { $0.charts.crds?.sha256 = String(repeating: "3", count: 64) },
       { $0.now = now.adding(seconds: 1) },
       { $0.valuesFiles = [GivenFile(path: "/v.yaml", sha256: "00")] },
       { $0.existingNamespaces.insert("payments") },

@@ -113,7 +113,7 @@ enum CertificateOrigin: String, CaseIterable, Sendable, CustomTestStringConverti
       },
       tuning: {
         tune(&$0)
-        $0.charts.crds.sha256 = PlanScriptTests.emptySHA256
+        $0.charts.crds?.sha256 = PlanScriptTests.emptySHA256
         $0.charts.controlPlane.sha256 = PlanScriptTests.emptySHA256
       })
   }

@@ -11,6 +11,9 @@ let edge = ChartVersion(
 let stable = ChartVersion(
   version: "1.16.11", crdsVersion: "1.8.0", appVersion: "stable-2.14.10", kubeVersion: ">=1.21.0-0")
 
+let linkerd2 = ChartVersion(
+  version: "2.11.5", crdsVersion: nil, appVersion: "stable-2.11.5", kubeVersion: ">=1.17.0-0")
+
 let kubernetes = SemanticVersion(1, 33, 2)
 
 /// What the inputs of a plan look like for somebody who keeps every default and meshes two
@@ -39,8 +42,9 @@ func inputs(
 func charts(_ version: ChartVersion, source: ChartSource) -> FetchedCharts {
   FetchedCharts(
     source: source, described: version,
-    crds: chart("linkerd-crds", version.crdsVersion, hash: "1"),
-    controlPlane: chart("linkerd-control-plane", version.version, hash: "2"))
+    crds: version.crdsVersion.map { chart(ChartName.crds, $0, hash: "1") },
+    controlPlane: chart(
+      version.isOneChart ? ChartName.linkerd2 : ChartName.controlPlane, version.version, hash: "2"))
 }
 
 private func chart(_ name: String, _ version: String, hash: String) -> ChartFile {

@@ -10,7 +10,7 @@ struct IssuerSecretTests {
       $0.controlPlane.issuerKey = .secret
       $0.certificates.directory = directory
     } tuning: {
-      $0.charts.crds.sha256 = PlanScriptTests.emptySHA256
+      $0.charts.crds?.sha256 = PlanScriptTests.emptySHA256
       $0.charts.controlPlane.sha256 = PlanScriptTests.emptySHA256
     }
   }

@@ -28,7 +28,7 @@ import Testing
       $0.cluster.context = "kind 'demo' $(touch \(folder)/pwned)"
       $0.cluster.uid = nil
       $0.cluster.kubeconfig = "\(folder)/kube config"
-      $0.charts.crds.path = "\(folder)/charts/linkerd-crds"
+      $0.charts.crds?.path = "\(folder)/charts/linkerd-crds"
       $0.charts.controlPlane.path = "\(folder)/charts/linkerd-control-plane-2026.8.3.tgz"
       $0.charts.controlPlane.sha256 = Self.emptySHA256
       $0.valuesFiles = [GivenFile(path: "\(folder)/a,b.yaml", sha256: Self.emptySHA256)]
@@ -125,7 +125,7 @@ import Testing
       $0.certificates.directory = bench.folder + "/certificates"
     } tuning: {
       $0.cluster.uid = nil
-      $0.charts.crds.sha256 = Self.emptySHA256
+      $0.charts.crds?.sha256 = Self.emptySHA256
       $0.charts.controlPlane.sha256 = Self.emptySHA256
     }
     let refused = try bench.run(
@@ -169,6 +169,7 @@ import Testing
               : >"$folder/$name-$version.tgz" ;;
             *'repo add'*) [ "${FAIL:-}" != repo ] || {
               echo 'Error: repository name (x) already exists' >&2; exit 1; } ;;
+            *'certificates show'*) printf '%s\\n' "${SHOWN:-}" ;;
             *'get secret'*) printf '%s' "${SECRET:-}" ;;
             *annotate*) [ "${FAIL:-}" != annotate ] || exit 7 ;;
           esac

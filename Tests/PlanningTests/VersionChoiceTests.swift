@@ -63,12 +63,13 @@ import Testing
   @Test(arguments: [
     (36, "fits Linkerd edge (1.31+)"), (31, "fits Linkerd edge (1.31+)"),
     (30, "fits Linkerd 2.19 (1.23+)"), (22, "fits Linkerd 2.17 (1.22+)"),
-    (21, "fits Linkerd 2.14 (1.21+)"), (20, "too old for Linkerd"),
+    (21, "fits Linkerd 2.14 (1.21+)"), (20, "fits Linkerd 2.11 (1.17 to 1.24)"),
+    (17, "fits Linkerd 2.11 (1.17 to 1.24)"), (16, "too old for Linkerd"),
   ])
   func linesThatFitAreNamed(minor: Int, text: String) {
     let kubernetes = SemanticVersion(1, minor, 1)
     #expect(LinkerdLines.fitText(kubernetes) == text)
-    #expect((LinkerdLines.problem(kubernetes) == nil) == (minor >= 21))
+    #expect((LinkerdLines.problem(kubernetes) == nil) == (minor >= 17))
   }
 
   @Test func aClusterNewerThanWhatWasTriedIsWarnedAbout() {

@@ -35,6 +35,31 @@ struct ChartTemplatesTests {
     #expect(release.appVersion == appVersion)
   }
 
+  @Test(arguments: [("2.11.5", false), ("2.11.0", true)])
+  func theOneChartIsOfItsTime(version: String, demandsExpiry: Bool) throws {
+    let files = OneChart.files(for: try release(version))
+    #expect(Set(files.map(\.path)).count == files.count)
+    let all = files.map(\.content).joined(separator: "\n")
+    for old in ["apiVersion: batch/v1beta1\n", "apiVersion: policy/v1beta1\n"] {
+      #expect(all.contains(old))
+    }
+    for new in [
+      "apiVersion: batch/v1\n", "apiVersion: policy/v1\n", "Release.Namespace",
+      "defaultInboundPolicy", "enablePodDisruptionBudget", "networkValidator",
+      "destinationController", "authorizationpolicies.",
+    ] {
+      #expect(!all.contains(new), "\(new)")
+    }
+    let values = try file("values.yaml", in: files)
+    #expect(values.contains("\ninstallNamespace: true") && values.hasPrefix("namespace: linkerd\n"))
+    #expect(values.contains("    crtExpiry:") == demandsExpiry)
+    #expect(values.contains("  runAsRoot: true") == !demandsExpiry)
+    let identity = try file("templates/identity.yaml", in: files)
+    #expect(
+      identity.contains("Please provide the identity issuer certificate expiry date")
+        == demandsExpiry)
+  }
+
   @Test func theRefusalsStandWhereHelmReportsThem() {
     let lines = ControlPlaneChart.identity.split(separator: "\n", omittingEmptySubsequences: false)
     let certificate =
@@ -46,7 +71,10 @@ struct ChartTemplatesTests {
 
   @Test(arguments: LinkerdRelease.all.map(\.controlPlaneVersion))
   func theValuesThatTheWizardSetsAreThere(version: String) throws {
-    let values = try file("values.yaml", in: ControlPlaneChart.files(for: release(version)))
+    let release = try release(version)
+    let files =
+      release.isOneChart ? OneChart.files(for: release) : ControlPlaneChart.files(for: release)
+    let values = try file("values.yaml", in: files)
     for name in [
       "identityTrustAnchorsPEM:", "identityTrustDomain:", "clusterDomain:", "clusterNetworks:",
       "  externalCA: false", "    scheme: linkerd.io/tls", "      crtPEM:", "      keyPEM:",

@@ -233,3 +233,39 @@ struct KubectlTests {
     #expect(result10.isSuccess)
   }
 }
+
+/// What the practice cluster serves, by the version that it says it has.
+struct ServedVersionsTests {
+  private static let cronJob = """
+    {"apiVersion":"batch/v1beta1","kind":"CronJob","metadata":{"name":"old"},"spec":{
+    "schedule":"1 1 * * *","jobTemplate":{"spec":{"template":{"spec":{"restartPolicy":"Never",
+    "containers":[{"name":"a","image":"b"}]}}}}}}
+    """
+
+  @Test func anOldClusterServesWhatWasGivenUpLater() async throws {
+    try await Rehearsal.run(.oldKubernetes) { cluster in
+      let version = try await cluster.kubectl("get", "--raw", "/version")
+      #expect(version.output.contains("\"v1.23.17\""))
+      let made = try await cluster.kubectl("create", "-f", "-", input: Self.cronJob)
+      #expect(made.output == "cronjob.batch/old created\n", "\(made)")
+      let nodes = try await cluster.kubectl("get", "nodes")
+      #expect(nodes.output.contains("v1.23.17") && !nodes.output.contains("v1.33"))
+      let kinds = try await cluster.kubectl("api-versions")
+      #expect(kinds.output.contains("batch/v1\n") && kinds.output.contains("policy/v1beta1\n"))
+      let served = try await cluster.kubectl("api-resources")
+      #expect(!served.output.contains("validatingadmissionpolicies"))
+    }
+  }
+
+  @Test func aNewerOneDoesNot() async throws {
+    try await Rehearsal.run { cluster in
+      let made = try await cluster.kubectl("create", "-f", "-", input: Self.cronJob)
+      #expect(!made.isSuccess)
+      #expect(
+        made.complaint.contains("no matches for kind \"CronJob\" in version \"batch/v1beta1\""),
+        "\(made)")
+      let kinds = try await cluster.kubectl("api-versions")
+      #expect(!kinds.output.contains("v1beta1\n"))
+    }
+  }
+}

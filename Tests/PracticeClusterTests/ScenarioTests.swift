@@ -11,7 +11,8 @@ struct ScenarioTests {
         "other-networks",
         "gateway-api-present", "linkerd-present", "linkerd-failed", "linkerd-pending",
         "linkerd-upgrading", "linkerd-by-cli", "linkerd-leftovers", "linkerd-crds-foreign",
-        "namespace-terminating", "thousand-namespaces", "ten-thousand-namespaces",
+        "namespace-terminating", "old-kubernetes", "thousand-namespaces",
+        "ten-thousand-namespaces",
       ])
   }
 

@@ -172,8 +172,9 @@ package struct WizardFixture {
     }
     return FetchedCharts(
       source: source, described: version,
-      crds: chart("linkerd-crds", version.crdsVersion, "a"),
-      controlPlane: chart("linkerd-control-plane", version.version, "b"))
+      crds: version.crdsVersion.map { chart(ChartName.crds, $0, "a") },
+      controlPlane: chart(
+        version.isOneChart ? ChartName.linkerd2 : ChartName.controlPlane, version.version, "b"))
   }
 
   /// Goes forward to a screen, answering every question of the host on the way.

@@ -193,7 +193,7 @@ extension WizardFixture {
 extension ChartSource {
   fileprivate var placeText: String {
     switch self {
-    case .repository(let url, _): url
+    case .repository(let url, _), .oneChartRepository(let url, _): url
     case .directory(let path), .archive(let path): path
     }
   }

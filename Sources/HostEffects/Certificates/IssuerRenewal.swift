@@ -63,21 +63,32 @@ package struct IssuerRenewal: Sendable {
 
   private func release(_ cluster: ClusterQuestions) async throws -> IssuerHome.Keeper {
     let helm = try await interpreter.locate(.helm)
-    let prefix = "linkerd-control-plane-"
     let all = try await cluster.releases(helm, in: ["--namespace", namespace])
-    guard let release = all.first(where: { $0.chart.hasPrefix(prefix) }) else {
-      throw withoutRelease
+    for release in all {
+      guard let (name, version) = Self.controlPlane(of: release.chart) else { continue }
+      if release.status.hasPrefix("pending") { throw unfinished(release) }
+      let chart = try await ChartCache(runner: interpreter.runner, helm: helm)
+        .chart(name, version, from: charts ?? Self.source(of: name, version))
+      return .release(name: release.name, chart: chart, helm: helm)
     }
-    if release.status.hasPrefix("pending") { throw unfinished(release) }
-    let version = String(release.chart.dropFirst(prefix.count))
-    let chart = try await ChartCache(runner: interpreter.runner, helm: helm)
-      .controlPlane(version, from: charts ?? Self.source(of: version))
-    return .release(name: release.name, chart: chart, helm: helm)
+    throw withoutRelease
+  }
+
+  /// The chart's name and version, where it is one with a control plane: Helm writes them as one word.
+  private static func controlPlane(of chart: String) -> (name: String, version: String)? {
+    for name in [ChartName.controlPlane, ChartName.linkerd2] {
+      let version = chart.dropFirst(name.count + 1)
+      if chart.hasPrefix(name + "-"), version.first?.isNumber == true {
+        return (name, String(version))
+      }
+    }
+    return nil
   }
 
   /// The repository that charts of that version come from: weekly releases count by the year.
-  static func source(of version: String) -> ChartSource {
-    (SemanticVersion.parse(version)?.major ?? 0) >= 2000 ? .edge : .stable
+  static func source(of name: String, _ version: String) -> ChartSource {
+    if name == ChartName.linkerd2 { return .linkerd2 }
+    return (SemanticVersion.parse(version)?.major ?? 0) >= 2000 ? .edge : .stable
   }
 
   /// Runs the command that `PlanBuilder.renewal` gives, with the files that were read.
@@ -147,8 +158,8 @@ extension IssuerRenewal {
   private var withoutRelease: Problem {
     Problem(
       "release-missing",
-      "No Helm release in \(namespace) is of the chart linkerd-control-plane, so Helm didn't make "
-        + "the issuer's Secret.",
+      "No Helm release in \(namespace) is of the chart linkerd-control-plane or linkerd2, so Helm didn't "
+        + "make the issuer's Secret.",
       remedy:
         "Renew it by what installed Linkerd; with the linkerd command that is linkerd upgrade."
     )

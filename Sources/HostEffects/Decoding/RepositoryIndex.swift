@@ -1,10 +1,11 @@
 import FoundationEssentials
+import Planning
 import Yams
 
-/// The index of a chart repository, as far as Linkerd's two charts go.
+/// The index of a chart repository, as far as Linkerd's charts go.
 struct RepositoryIndex: Codable, Equatable, Sendable {
   /// The charts of which entries are read; others may fill most of an index.
-  static let charts = ["linkerd-crds", "linkerd-control-plane"]
+  static let charts = ChartName.all
 
   /// The form of the index, which Helm wants to see.
   var apiVersion = "v1"

@@ -8,15 +8,17 @@ struct ChartCache: Sendable {
   let runner: ToolRunner
   let helm: Tool
 
-  private static let names = (crds: "linkerd-crds", controlPlane: "linkerd-control-plane")
   private static let repository = "wizard"
 
   /// The versions that a place offers, newest first. Throws `Problem` or `FileProblem`.
   func versions(of source: ChartSource) async throws -> [ChartVersion] {
     switch source {
     case .repository(let url, _):
-      try await addRepository(url, in: try room(of: url))
-      return try ChartPairs.versions(try index(of: url))
+      let index = try await newIndex(of: url)
+      return ChartPairs.isOneChart(index)
+        ? try ChartPairs.oneCharts(index) : try ChartPairs.versions(index)
+    case .oneChartRepository(let url, _):
+      return try ChartPairs.oneCharts(try await newIndex(of: url))
     case .directory, .archive:
       return try await ownCharts(source).map(\.described)
     }
@@ -25,12 +27,13 @@ struct ChartCache: Sendable {
   /// The charts of a version, ready to be installed from. Throws `Problem` or `FileProblem`.
   func fetch(_ version: ChartVersion, from source: ChartSource) async throws -> FetchedCharts {
     switch source {
-    case .repository(let url, _):
+    case .repository(let url, _), .oneChartRepository(let url, _):
       let room = try room(of: url)
       if (try? index(of: url)) == nil { try await addRepository(url, in: room) }
       let index = try index(of: url)
-      async let crds = pull(Self.names.crds, version.crdsVersion, index, room)
-      async let controlPlane = pull(Self.names.controlPlane, version.version, index, room)
+      let name = version.isOneChart ? ChartName.linkerd2 : ChartName.controlPlane
+      async let crds = pullKinds(version.crdsVersion, index, room)
+      async let controlPlane = pull(name, version.version, index, room)
       let charts = FetchedCharts(
         source: source, described: version, crds: try await crds,
         controlPlane: try await controlPlane)
@@ -82,16 +85,18 @@ struct ChartCache: Sendable {
     return output.outcome.succeeded && !output.outputTruncated ? output.standardOutput : nil
   }
 
-  /// The control plane's chart of that very version, whatever else is offered. Throws `Problem` or
+  /// The chart of that name in that very version, whatever else is offered. Throws `Problem` or
   /// `FileProblem`.
-  func controlPlane(_ version: String, from source: ChartSource) async throws -> ChartFile {
-    let name = Self.names.controlPlane
+  func chart(_ name: String, _ version: String, from source: ChartSource) async throws -> ChartFile
+  {
     switch source {
-    case .repository(let url, _):
+    case .repository(let url, _), .oneChartRepository(let url, _):
       let room = try room(of: url)
-      if !offers(version, try? index(of: url)) { try await addRepository(url, in: room) }
+      if !Self.offers(name, version, try? index(of: url)) {
+        try await addRepository(url, in: room)
+      }
       let index = try index(of: url)
-      guard offers(version, index) else { throw Self.notOffered(name, version, by: url) }
+      guard Self.offers(name, version, index) else { throw Self.notOffered(name, version, by: url) }
       return try await pull(name, version, index, room)
     case .directory(let folder):
       for file in try FolderListing.names(in: folder).sorted() where Self.mayBeOurs(file) {
@@ -105,8 +110,8 @@ struct ChartCache: Sendable {
     }
   }
 
-  private func offers(_ version: String, _ index: RepositoryIndex?) -> Bool {
-    index?.entries[Self.names.controlPlane]?.contains { $0.version == version } ?? false
+  private static func offers(_ name: String, _ version: String, _ index: RepositoryIndex?) -> Bool {
+    index?.entries[name]?.contains { $0.version == version } ?? false
   }
 
   private func ownChart(_ path: String, _ name: String, _ version: String) async throws
@@ -120,7 +125,8 @@ struct ChartCache: Sendable {
   private static func notOffered(_ name: String, _ version: String, by place: String) -> Problem {
     Problem(
       "chart-version-gone", "\(place) has no \(name) \(version), which is what is installed.",
-      remedy: "Name a place that has it: --charts edge, stable, an address, a folder or a .tgz.")
+      remedy: "Name a place that has it: --charts edge, stable, linkerd2, an address, a folder or "
+        + "a .tgz.")
   }
 
   // MARK: A repository
@@ -148,6 +154,11 @@ struct ChartCache: Sendable {
       timeout: runner.settings.fetchTimeout)
   }
 
+  private func newIndex(of url: String) async throws -> RepositoryIndex {
+    try await addRepository(url, in: try room(of: url))
+    return try index(of: url)
+  }
+
   private func index(of url: String) throws -> RepositoryIndex {
     let path = try room(of: url) + "/repository/\(Self.repository)-index.yaml"
     let bytes = try FileBytes.read(path, limit: 64 << 20)
@@ -156,6 +167,13 @@ struct ChartCache: Sendable {
         "repository-index-unreadable", "What \(url) offers can't be read as a chart repository.",
         remedy: "Check the address.")
     }
+  }
+
+  private func pullKinds(
+    _ version: String?, _ index: RepositoryIndex, _ room: String
+  ) async throws -> ChartFile? {
+    guard let version else { return nil }
+    return try await pull(ChartName.crds, version, index, room)
   }
 
   private func pull(
@@ -210,95 +228,6 @@ struct ChartCache: Sendable {
     if digest == nil { _ = try await description(of: fetched) }
     guard rename(fetched, path) == 0 else { throw FileProblem(errno: errno, path) }
     return ChartFile(name: name, version: version, path: path, sha256: sum)
-  }
-
-  // MARK: The user's own charts
-
-  private func description(of path: String) async throws -> ChartDescription {
-    let answer = try await runner.bytes(helm, ["show", "chart", path])
-    do { return try ChartDescription.read(answer) } catch {
-      throw Problem(
-        "chart-unreadable", "\(path) is not a chart that Helm can read.",
-        remedy: "Choose a packed chart (.tgz) or a chart's folder.")
-    }
-  }
-
-  private func ownCharts(_ source: ChartSource) async throws -> [FetchedCharts] {
-    let folder: String
-    switch source {
-    case .directory(let path): folder = path
-    case .archive(let path): folder = PathText.parent(path)
-    case .repository: return []
-    }
-    let candidates = try FolderListing.names(in: folder).sorted().filter(Self.mayBeOurs)
-    let described = try await withThrowingTaskGroup(of: OwnChart.self) { tasks in
-      for name in candidates {
-        let path = "\(folder)/\(name)"
-        tasks.addTask { OwnChart(path: path, is: try await description(of: path)) }
-      }
-      return try await tasks.reduce(into: []) { $0.append($1) }
-    }
-    return try pairs(described, source, folder)
-  }
-
-  private static func mayBeOurs(_ name: String) -> Bool {
-    [names.crds, names.controlPlane].contains {
-      name == $0 || name.hasPrefix("\($0)-") && name.hasSuffix(".tgz")
-    }
-  }
-
-  private struct OwnChart: Sendable {
-    let path: String
-    let chart: ChartDescription
-    init(path: String, is chart: ChartDescription) {
-      self.path = path
-      self.chart = chart
-    }
-  }
-
-  private func pairs(
-    _ charts: [OwnChart], _ source: ChartSource, _ folder: String
-  ) throws -> [FetchedCharts] {
-    var all = charts
-    if case .archive(let path) = source, let given = charts.first(where: { $0.path == path }) {
-      all = charts.filter { $0.path == path || $0.chart.name != given.chart.name }
-    }
-    let index = Dictionary(grouping: all.map(\.chart), by: \.name)
-    let versions = try ChartPairs.versions(RepositoryIndex(entries: index), keepingAll: true)
-    guard !versions.isEmpty else {
-      if let crds = index[Self.names.crds]?.first, let plane = index[Self.names.controlPlane]?.first
-      {
-        throw Self.unpaired(crds, plane, folder)
-      }
-      throw Problem(
-        "charts-incomplete", "\(folder) doesn't hold both linkerd-crds and linkerd-control-plane.",
-        remedy: "Put both charts there, each as a folder or as a .tgz.")
-    }
-    func file(_ name: String, _ version: String) throws -> ChartFile? {
-      guard let own = all.first(where: { $0.chart.name == name && $0.chart.version == version })
-      else { return nil }
-      return ChartFile(
-        name: name, version: version, path: own.path, sha256: try FileDigest.tree(own.path))
-    }
-    return try versions.compactMap { version in
-      guard let crds = try file(Self.names.crds, version.crdsVersion),
-        let plane = try file(Self.names.controlPlane, version.version)
-      else { return nil }
-      return FetchedCharts(source: source, described: version, crds: crds, controlPlane: plane)
-    }
-  }
-}
-
-extension ChartCache {
-  private static func unpaired(
-    _ crds: ChartDescription, _ plane: ChartDescription, _ folder: String
-  ) -> Problem {
-    Problem(
-      "charts-unpaired",
-      "\(folder) holds \(crds.name) \(crds.version) and \(plane.name) \(plane.version), which "
-        + "don't belong together.",
-      remedy: "Put both charts of one release there: since 2024 they have the same version; "
-        + "linkerd-crds 1.8.0 belongs to linkerd-control-plane 1.16.11.")
   }
 }
 

@@ -1,6 +1,7 @@
 import Planning
 
-/// Finds in an index which CRD chart belongs to which control plane chart.
+/// Finds in an index which CRD chart belongs to which control plane chart, and the charts that need
+/// no other.
 enum ChartPairs {
   /// The lines in which the two charts count apart: the control plane's minor, and the CRDs' minor.
   private static let stableLines = [9: 4, 12: 6, 16: 8]
@@ -9,8 +10,8 @@ enum ChartPairs {
   static func versions(
     _ index: RepositoryIndex, keepingAll: Bool = false
   ) throws(Problem) -> [ChartVersion] {
-    let planes = usable(index.entries["linkerd-control-plane"], keepingAll)
-    let crds = usable(index.entries["linkerd-crds"], keepingAll)
+    let planes = usable(index.entries[ChartName.controlPlane], keepingAll)
+    let crds = usable(index.entries[ChartName.crds], keepingAll)
     if planes.isEmpty || crds.isEmpty, !keepingAll {
       throw Problem(
         "charts-absent", "This repository has no linkerd-crds and linkerd-control-plane.",
@@ -23,6 +24,37 @@ enum ChartPairs {
         appVersion: plane.chart.appVersion ?? "",
         kubeVersion: plane.chart.kubeVersion ?? crds.chart.kubeVersion ?? "")
     }
+  }
+
+  /// The releases of 2.11 that the one chart `linkerd2` brings, newest first, the deprecated last one
+  /// among them; older ones have other values, and in the edge repository other numbers.
+  static func oneCharts(_ index: RepositoryIndex) throws(Problem) -> [ChartVersion] {
+    let all = usable(index.entries[ChartName.linkerd2], true)
+    guard !all.isEmpty else {
+      throw Problem(
+        "charts-absent", "There is no chart linkerd2.",
+        remedy: "Choose the edge or the stable charts, or a place that has it.")
+    }
+    let known = all.filter {
+      ($0.version.major, $0.version.minor) == (2, 11) && $0.version.prerelease.isEmpty
+    }
+    guard !known.isEmpty else {
+      throw Problem(
+        "linkerd2-too-old",
+        "The chart linkerd2 is there as \(all[0].chart.version), but only 2.11 is known here.",
+        remedy: "Use linkerd2 2.11.5, or the edge or the stable charts.")
+    }
+    return known.map { entry in
+      ChartVersion(
+        version: entry.chart.version, crdsVersion: nil, appVersion: entry.chart.appVersion ?? "",
+        kubeVersion: entry.chart.kubeVersion ?? "")
+    }
+  }
+
+  /// Whether `linkerd2` is there and no pair is.
+  static func isOneChart(_ index: RepositoryIndex) -> Bool {
+    func has(_ name: String) -> Bool { index.entries[name]?.isEmpty == false }
+    return has(ChartName.linkerd2) && !(has(ChartName.crds) && has(ChartName.controlPlane))
   }
 
   private struct Entry {

@@ -153,6 +153,8 @@ extension MeshFacts {
     self.init(
       namespace: check.namespace, namespaceExists: there[check.namespace] != nil,
       hasConfig: config("linkerd-config") != nil,
+      version: inside.first { $0.metadata.name == "linkerd-identity" }?
+        .metadata.label("app.kubernetes.io/version") ?? "",
       deployments: inside.filter { $0.kind == "Deployment" }.map(Deployment.init),
       clusterAnchors: config("linkerd-identity-trust-roots")?.data?["ca-bundle.crt"],
       anchorFile: anchor.map { $0.map { .text($0) } ?? .missing } ?? .notNamed,

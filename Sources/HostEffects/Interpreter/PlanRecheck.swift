@@ -71,7 +71,7 @@ struct PlanRecheck: Sendable {
         throw outdated("\(file.path) has changed since Review.")
       }
     }
-    for chart in [plan.charts.crds, plan.charts.controlPlane] {
+    for chart in plan.charts.all {
       guard (try? FileDigest.tree(chart.path)) == chart.sha256 else {
         throw outdated("The chart \(chart.path) has changed since Review.")
       }

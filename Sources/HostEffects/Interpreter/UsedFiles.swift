@@ -10,7 +10,7 @@ final class UsedFiles: Sendable {
 
   /// Remembers a run's charts and values files as they were reviewed.
   func remember(_ plan: Plan) {
-    let charts = [plan.charts.crds, plan.charts.controlPlane].map { ($0.path, $0.sha256) }
+    let charts = plan.charts.all.map { ($0.path, $0.sha256) }
     let given = plan.valuesFiles + (plan.charts.highAvailability.map { [$0] } ?? [])
     let files = given.map { ($0.path, $0.sha256) }
     digests.withLock { $0 = Dictionary(charts + files, uniquingKeysWith: { first, _ in first }) }

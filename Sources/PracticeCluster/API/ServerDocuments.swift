@@ -1,10 +1,16 @@
 /// What `/version` serves.
 enum VersionDocument {
+  /// The second number of a version such as `v1.33.2`.
+  static func minor(of version: String) -> Int {
+    let numbers = version.drop { $0 == "v" }.split(separator: ".").compactMap { Int($0) }
+    return numbers.count > 1 ? numbers[1] : 33
+  }
+
   static func json(_ version: String) -> JSON {
-    let numbers = version.drop { $0 == "v" }.split(separator: ".").map(String.init)
+    let major = version.drop { $0 == "v" }.prefix { $0 != "." }
     return [
-      "major": .string(numbers.first ?? "1"),
-      "minor": .string(numbers.count > 1 ? numbers[1] : "33"),
+      "major": .string(String(major)),
+      "minor": .string(String(minor(of: version))),
       "gitVersion": .string(version),
       "gitCommit": "0000000000000000000000000000000000000000",
       "gitTreeState": "clean",

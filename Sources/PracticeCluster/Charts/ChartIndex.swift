@@ -27,6 +27,6 @@ enum ChartIndex {
         - \(address)/\(chart.fileName)
         version: \(chart.version)
 
-    """
+    """ + (chart.isDeprecated ? "    deprecated: true\n" : "")
   }
 }

@@ -1,4 +1,5 @@
-/// A release of Linkerd, as the two charts that the practice repository offers of it.
+/// A release of Linkerd, as the charts that the practice repository offers of it: two, or the one
+/// chart linkerd2 of old.
 struct LinkerdRelease: Equatable, Sendable {
   /// The repository that a release appears in.
   enum Channel: String, CaseIterable, Sendable {
@@ -8,6 +9,8 @@ struct LinkerdRelease: Equatable, Sendable {
 
   /// How the linkerd-crds chart is told to install the Gateway API's resource kinds.
   enum GatewayAPISwitch: Equatable, Sendable {
+    /// It doesn't know them.
+    case none
     /// Only `enableHttpRoutes`, for httproutes; on unless it is turned off.
     case httpRoutes
     /// `enableHttpRoutes`, `enableTlsRoutes` and `enableTcpRoutes`; on unless turned off.
@@ -17,9 +20,9 @@ struct LinkerdRelease: Equatable, Sendable {
   }
 
   let channel: Channel
-  /// The version of the linkerd-crds chart.
-  let resourceKindsVersion: String
-  /// The version of the linkerd-control-plane chart.
+  /// The version of the linkerd-crds chart; nil where the chart linkerd2 holds everything.
+  let resourceKindsVersion: String?
+  /// The version of the linkerd-control-plane chart, or of linkerd2.
   let controlPlaneVersion: String
   /// The version of Linkerd itself, such as edge-26.8.3.
   let appVersion: String
@@ -31,6 +34,12 @@ struct LinkerdRelease: Equatable, Sendable {
   /// The version of the proxy-init image; nil where the proxy's image does its work.
   let proxyInitVersion: String?
 
+  /// Whether all is in the one chart linkerd2.
+  var isOneChart: Bool { resourceKindsVersion == nil }
+  /// Whether the chart wants to be told when the issuer ends, as linkerd2 did until 2.11.0.
+  var demandsIssuerExpiry: Bool { appVersion == "stable-2.11.0" }
+  /// Whether the chart is marked as deprecated.
+  var isDeprecated: Bool { appVersion == "stable-2.11.5" }
   /// The iptables flavour that proxies' traffic is redirected with.
   var iptablesMode: String { iptablesIsNFT ? "nft" : "legacy" }
   /// Whether the proxy of a pod starts before its containers, as a native sidecar.
@@ -57,6 +66,8 @@ struct LinkerdRelease: Equatable, Sendable {
     edge("2024.11.8", kubernetes: "1.22.0", .eachRoute, proxyInit: "v2.4.1", "2024-11-27"),
     stable("1.8.0", "1.16.11", "stable-2.14.10", "2024-02-20"),
     stable("1.6.1", "1.12.7", "stable-2.13.7", "2023-10-17"),
+    oneChart("2.11.5", kubernetes: "1.17.0", proxyInit: "v1.5.3", "2022-09-22"),
+    oneChart("2.11.0", kubernetes: "1.16.0", proxyInit: "v1.4.0", "2021-09-30"),
   ]
 
   private static func edge(
@@ -76,5 +87,14 @@ struct LinkerdRelease: Equatable, Sendable {
       channel: .stable, resourceKindsVersion: resourceKinds, controlPlaneVersion: controlPlane,
       appVersion: appVersion, kubeVersion: ">=1.21.0-0", gatewayAPI: .httpRoutes,
       created: "\(day)T12:00:00Z", proxyInitVersion: "v2.2.3")
+  }
+
+  private static func oneChart(
+    _ version: String, kubernetes: String, proxyInit: String, _ day: String
+  ) -> LinkerdRelease {
+    LinkerdRelease(
+      channel: .stable, resourceKindsVersion: nil, controlPlaneVersion: version,
+      appVersion: "stable-\(version)", kubeVersion: ">=\(kubernetes)-0", gatewayAPI: .none,
+      created: "\(day)T12:00:00Z", proxyInitVersion: proxyInit)
   }
 }

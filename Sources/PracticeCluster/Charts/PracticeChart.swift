@@ -7,6 +7,7 @@ struct PracticeChart: Equatable, Sendable {
   let appVersion: String
   let kubeVersion: String
   let description: String
+  let isDeprecated: Bool
   /// When it came out, as RFC 3339.
   let created: String
   /// The .tgz, always the same bytes for the same chart.
@@ -20,11 +21,19 @@ struct PracticeChart: Equatable, Sendable {
       .joined()
   }
 
-  /// The charts of one release: the resource kinds, then the control plane.
+  /// The charts of one release: the resource kinds, then the control plane; or linkerd2 alone.
   static func charts(of release: LinkerdRelease) -> [PracticeChart] {
-    [
+    guard let resourceKindsVersion = release.resourceKindsVersion else {
+      return [
+        PracticeChart(
+          name: "linkerd2", version: release.controlPlaneVersion, release: release,
+          description: "Practice chart: Linkerd 2.11 in one chart",
+          files: OneChart.files(for: release))
+      ]
+    }
+    return [
       PracticeChart(
-        name: "linkerd-crds", version: release.resourceKindsVersion, release: release,
+        name: "linkerd-crds", version: resourceKindsVersion, release: release,
         description: "Practice chart: the resource kinds that Linkerd's control plane reads",
         files: ResourceKindsChart.files(for: release)),
       PracticeChart(
@@ -43,6 +52,7 @@ struct PracticeChart: Equatable, Sendable {
     appVersion = release.appVersion
     kubeVersion = release.kubeVersion
     self.description = description
+    isDeprecated = release.isDeprecated
     created = release.created
     let metadata = """
       apiVersion: v2
@@ -54,7 +64,7 @@ struct PracticeChart: Equatable, Sendable {
       type: application
       keywords: [service-mesh, practice]
 
-      """
+      """ + (isDeprecated ? "deprecated: true\n" : "")
     let all = [TarArchive.File(path: "Chart.yaml", content: metadata)] + files
     let startOf2024: Int64 = 1_704_067_200
     archive = Gzip.stored(

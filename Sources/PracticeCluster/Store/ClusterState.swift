@@ -33,13 +33,14 @@ final class ClusterState {
   let pace: Pace
   let store = ObjectStore()
   let access: AccessRules
-  var registry = ResourceRegistry()
+  var registry: ResourceRegistry
   var addresses = AddressPool()
 
   init(scenario: Scenario, version: String, pace: Pace) {
     self.scenario = scenario
     self.version = version
     self.pace = pace
+    registry = ResourceRegistry(kubernetes: version)
     access = AccessRules(scenario: scenario)
   }
 

@@ -1,11 +1,15 @@
 /// The kinds that are served now: the built-in ones and those of the CustomResourceDefinitions.
 struct ResourceRegistry {
-  private(set) var types: [ResourceType] = ResourceType.builtin
+  private(set) var types: [ResourceType]
   private var positions: [String: Int] = [:]
   /// Grows with every change, so that documents made from the registry can be kept.
   private(set) var generation = 0
 
-  init() { index() }
+  /// Makes the registry of a cluster of that version, with its `v`.
+  init(kubernetes version: String) {
+    types = ResourceType.builtin(of: version)
+    index()
+  }
 
   /// The type served under that group, version and plural; nil where there is none.
   func type(group: String, version: String, plural: String) -> ResourceType? {

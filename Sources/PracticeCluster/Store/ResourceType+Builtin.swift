@@ -2,6 +2,28 @@ extension ResourceType {
   /// The kinds that every cluster serves, as far as the practice cluster knows them.
   static let builtin: [ResourceType] = core + workloads + policies + extensions + reviews
 
+  /// The kinds that a cluster of that version serves, such as `v1.23.17`: the usual ones, less those
+  /// that came later, with those that were given up since
+  /// (kubernetes.io/docs/reference/using-api/deprecation-guide).
+  static func builtin(of version: String) -> [ResourceType] {
+    let minor = VersionDocument.minor(of: version)
+    return builtin.filter { (firstMinors[$0.kind] ?? 0) <= minor } + (minor < 25 ? givenUp : [])
+  }
+
+  /// The minor version that a kind came with in the version that is served here.
+  private static let firstMinors = [
+    "ValidatingAdmissionPolicy": 30, "ValidatingAdmissionPolicyBinding": 30,
+    "SelfSubjectReview": 28,
+  ]
+
+  /// What 1.25 no longer serves.
+  private static let givenUp: [ResourceType] = [
+    make("batch", "v1beta1", "CronJob", "cronjobs", short: ["cj"], all: true, sub: ["status"]),
+    make(
+      "policy", "v1beta1", "PodDisruptionBudget", "poddisruptionbudgets", short: ["pdb"],
+      sub: ["status"]),
+  ]
+
   private static func make(
     _ group: String, _ version: String, _ kind: String, _ plural: String, short: [String] = [],
     all: Bool = false, cluster: Bool = false, sub: [String] = []

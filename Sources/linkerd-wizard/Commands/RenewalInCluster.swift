@@ -46,8 +46,9 @@ struct RenewalInCluster {
       charts: try options.chartSource(paths: settings.folders.hostPaths))
     let found = try find(renewal, work)
     try refuseOtherRoot(new?.root.summary.fingerprint, files, found)
-    if new == nil, !isInterrupted { _ = try judged(files, found) }
-    let command = PlanBuilder.renewal(of: found.home, from: place.directory)
+    let old = new == nil && !isInterrupted ? try judged(files, found) : nil
+    let command = PlanBuilder.renewal(
+      of: found.home, from: place.directory, issuerNotAfter: new?.notAfter ?? old?.notAfter)
     show(command, new, isInterrupted, found.home)
     guard try options.yes || work.isConfirmed() else {
       Terminal.print("Nothing was done.")

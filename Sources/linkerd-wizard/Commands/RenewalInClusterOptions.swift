@@ -18,8 +18,8 @@ struct RenewalInClusterOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "With --apply: where the release's chart is: edge, stable, a repository's address, a "
-        + "directory or a .tgz; edge or stable by its version unless given.",
+      "With --apply: where the release's chart is: edge, stable, linkerd2, a repository's "
+        + "address, a directory or a .tgz; one of the first three by its version unless given.",
       valueName: "place"))
   var charts: String?
 

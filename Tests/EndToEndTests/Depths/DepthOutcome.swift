@@ -20,11 +20,9 @@ struct DepthOutcome: Equatable, Sendable {
     plan: Plan, answers: String, ending: String, status: Int32, annotated: [String], work: String,
     repository: String
   ) {
-    let names = [
-      (plan.charts.crds.path, "‹linkerd-crds›"),
-      (plan.charts.controlPlane.path, "‹linkerd-control-plane›"),
-      (repository, "‹repository›"), (work, "‹work›"),
-    ]
+    let names =
+      plan.charts.all.map { ($0.path, "‹\($0.name)›") }
+      + [(repository, "‹repository›"), (work, "‹work›")]
     let tools = plan.tools.map { ($0.path, "‹\($0.name.rawValue)›") }
     func neutral(_ text: String) -> String {
       (names + tools).reduce(text) { $0.replacing($1.0, with: $1.1) }

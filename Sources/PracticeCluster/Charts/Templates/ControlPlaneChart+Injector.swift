@@ -14,7 +14,7 @@ extension ControlPlaneChart {
         (dict "name" "trust-roots" "mountPath" "/var/run/linkerd/identity/trust-roots")
         (dict "name" "tls" "mountPath" "/var/run/linkerd/tls" "readOnly" true))) }}
     {{- $annotations := merge (dict "config.linkerd.io/opaque-ports" "8443")
-      .Values.proxyInjector.podAnnotations }}
+      (.Values.proxyInjector.podAnnotations | default dict) }}
     {{- include "pods.deployment" (dict "root" . "component" "proxy-injector"
       "containers" $containers "annotations" $annotations
       "volumes" (list

@@ -6,6 +6,8 @@ extension ControlPlaneChart {
       ? "{{ .Values.proxyInit.image.name }}:{{ .Values.proxyInit.image.version }}"
       : #"{{ .Values.proxy.image.name }}:{{ .Values.proxy.image.version | default .Values.linkerdVersion }}"#
     return metadataPartials + proxyPartial
+      + (release.isOneChart
+        ? "\n\(initBegin){{- if not .Values.cniEnabled -}}\n" : validatorPartial)
       + initPartial.replacingFirst("INIT_IMAGE", by: initImage) + podPartial
   }
 
@@ -119,37 +121,48 @@ extension ControlPlaneChart {
 
     """#
 
-  private static let initPartial = #"""
+  private static let initBegin = "{{- define \"pods.init\" -}}\n"
 
-    {{- define "pods.init" -}}
-    {{- if .Values.cniEnabled -}}
-    - name: linkerd-network-validator
-      image: {{ .Values.proxy.image.name }}:{{ .Values.proxy.image.version | default .Values.linkerdVersion }}
-      imagePullPolicy: {{ .Values.imagePullPolicy }}
-      args: ["--log-level", {{ .Values.networkValidator.logLevel | quote }}, "--timeout", {{ .Values.networkValidator.timeout | quote }}]
-    {{- else -}}
+  private static let validatorPartial =
+    "\n" + initBegin + #"""
+      {{- if .Values.cniEnabled -}}
+      - name: linkerd-network-validator
+        image: {{ .Values.proxy.image.name }}:{{ .Values.proxy.image.version | default .Values.linkerdVersion }}
+        imagePullPolicy: {{ .Values.imagePullPolicy }}
+        args: ["--log-level", {{ .Values.networkValidator.logLevel | quote }}, "--timeout", {{ .Values.networkValidator.timeout | quote }}]
+      {{- else -}}
+
+      """#
+
+  private static let initPartial = #"""
     - name: linkerd-init
       image: INIT_IMAGE
       imagePullPolicy: {{ .Values.imagePullPolicy }}
       args:
-      - --firewall-bin-path={{ eq .Values.proxyInit.iptablesMode "nft" | ternary "iptables-nft" "iptables-legacy" }}
+      {{- with .Values.proxyInit.iptablesMode }}
+      - --firewall-bin-path={{ eq . "nft" | ternary "iptables-nft" "iptables-legacy" }}
+      {{- end }}
       - --proxy-uid={{ .Values.proxy.uid }}
       - --incoming-proxy-port={{ .Values.proxy.ports.inbound }}
       - --outgoing-proxy-port={{ .Values.proxy.ports.outbound }}
       - --inbound-ports-to-ignore={{ .Values.proxy.ports.control }},{{ .Values.proxy.ports.admin }},{{ .Values.proxyInit.ignoreInboundPorts }}
-      - --outbound-ports-to-ignore={{ .Values.proxyInit.kubeAPIServerPorts }}
+      - --outbound-ports-to-ignore={{ .Values.proxyInit.kubeAPIServerPorts | default "443" }}
       securityContext:
-        allowPrivilegeEscalation: {{ .Values.proxyInit.privileged }}
-        privileged: {{ .Values.proxyInit.privileged }}
+        allowPrivilegeEscalation: {{ .Values.proxyInit.privileged | default false }}
+        privileged: {{ .Values.proxyInit.privileged | default false }}
         capabilities: { add: [NET_ADMIN, NET_RAW] }
         readOnlyRootFilesystem: true
-        {{- if .Values.proxyInit.runAsRoot }}
+        {{- if or .Values.proxyInit.runAsRoot (not (hasKey .Values.proxyInit "runAsRoot")) }}
         runAsNonRoot: false
         runAsUser: 0
         {{- else }}
         runAsNonRoot: true
-        runAsUser: {{ .Values.proxyInit.runAsUser }}
-        runAsGroup: {{ .Values.proxyInit.runAsGroup }}
+        {{- with .Values.proxyInit.runAsUser }}
+        runAsUser: {{ . }}
+        {{- end }}
+        {{- with .Values.proxyInit.runAsGroup }}
+        runAsGroup: {{ . }}
+        {{- end }}
         {{- end }}
         seccompProfile: { type: RuntimeDefault }
     {{- end }}
@@ -208,13 +221,15 @@ extension ControlPlaneChart {
         linkerd.io/created-by: {{ include "pods.created-by" .root }}
     spec:
       replicas: {{ $values.controllerReplicas }}
-      revisionHistoryLimit: {{ $values.revisionHistoryLimit }}
+      revisionHistoryLimit: {{ $values.revisionHistoryLimit | default 10 }}
       selector:
         matchLabels:
           linkerd.io/control-plane-component: {{ .component }}
           linkerd.io/control-plane-ns: {{ .root.Release.Namespace }}
           linkerd.io/proxy-deployment: linkerd-{{ .component }}
-      strategy: {{ toJson $values.deploymentStrategy }}
+      {{- with $values.deploymentStrategy }}
+      strategy: {{ toJson . }}
+      {{- end }}
       template:
         metadata:
           annotations:

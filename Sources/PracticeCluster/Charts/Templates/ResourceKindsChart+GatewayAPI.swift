@@ -2,6 +2,7 @@
 extension ResourceKindsChart {
   static func gatewayAPI(for release: LinkerdRelease) -> [TarArchive.File] {
     switch release.gatewayAPI {
+    case .none: []
     case .httpRoutes:
       [
         file(

@@ -5,14 +5,24 @@ enum ResourceKindsChart {
     [
       TarArchive.File(path: "values.yaml", content: values(for: release)),
       TarArchive.File(path: "templates/NOTES.txt", content: notes),
+    ] + kinds(for: release) + (release.hasLaterPolicies ? [laterPolicies] : [])
+      + gatewayAPI(for: release)
+  }
+
+  /// The kinds of Linkerd's own that every release has.
+  static func kinds(for release: LinkerdRelease) -> [TarArchive.File] {
+    [
       TarArchive.File(path: "templates/_kinds.tpl", content: partials),
       TarArchive.File(path: "templates/serviceprofile.yaml", content: serviceProfile),
-      TarArchive.File(path: "templates/policy.yaml", content: policy(for: release)),
-    ] + (release.hasLaterPolicies ? [laterPolicies] : []) + gatewayAPI(for: release)
+      TarArchive.File(
+        path: "templates/policy.yaml",
+        content: release.isOneChart ? earlyPolicy : policy(for: release)),
+    ]
   }
 
   private static func values(for release: LinkerdRelease) -> String {
     switch release.gatewayAPI {
+    case .none: ""
     case .httpRoutes:
       "# Whether to install httproutes.gateway.networking.k8s.io.\nenableHttpRoutes: true\n"
     case .eachRoute:
@@ -102,6 +112,18 @@ enum ResourceKindsChart {
       "group" "linkerd.io" "versions" (list "v1alpha1" "v1alpha2") "shortNames" (list "sp")) }}
 
     """#
+
+  /// What 2.11 serves besides service profiles; it still splits traffic by SMI's kind.
+  private static var earlyPolicy: String {
+    definition(
+      "ServerAuthorization", "serverauthorizations", versions: #""v1alpha1" "v1beta1""#,
+      short: #""saz" "serverauthz" "srvauthz""#)
+      + definition(
+        "Server", "servers", versions: #""v1alpha1" "v1beta1""#, short: #""srv""#)
+      + definition(
+        "TrafficSplit", "trafficsplits", group: "split.smi-spec.io",
+        versions: #""v1alpha2" "v1alpha1""#, short: #""ts""#)
+  }
 
   private static func policy(for release: LinkerdRelease) -> String {
     let servers =
