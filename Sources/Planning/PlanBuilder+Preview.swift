@@ -16,14 +16,39 @@ extension PlanBuilder {
       case "crds", "control-plane":
         parts.append(
           PreviewRecipe.Part(
-            name: command.release ?? item.purpose, namespace: owner, fieldManager: "helm",
-            source: .chart(rendering(command, placeholders, server: server))))
+            name: command.release?.name ?? item.purpose,
+            namespace: command.release?.namespace ?? owner, fieldManager: "helm",
+            source: .chart(
+              rendering(
+                command, placeholders, server: server,
+                isRemoved: command.release.map { plan.removal?.releases.contains($0) == true }
+                  ?? false))))
       default: break
       }
     }
     parts += namespaceParts(plan, inputs)
     return PreviewRecipe(
-      cluster: plan.cluster, kubectl: inputs.kubectl, parts: parts, notes: placeholders.notes)
+      cluster: plan.cluster, kubectl: inputs.kubectl, parts: parts,
+      notes: placeholders.notes + notes(on: plan))
+  }
+
+  /// What is done before the objects that a preview compares are made.
+  private static func notes(on plan: Plan) -> [String] {
+    if plan.upgrade != nil {
+      return [
+        "The releases' own certificates and values stay; Helm renders the new charts with them, and "
+          + "the data of Secrets are hidden.",
+        "The chart makes the webhooks' certificates anew at each rendering: an upgrade has others.",
+      ]
+    }
+    guard let removal = plan.removal else { return [] }
+    let removed = removal.releases.map(\.place) + removal.objects
+    if removed.isEmpty { return [] }
+    return [
+      "What is there of \(removed.prefix(3).joined(separator: ", "))"
+        + (removed.count > 3 ? " and \(removed.count - 3) more" : "")
+        + " is removed first, and then all is made anew."
+    ]
   }
 
   private static func kubectl(
@@ -81,8 +106,12 @@ extension PlanBuilder {
 
 extension PlanBuilder {
   /// The dry run of an upgrade, and its rendering without a cluster.
+  ///
+  /// A release that is removed first is rendered without the cluster: Helm would compare with it, or
+  /// refuse to go on from where it was left.
   private static func rendering(
-    _ upgrade: Command, _ placeholders: PreviewPlaceholders, server: SemanticVersion?
+    _ upgrade: Command, _ placeholders: PreviewPlaceholders, server: SemanticVersion?,
+    isRemoved: Bool
   ) -> PreviewRecipe.Rendering {
     var texts: [PreviewRecipe.ValueText] = []
     var kept: [[String]] = []
@@ -101,11 +130,15 @@ extension PlanBuilder {
     dryRun.arguments = kept.flatMap { $0 } + dryRunFlags(upgrade.tool.version)
     dryRun.timeout = renderingTimeout
     var template = dryRun
-    let inChart = kept.filter { !($0.first.map(Command.targetFlags.contains) ?? false) }
+    let ofClusters = Command.targetFlags.union([
+      "--reset-then-reuse-values", "--install", "upgrade",
+    ])
+    let inChart = kept.filter { !($0.first.map(ofClusters.contains) ?? false) }
     template.arguments =
-      ["template"] + inChart.flatMap { $0 }.dropFirst(2)
-      + (server.map { ["--kube-version", $0.text] } ?? [])
-    return PreviewRecipe.Rendering(dryRun: dryRun, template: template, texts: texts)
+      ["template"] + (upgrade.release.map { [$0.name] } ?? []) + upgrade.chartWords
+      + inChart.flatMap { $0 } + (server.map { ["--kube-version", $0.text] } ?? [])
+    return PreviewRecipe.Rendering(
+      dryRun: isRemoved ? template : dryRun, template: template, texts: texts)
   }
 
   /// Seconds that Helm gets to render a chart and to compare its objects with the cluster's.
@@ -122,8 +155,20 @@ extension PlanBuilder {
 }
 
 extension Command {
-  /// The release that a `helm upgrade --install` is about; nil for another command.
-  fileprivate var release: String? {
-    arguments.starts(with: ["upgrade", "--install"]) && arguments.count > 2 ? arguments[2] : nil
+  /// The words behind `helm upgrade` and `--install`: the release's name and the chart.
+  private var upgradeWords: [String] {
+    guard arguments.first == "upgrade" else { return [] }
+    return Array(arguments.dropFirst().drop { $0 == "--install" }.prefix(2))
   }
+
+  /// The release that a `helm upgrade` is about; nil for another command.
+  fileprivate var release: ReleaseName? {
+    guard let name = upgradeWords.first,
+      let namespace = argumentGroups.first(where: { $0[0] == "--namespace" })?.last
+    else { return nil }
+    return ReleaseName(name, in: namespace)
+  }
+
+  /// The chart of a `helm upgrade`; empty for another command.
+  fileprivate var chartWords: [String] { Array(upgradeWords.dropFirst()) }
 }

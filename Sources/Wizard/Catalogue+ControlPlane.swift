@@ -31,7 +31,7 @@ extension Catalogue {
         + "is cluster.local nearly everywhere.",
       expected: "auto | a DNS name",
       read: { $0.controlPlane.clusterDomain }, write: { $0.controlPlane.clusterDomain = $1 },
-      note: { $0.clusterDomainNote }),
+      isShown: { !$0.isUpgrade }, note: { $0.clusterDomainNote }),
     .text(
       .clusterNetworks, on: .controlPlane, label: "Networks",
       help:
@@ -40,7 +40,7 @@ extension Catalogue {
         + "API server say.",
       expected: "auto | networks as 10.0.0.0/8, with commas between them",
       read: { $0.controlPlane.clusterNetworks }, write: { $0.controlPlane.clusterNetworks = $1 },
-      note: { $0.clusterNetworksNote }),
+      isShown: { !$0.isUpgrade }, note: { $0.clusterNetworksNote }),
     .choice(
       .gatewayAPI, on: .controlPlane, label: "Gateway API",
       help: "Linkerd routes traffic by the Gateway API's CRDs (HTTPRoute, GRPCRoute). Automatic "

@@ -91,6 +91,30 @@ import Testing
     #expect(!told.objects.contains { $0.manifest.isEmpty })
   }
 
+  @Test(arguments: [
+    ("linkerd-present", "upgrade", "linkerd-control-plane", "stay"),
+    ("linkerd-pending", "repair", "linkerd-control-plane", "is removed first"),
+  ])
+  func aLinkerdThatIsThereIsPreviewedWithItsOwnWay(
+    scenario: String, answer: String, part: String, note: String
+  ) async throws {
+    for helm in HelmChoice.present {
+      let server = try await PracticeServer.start(scenario)
+      let wizard = try wizard(helm, on: server)
+      try wizard.place.write("answers.yaml", "existing: \(answer)\n" + server.answers())
+      let before = try await objects(on: server)
+      let preview = try await Turnstile.shared.pass {
+        try await wizard.run("plan", "--answers", "answers.yaml", "--preview", "--format", "json")
+      }
+      #expect(preview.status == 0, "\(preview.testDescription)")
+      #expect(preview.out.contains(note) && !preview.out.contains("PRIVATE KEY"))
+      let plane = try told(preview).parts.first { $0.name == part }
+      let kinds = Set(plane?.objects.map(\.kind) ?? [])
+      #expect(kinds.isSuperset(of: ["Deployment", "Service", "Secret"]), "\(kinds)")
+      #expect(try await objects(on: server) == before)
+    }
+  }
+
   @Test(arguments: HelmChoice.present)
   func whatIsThereAlreadyStaysOrChanges(helm: HelmChoice) async throws {
     let server = try await PracticeServer.start()

@@ -112,4 +112,36 @@ struct PreviewRecipeTests {
     #expect(key.text.contains("PLACEHOLDER"))
     #expect(!placeholders.notes.contains { $0.contains("made when you install") })
   }
+
+  @Test func anUpgradeIsRenderedWithWhatItsReleasesHave() throws {
+    let inputs = try inputs(tuning: {
+      $0.existing = .upgrade(
+        ExistingWork.Upgrade(
+          crds: ReleaseName("linkerd-crds", in: "mesh"),
+          controlPlane: ReleaseName("plane", in: "mesh"), version: "2026.6.3"))
+    })
+    let recipe = try recipe(inputs)
+    let rendering = try rendering(recipe, "plane")
+    #expect(rendering.dryRun.arguments.starts(with: ["upgrade", "plane"]))
+    #expect(rendering.dryRun.arguments.contains("--reset-then-reuse-values"))
+    #expect(rendering.dryRun.arguments.last == "--dry-run=server")
+    #expect(rendering.texts.isEmpty)
+    #expect(rendering.template.arguments.starts(with: ["template", "plane"]))
+    #expect(!rendering.template.arguments.contains("--reset-then-reuse-values"))
+    #expect(recipe.parts.filter { $0.name == "plane" }.map(\.namespace) == ["mesh"])
+    #expect(recipe.notes.contains { $0.contains("own certificates and values stay") })
+  }
+
+  @Test func whatIsRemovedFirstIsNotComparedByHelm() throws {
+    let inputs = try inputs(tuning: {
+      $0.existing = .removal(
+        ExistingWork.Removal(
+          releases: [ReleaseName("linkerd-control-plane", in: "linkerd")],
+          kept: ReleaseName("linkerd-crds", in: "linkerd")))
+    })
+    let recipe = try recipe(inputs)
+    #expect(try rendering(recipe, "linkerd-control-plane").dryRun.arguments.first == "template")
+    #expect(try rendering(recipe, "linkerd-crds").dryRun.arguments.first == "upgrade")
+    #expect(recipe.notes.contains { $0.contains("linkerd/linkerd-control-plane is removed first") })
+  }
 }

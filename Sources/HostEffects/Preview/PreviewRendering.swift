@@ -40,18 +40,26 @@ struct PreviewRendering: Sendable {
         let files = try write(rendering.texts, in: room)
         do {
           rendered.objects = RenderedManifest.objects(
-            in: RenderedManifest.manifest(
-              ofDryRun: try await run(rendering.dryRun, files, room)))
+            in: try await manifest(by: rendering.dryRun, files, room))
         } catch let problem as Problem where problem.code == "kind-not-served" {
           rendered.problem = problem
           rendered.objects = RenderedManifest.objects(
-            in: try await run(rendering.template, files, room))
+            in: try await manifest(by: rendering.template, files, room))
         }
       } catch {
         rendered.problem = rendered.problem ?? SystemProblem.problem(error)
       }
     }
     return rendered
+  }
+
+  /// The manifest alone: `helm template` prints nothing else, a dry run what it would say as well.
+  private func manifest(
+    by command: Command, _ files: [String], _ room: String
+  ) async throws -> [UInt8] {
+    let output = try await run(command, files, room)
+    return command.arguments.first == "template"
+      ? output : RenderedManifest.manifest(ofDryRun: output)
   }
 
   /// Runs Helm with a cache of its own, so that the person's stays as it is.
