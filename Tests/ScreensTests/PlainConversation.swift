@@ -3,6 +3,7 @@ import Planning
 import Screens
 import TerminalModel
 import TestSupport
+import Testing
 import Wizard
 
 /// A person at plain prompts and a made-up cluster; all that stands on the terminal is kept.
@@ -97,6 +98,15 @@ struct PlainConversation {
       wizard.wait(seconds: 1)
       show()
     }
+  }
+
+  /// Keeps every answer until the question with that name is asked, then gives these to it. The test
+  /// ends where it never is.
+  mutating func answer(_ question: String, _ lines: String...) {
+    for _ in 0..<40 where prompt?.hasPrefix(question) != true { type("") }
+    #expect(
+      prompt?.hasPrefix(question) == true, "\(question) isn't asked, but \(prompt ?? "nothing")")
+    for line in lines { type(line) }
   }
 
   /// Keeps every answer until that screen opens; false where it doesn't.
