@@ -49,8 +49,10 @@ extension ToolDiagnosis {
 
   @Sendable private static func namespaceMissing(_ text: ToolText) -> Problem? {
     guard let name = text.value(after: "namespaces \"", until: "\" not found") else { return nil }
+    // kubectl does what it can for the others, and still ends with 1.
+    let others = text.prints(" annotated") ? " The others of the command have been annotated." : ""
     return Problem(
-      "namespace-missing", "The namespace \(name) is not there.",
+      "namespace-missing", "The namespace \(name) is not there.\(others)",
       remedy: "Make it (\(text.kubectl) create namespace \(name)), then retry.")
   }
 

@@ -46,13 +46,40 @@ struct FailureCatalogueTests {
     }
   }
 
+  /// Each is a test function, a suite, or a recording of the table test.
+  @Test func everySurpriseHasItsTests() throws {
+    let text = try String(
+      contentsOf: Self.root.appending(path: "Tests/failure-catalogue.md"), encoding: .utf8)
+    let table = try #require(text.components(separatedBy: "| tests and recordings |").last)
+    let recordings = try String(
+      contentsOf: Self.root.appending(path: "Tests/DiagnosisTests/Recordings/codes.txt"),
+      encoding: .utf8)
+    let tests = try texts(below: "Tests")
+    let rows = table.split(separator: "\n").filter { $0.hasPrefix("| ") }
+    #expect(rows.count >= 30)
+    for row in rows {
+      let names =
+        row.split(separator: "|").last?.split(separator: "`").map(String.init)
+        .filter { !$0.allSatisfy(\.isWhitespace) } ?? []
+      #expect(!names.isEmpty, "\(row)")
+      for name in names {
+        let isThere =
+          recordings.contains("\(name) ")
+          || tests.contains { $0.contains("func \(name)(") || $0.contains("struct \(name) ") }
+        #expect(isThere, "\(name)")
+      }
+    }
+  }
+
   @Test func readmeNamesTheTable() throws {
     let readme = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
     #expect(readme.contains("Tests/failure-catalogue.md"))
   }
 
-  private func sourceTexts() throws -> [String] {
-    let folder = Self.root.appending(path: "Sources")
+  private func sourceTexts() throws -> [String] { try texts(below: "Sources") }
+
+  private func texts(below name: String) throws -> [String] {
+    let folder = Self.root.appending(path: name)
     let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
     return try (files?.allObjects ?? []).compactMap { $0 as? URL }
       .filter { $0.pathExtension == "swift" }

@@ -31,6 +31,15 @@ import Testing
     }
   }
 
+  @Test func anAnnotationThatFailedForOneIsToldOfAll() throws {
+    let recording = try #require(
+      try Recording.all().first { $0.name == "kubectl-annotate-one-missing" })
+    let problem = ToolDiagnosis.explain(recording.failure)
+    #expect(problem.code == "namespace-missing")
+    #expect(
+      problem.sentence.hasSuffix("is not there. The others of the command have been annotated."))
+  }
+
   @Test func aSecretThatIsThereIsNeverAsGoodAsTheOneToBeMade() {
     let problem = ToolDiagnosis.explain(
       ToolFailure(

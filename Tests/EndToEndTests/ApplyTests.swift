@@ -33,7 +33,7 @@ struct UnattendedInstall: Sendable {
   var certificates: String { place.work + "/linkerd-certificates" }
 }
 
-@Suite struct ApplyTests {
+@Suite(.fewAtATime) struct ApplyTests {
   @Test func thePlanThatWasShownIsDone() async throws {
     let install = try await UnattendedInstall.done()
     #expect(install.plan.status == 0, "\(install.plan.testDescription)")

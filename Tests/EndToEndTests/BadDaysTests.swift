@@ -23,7 +23,7 @@ struct BadDay: Sendable, CustomTestStringConvertible {
   static let all = surroundings + tools + certificates + answersFiles + charts
 }
 
-@Suite struct BadDaysTests {
+@Suite(.fewAtATime) struct BadDaysTests {
   private static let server = Task { try await PracticeServer.start() }
 
   @Test(arguments: BadDay.all)

@@ -42,7 +42,7 @@ struct BadServer: Sendable, CustomTestStringConvertible {
 }
 
 /// Clusters that answer badly, in each way of using the program.
-@Suite struct BadServerTests {
+@Suite(.fewAtATime) struct BadServerTests {
   private func wizard(
     on address: String, _ practice: PracticeServer? = nil
   ) throws -> WizardProgram {

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// The private keys of a real install are looked for everywhere but in their own files.
-@Suite struct CanaryTests {
+@Suite(.fewAtATime) struct CanaryTests {
   /// A way for keys to come into being and into the cluster.
   enum Way: String, Sendable, CaseIterable {
     case builtIn = "built-in"

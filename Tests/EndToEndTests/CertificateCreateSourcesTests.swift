@@ -3,7 +3,7 @@ import Testing
 
 /// `certificates create` from each source, with stand-ins for step and for a container engine; and the
 /// exported script, which calls it.
-@Suite struct CertificateCreateSourcesTests {
+@Suite(.fewAtATime) struct CertificateCreateSourcesTests {
   private let wizard: WizardProgram
 
   init() throws {

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// The whole install with certificates from each source but the built-in one.
-@Suite struct CertificateSourcesTests {
+@Suite(.fewAtATime) struct CertificateSourcesTests {
   /// A way to have certificates, and what is set up for it.
   enum Source: Sendable, CustomTestStringConvertible {
     case step(StepChoice)

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// The verbs of `certificates`, run as a person runs them; OpenSSL gives the second opinion.
-@Suite struct CertificateVerbsTests {
+@Suite(.fewAtATime) struct CertificateVerbsTests {
   private let wizard: WizardProgram
 
   init() throws { wizard = WizardProgram(try Workplace(), on: nil) }

@@ -1,7 +1,7 @@
 import Testing
 
 /// One script of a person, played at four depths: the same comes of it at each.
-@Suite struct DepthsTests {
+@Suite(.fewAtATime) struct DepthsTests {
   private static let shallow = Task {
     var depth = ReducerDepth()
     return try await depth.play(UserScript.install)

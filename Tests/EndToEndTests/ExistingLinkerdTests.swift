@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// What is on the cluster already is said, and is changed only where somebody said so.
-@Suite struct ExistingLinkerdTests {
+@Suite(.fewAtATime) struct ExistingLinkerdTests {
   /// Each situation, with the answer that goes on from there and what is said before.
   static let ways: [Way] = [
     ("linkerd-present", "upgrade", "is installed here already"),

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// Installs that begin and can't end well: each on a cluster of its own.
-@Suite struct FailingInstallTests {
+@Suite(.fewAtATime) struct FailingInstallTests {
   private func wizard(
     _ scenario: String, controlPlane: String = ""
   ) async throws -> (WizardProgram, PracticeServer) {

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// The recipe with the one chart `linkerd2`, on a cluster that is old enough for it.
-@Suite struct OneChartTests {
+@Suite(.fewAtATime) struct OneChartTests {
   /// A cluster of 1.23 with a wizard, and the chart of that version in the working folder.
   private struct Bench {
     let place: Workplace

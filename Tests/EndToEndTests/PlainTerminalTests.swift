@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// The plain questions in a real terminal: what `^C` and signals do, and which signs are used.
-@Suite(.serialized) struct PlainTerminalTests {
+@Suite(.serialized, .fewAtATime) struct PlainTerminalTests {
   private func practice(
     _ arguments: String = "", environment: [String: String?] = [:],
     _ body: @Sendable (Tmux) async throws -> Void

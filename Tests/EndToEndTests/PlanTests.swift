@@ -1,7 +1,7 @@
 import Testing
 
 /// What `plan`, `answers` and `apply` do before anything is changed, on one cluster for all.
-@Suite struct PlanTests {
+@Suite(.fewAtATime) struct PlanTests {
   private static let server = Task { try await PracticeServer.start() }
 
   private func wizard() async throws -> WizardProgram {

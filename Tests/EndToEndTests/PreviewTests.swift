@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// What a preview says, compared with what the install then does, with every Helm that is there.
-@Suite struct PreviewTests {
+@Suite(.fewAtATime) struct PreviewTests {
   /// Kinds that an install makes and whose objects nobody but it and Helm makes meanwhile.
   private static let kinds = [
     "namespaces", "deployments", "services", "configmaps", "secrets", "serviceaccounts", "cronjobs",

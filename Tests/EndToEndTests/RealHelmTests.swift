@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// The whole install with every Helm that is there.
-@Suite struct RealHelmTests {
+@Suite(.fewAtATime) struct RealHelmTests {
   @Test(arguments: HelmChoice.present)
   func theInstallIsTheSameWithEachHelm(helm: HelmChoice) async throws {
     let place = try Workplace()

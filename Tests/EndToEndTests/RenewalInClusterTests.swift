@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// `certificates renew --apply` against a control plane that was installed by `apply`.
-@Suite struct RenewalInClusterTests {
+@Suite(.fewAtATime) struct RenewalInClusterTests {
   /// An install with its certificates, and a program that works on it.
   private struct Installed: Sendable {
     let server: PracticeServer

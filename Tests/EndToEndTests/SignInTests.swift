@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// A credentials helper that has to ask somebody, with real kubectl and a real terminal.
-@Suite(.serialized) struct SignInTests {
+@Suite(.serialized, .fewAtATime) struct SignInTests {
   private static let front = Task { try await TLSFront.start() }
 
   /// Opens the wizard at a cluster behind that helper; 80 columns by 24 rows.

@@ -1,7 +1,7 @@
 import Testing
 
 /// Moments and lengths of time are the same wherever the machine is and whatever it speaks.
-@Suite struct SurroundingsTests {
+@Suite(.fewAtATime) struct SurroundingsTests {
   static let surroundings: [[String: String?]] = [
     ["TZ": "Pacific/Kiritimati"], ["TZ": "America/St_Johns"],
     ["LANG": "tr_TR.UTF-8", "LC_ALL": "tr_TR.UTF-8"], ["LANG": "C", "LC_ALL": "C"],

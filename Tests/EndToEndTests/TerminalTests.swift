@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// The real binary in a real terminal, on its own practice cluster.
-@Suite(.serialized) struct TerminalTests {
+@Suite(.serialized, .fewAtATime) struct TerminalTests {
   private func throughAllScreens(_ terminal: Tmux, expectsPractice: Bool = true) async throws {
     for number in 1...4 {
       let screen = try await terminal.waitFor("\(number) of 6", "\(number)/6")

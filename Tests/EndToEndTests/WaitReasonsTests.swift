@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// What the pods wait for is told while Helm still waits, with every Helm that is there.
-@Suite struct WaitReasonsTests {
+@Suite(.fewAtATime) struct WaitReasonsTests {
   static let reasons = [
     ("image-pull", "don't reach the registry cr.l5d.io"),
     ("certificate-refused", "is not signed by the cluster's trust anchor"),

@@ -102,6 +102,20 @@ struct ExistingPlanTests {
     #expect(kept.digest != plain.digest)
   }
 
+  /// `--atomic` fails over a failed first install, and `--take-ownership` with Helm 4.
+  @Test func nothingIsTakenOverByForce() throws {
+    let plans = [
+      try plan { _ in }, try Self.upgrading(rolledBack: [Self.plane]),
+      try Self.removing(ExistingWork.Removal(releases: [Self.plane])),
+    ]
+    for item in plans.flatMap(\.items) {
+      guard case .command(let command) = item.action, command.tool.name == .helm else { continue }
+      for flag in ["--atomic", "--rollback-on-failure", "--take-ownership", "--force"] {
+        #expect(!command.arguments.contains { $0.hasPrefix(flag) }, "\(item.id)")
+      }
+    }
+  }
+
   @Test(
     arguments: [
       ("1.16.11", "1.16.11", LinkerdLines.Step.same), ("2026.8.3", "2026.6.3", .back),

@@ -1,3 +1,29 @@
+import Testing
+
+/// Lets a few cases of a suite run at once, each of which starts programs of its own.
+///
+/// Without it all begin at the same moment, and on two cores none gets its answers in time.
+struct FewAtATime: SuiteTrait, TestTrait, TestScoping {
+  private static let cases = Turnstile(places: 6)
+
+  var isRecursive: Bool { true }
+
+  func scopeProvider(for test: Test, testCase: Test.Case?) -> FewAtATime? {
+    testCase == nil ? nil : self
+  }
+
+  func provideScope(
+    for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+  ) async throws {
+    try await Self.cases.pass(function)
+  }
+}
+
+extension Trait where Self == FewAtATime {
+  /// Few cases at a time, counted over all suites that say so.
+  static var fewAtATime: FewAtATime { FewAtATime() }
+}
+
 /// Lets a few tests at a time do heavy work, so that none waits for its share of the machine.
 actor Turnstile {
   static let shared = Turnstile(places: 3)
