@@ -64,9 +64,11 @@ extension PlanBuilder {
       : anchors + " issuer's key goes to the cluster, where Linkerd signs with it."
   }
 
-  /// The chart's own file for high availability comes first, so that the person's own files win.
+  /// The chart's own file for high availability comes first, so that the person's own files win. An
+  /// upgrade keeps what its release has of it.
   private static func valuesFiles(_ inputs: PlanInputs) -> [String] {
-    let own = inputs.answers.isHighlyAvailable ? inputs.charts.highAvailability : nil
+    let isAnswered = inputs.answers.isHighlyAvailable && inputs.existing.asUpgrade == nil
+    let own = isAnswered ? inputs.charts.highAvailability : nil
     return (own.map { [$0.path] } ?? []) + inputs.answers.values
   }
 

@@ -32,7 +32,8 @@ import Testing
 
   @Test func certificatesAreReadTheSameEverywhere() async throws {
     let wizard = WizardProgram(try Workplace(), on: nil)
-    let made = try await wizard.run("certificates", "create", "--directory", "set")
+    let made = try await wizard.place.run(
+      try Tools.wizard(), ["certificates", "create", "--directory", "set"] + Self.moments)
     #expect(made.status == 0, "\(made)")
     for arguments in [["show", "set"], ["check", "set"], ["check", "set", "--format", "json"]] {
       let plain = try await wizard.place.run(

@@ -43,6 +43,17 @@ struct ExistingPlanTests {
     #expect(set == [["--set", "proxy.logLevel=warn"]])
   }
 
+  @Test func anUpgradeKeepsTheAvailabilityThatItsReleaseHas() throws {
+    let upgraded = try plan {
+      $0.controlPlane.availability = .high
+    } tuning: {
+      $0.charts.highAvailability = GivenFile(path: "/c/ha.yaml", sha256: "00")
+      $0.existing = .upgrade(
+        ExistingWork.Upgrade(crds: Self.crds, controlPlane: Self.plane, version: "2026.6.3"))
+    }
+    #expect(upgraded.command("control-plane")?.arguments.contains("--values") == false)
+  }
+
   @Test func anUpgradeReadsWell() throws {
     let plan = try Self.upgrading(rolledBack: [Self.plane])
     let difference = Golden.mismatch(

@@ -281,7 +281,7 @@ extension Effect {
 
 extension HostReport {
   /// The report of a probe that failed.
-  fileprivate static func failed(_ probe: ClusterProbe, _ problem: Problem) -> HostReport {
+  static func failed(_ probe: ClusterProbe, _ problem: Problem) -> HostReport {
     switch probe {
     case .server: .server(.failure(problem))
     case .access: .access(.failure(problem))

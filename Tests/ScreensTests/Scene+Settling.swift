@@ -20,17 +20,7 @@ extension WizardFixture {
   mutating func failProbes(_ problem: Problem) {
     for (id, effect) in state.pending.sorted(by: { $0.key < $1.key }) {
       guard case .probe(let probe, _) = effect else { continue }
-      let report: HostReport =
-        switch probe {
-        case .server: .server(.failure(problem))
-        case .access: .access(.failure(problem))
-        case .linkerd: .linkerd(.failure(problem))
-        case .gatewayAPI: .gatewayAPI(.failure(problem))
-        case .clocks: .clocks(.failure(problem))
-        case .network: .network(.failure(problem))
-        case .namespaces: .namespaces(.failure(problem))
-        }
-      send(.host(id, report))
+      send(.host(id, .failed(probe, problem)))
     }
   }
 

@@ -21,11 +21,24 @@ extension KeyBindings {
   }
 
   private static func pageKeys(_ page: TextPage, _ state: WizardState) -> [KeyBinding] {
-    func scrolled(_ rows: Int) -> UserEvent {
-      .scrolled(to: min(max(page.top + rows, 0), page.lastTop))
-    }
-    let rows = max(page.rows - 1, 1)
-    let scrolls = page.lastTop > 0
+    scrolling(
+      from: page.top, last: page.lastTop, page: page.rows, pageKeys: [.pageDown, .character(" ")])
+      + [
+        KeyBinding(
+          .escape, .dismissed, also: [.enter, .character("q"), .character("?"), .function(1)],
+          hint: "Close", help: "Close the page."),
+        interrupt(state),
+      ]
+  }
+
+  /// Up and down a text by lines, by pages of `page` rows and to its ends; the first of the page keys is
+  /// the one that the hint shows.
+  static func scrolling(
+    from top: Int, last: Int, page: Int, pageKeys: [Key]
+  ) -> [KeyBinding] {
+    func scrolled(_ rows: Int) -> UserEvent { .scrolled(to: min(max(top + rows, 0), last)) }
+    let page = max(page - 1, 1)
+    let scrolls = last > 0
     return [
       KeyBinding(
         [
@@ -33,17 +46,13 @@ extension KeyBindings {
           .init(.character("k"), scrolled(-1)), .init(.character("j"), scrolled(1)),
         ], shown: 2, hint: "Scroll", help: "A line up or down.", isHinted: scrolls),
       KeyBinding(
-        .pageDown, scrolled(rows), also: [.control("d"), .character(" ")], hint: "Page",
+        pageKeys[0], scrolled(page), also: pageKeys.dropFirst() + [.control("d")], hint: "Page",
         help: "A page down.", isHinted: scrolls),
-      KeyBinding(.pageUp, scrolled(-rows), also: [.control("u")], help: "A page up."),
+      KeyBinding(.pageUp, scrolled(-page), also: [.control("u")], help: "A page up."),
       KeyBinding(
         .home, .scrolled(to: 0), also: [.character("g")], help: "To the beginning."),
       KeyBinding(
-        .end, .scrolled(to: page.lastTop), also: [.character("G")], help: "To the end."),
-      KeyBinding(
-        .escape, .dismissed, also: [.enter, .character("q"), .character("?"), .function(1)],
-        hint: "Close", help: "Close the page."),
-      interrupt(state),
+        .end, .scrolled(to: last), also: [.character("G")], help: "To the end."),
     ]
   }
 

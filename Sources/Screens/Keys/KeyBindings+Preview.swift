@@ -52,39 +52,23 @@ extension KeyBindings {
   private static func manifestKeys(
     _ view: ManifestView, isFinding: Bool, _ state: WizardState
   ) -> [KeyBinding] {
-    func scrolled(_ rows: Int) -> UserEvent {
-      .scrolled(to: min(max(view.top + rows, 0), view.lastTop))
-    }
-    let page = max(view.rows - 1, 1)
-    let scrolls = view.lastTop > 0
-    return [
-      KeyBinding(
-        [
-          .init(.up, scrolled(-1)), .init(.down, scrolled(1)),
-          .init(.character("k"), scrolled(-1)), .init(.character("j"), scrolled(1)),
-        ], shown: 2, hint: "Scroll", help: "A line up or down.", isHinted: scrolls),
-      KeyBinding(
-        .character(" "), scrolled(page), also: [.pageDown, .control("d")], hint: "Page",
-        help: "A page down.", isHinted: scrolls),
-      KeyBinding(.pageUp, scrolled(-page), also: [.control("u")], help: "A page up."),
-      KeyBinding(
-        [
-          .init(.left, .movedSideways(-view.sideways)),
-          .init(.right, .movedSideways(view.sideways)),
-        ],
-        shown: 2, hint: "Sideways", help: "Where lines are longer than the screen."),
-      KeyBinding(
-        .home, .scrolled(to: 0), also: [.character("g")], help: "To the beginning."),
-      KeyBinding(
-        .end, .scrolled(to: view.lastTop), also: [.character("G")], help: "To the end."),
-      finding,
-      KeyBinding(
-        [.init(.character("n"), .foundNext), .init(.character("N"), .foundPrevious)], shown: 2,
-        hint: "Next", help: "To the next match, or the one before.", isHinted: isFinding),
-      KeyBinding(
-        .escape, .dismissed, also: [.character("q")], hint: "Objects",
-        help: "Back to the list of objects."),
-      interrupt(state),
-    ]
+    scrolling(
+      from: view.top, last: view.lastTop, page: view.rows, pageKeys: [.character(" "), .pageDown])
+      + [
+        KeyBinding(
+          [
+            .init(.left, .movedSideways(-view.sideways)),
+            .init(.right, .movedSideways(view.sideways)),
+          ],
+          shown: 2, hint: "Sideways", help: "Where lines are longer than the screen."),
+        finding,
+        KeyBinding(
+          [.init(.character("n"), .foundNext), .init(.character("N"), .foundPrevious)], shown: 2,
+          hint: "Next", help: "To the next match, or the one before.", isHinted: isFinding),
+        KeyBinding(
+          .escape, .dismissed, also: [.character("q")], hint: "Objects",
+          help: "Back to the list of objects."),
+        interrupt(state),
+      ]
   }
 }

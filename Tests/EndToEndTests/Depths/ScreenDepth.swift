@@ -77,8 +77,7 @@ struct ScreenDepth: Depth {
     for _ in 0..<20 {
       let before = try await terminal.screen()
       if marks.contains(where: before.contains) { return }
-      try await terminal.press("Tab")
-      _ = try await eventually(within: 5) { try await terminal.screen() != before }
+      try await terminal.pressTab(from: before)
     }
     let last = try await terminal.screen()
     throw UnplayableScript(description: "\(marks[0])never had the focus:\n\(last)")
@@ -89,7 +88,7 @@ struct ScreenDepth: Depth {
     // The list opens once its options have been read.
     for _ in 0..<20 where !(try await terminal.screen().contains("Esc Close")) {
       try await terminal.press("Enter")
-      _ = try await eventually(within: 3) { try await terminal.screen().contains("Esc Close") }
+      _ = try await eventually(within: 10) { try await terminal.screen().contains("Esc Close") }
     }
     try await terminal.type(value)
     try await terminal.waitFor("▌ \(value) ")

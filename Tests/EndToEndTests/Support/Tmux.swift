@@ -91,31 +91,35 @@ final class Tmux: Sendable {
   }
 
   /// Presses Tab until that button has the focus, then Enter.
-  ///
-  /// Only a focus that moved answers a Tab: a row that changes by itself is no reason for the next.
   func pressButton(_ name: String) async throws {
     let marks = ["▌[ \(name) ]", ">[ \(name) ]"]
     for _ in 0..<30 {
       let before = try await screen()
       if marks.contains(where: before.contains) { return try await press("Enter") }
-      let isOff = before.contains("( \(name) )")
-      if !isOff { try await press("Tab") }
-      _ = try await eventually(within: 3) {
-        let now = try await self.screen()
-        return isOff ? now != before : Self.focus(in: now) != Self.focus(in: before)
+      if before.contains("( \(name) )") {
+        _ = try await eventually(within: 3) { try await self.screen() != before }
+      } else {
+        try await pressTab(from: before)
       }
     }
     let last = try await screen()
     Issue.record("\(name) could not be focused:\n\(last)")
   }
 
-  /// Where the focus marks of a screen stand, each by its row and column.
-  private static func focus(in screen: String) -> [[Int]] {
-    screen.split(separator: "\n", omittingEmptySubsequences: false).enumerated().flatMap {
+  /// Presses Tab on that screen and waits until the focus has moved.
+  ///
+  /// Only a focus that moved answers a Tab: a row that changes by itself is no reason for the next.
+  func pressTab(from screen: String) async throws {
+    try await press("Tab")
+    let focus = Self.focus(in: screen)
+    _ = try await eventually(within: 15) { Self.focus(in: try await self.screen()) != focus }
+  }
+
+  /// Where the focus marks of a screen stand, and the labels behind them.
+  private static func focus(in screen: String) -> [String] {
+    screen.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap {
       row, line in
-      line.enumerated().compactMap { column, character in
-        character == "▌" || character == ">" ? [row, column] : nil
-      }
+      line.firstIndex { $0 == "▌" || $0 == ">" }.map { "\(row) \(line[$0...].prefix(16))" }
     }
   }
 }

@@ -4,7 +4,7 @@ import Testing
 ///
 /// Without it all begin at the same moment, and on two cores none gets its answers in time.
 struct FewAtATime: SuiteTrait, TestTrait, TestScoping {
-  private static let cases = Turnstile(places: 6)
+  private static let cases = Turnstile(places: 5)
 
   var isRecursive: Bool { true }
 
@@ -26,7 +26,7 @@ extension Trait where Self == FewAtATime {
 
 /// Lets a few tests at a time do heavy work, so that none waits for its share of the machine.
 actor Turnstile {
-  static let shared = Turnstile(places: 3)
+  static let shared = Turnstile(places: 4)
 
   private var places: Int
   private var waiting: [CheckedContinuation<Void, Never>] = []
