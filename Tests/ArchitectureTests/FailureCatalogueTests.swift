@@ -80,7 +80,9 @@ struct FailureCatalogueTests {
   }
 
   @Test func nothingIsLeftUnmet() throws {
-    let others = try rows().filter { $0.met.hasPrefix("not ") && !$0.met.hasPrefix("not detectable") }
+    let others = try rows().filter {
+      $0.met.hasPrefix("not ") && !$0.met.hasPrefix("not detectable")
+    }
     #expect(others.map(\.number).isEmpty)
   }
 
