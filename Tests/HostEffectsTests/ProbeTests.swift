@@ -191,15 +191,19 @@ struct ProbeTests {
         "helm history linkerd-control-plane --kube-context demo --namespace mesh -o json"))
   }
 
-  @Test func theOwnerOfForeignCRDsIsTold() async throws {
+  @Test(arguments: [("platform-mesh-1.4.0", true), ("linkerd-crds-2026.8.3", false), (nil, false)])
+  func theOwnerOfForeignCRDsIsTold(chart: String?, isForeign: Bool) async throws {
     let definition =
       #"{"items":[{"kind":"CustomResourceDefinition","metadata":{"name":"a.linkerd.io","#
       + #""annotations":{"meta.helm.sh/release-name":"mesh","#
       + #""meta.helm.sh/release-namespace":"platform"}}}]}"#
+    let release = chart.map {
+      #"{"name":"mesh","namespace":"platform","revision":"1","status":"deployed","chart":"\#($0)"}"#
+    }
     let host = try FakeHost(
       kubectl: branch("*clusterroles*", prints: definition)
         + branch("*", prints: #"{"items":[]}"#),
-      helm: branch("list*", prints: "[]"))
+      helm: branch("list*", prints: "[\(release ?? "")]"))
     guard
       case .linkerd(.success(.some(let traces))) = await host.report(
         of: .probe(.linkerd, host.target))
@@ -207,7 +211,7 @@ struct ProbeTests {
       Issue.record("nothing was found")
       return
     }
-    #expect(traces.definitionsOwner == ReleaseName("mesh", in: "platform"))
+    #expect(traces.definitionsOwner == (isForeign ? ReleaseName("mesh", in: "platform") : nil))
   }
 
   @Test func namesAndAddressesComeFromWhereTheyAreGiven() async throws {

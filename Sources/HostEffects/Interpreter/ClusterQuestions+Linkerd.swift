@@ -10,7 +10,7 @@ extension ClusterQuestions {
 
   /// What of Linkerd is there: Helm's releases, the control plane's ConfigMap, cluster-wide leftovers.
   func linkerd() async throws -> LinkerdPresence {
-    async let releases = releases()
+    async let listed = listedReleases()
     async let configs = list(
       NamedObject.self,
       [
@@ -18,25 +18,30 @@ extension ClusterQuestions {
         "-o", "json",
       ])
     async let leftovers = leftovers()
-    let known = try await releases
+    let all = try await listed
     let objects = try await leftovers
     let traces = LinkerdTraces(
-      releases: known,
+      releases: try await releases(among: all),
       controlPlaneNamespaces: try await configs.compactMap(\.metadata.namespace).sorted(),
       clusterObjects: objects.map { "\($0.kind ?? "Object")/\($0.metadata.name)" }.sorted(),
-      definitionsOwner: Self.foreignOwner(of: objects, beside: known))
+      definitionsOwner: Self.foreignOwner(of: objects, among: all))
     let nothing =
       traces.releases.isEmpty && traces.controlPlaneNamespaces.isEmpty
       && traces.clusterObjects.isEmpty
     return nothing ? .none : .some(traces)
   }
 
-  /// Helm's releases of Linkerd's charts, in any state: Helm 3 shows pending ones only with `-a`.
-  private func releases() async throws -> [HelmRelease] {
+  /// All of Helm's releases, in any state: Helm 3 shows pending ones only with `-a`.
+  private func listedReleases() async throws -> [ListedRelease] {
+    guard let helm = target.helm else { return [] }
+    return try await releases(helm, in: ["--all-namespaces"])
+  }
+
+  /// Those of Linkerd's charts.
+  private func releases(among all: [ListedRelease]) async throws -> [HelmRelease] {
     guard let helm = target.helm else { return [] }
     var found: [HelmRelease] = []
-    for release in try await releases(helm, in: ["--all-namespaces"])
-    where release.chart.hasPrefix("linkerd") {
+    for release in all where release.isLinkerds {
       let isDeployed = release.status == "deployed"
       found.append(
         HelmRelease(
@@ -68,14 +73,16 @@ extension ClusterQuestions {
       ["list", "--kube-context", target.context] + place + ["--max", "0"] + all + ["-o", "json"])
   }
 
-  /// The release that Linkerd's CRDs belong to, where it is none of Linkerd's own charts.
+  /// The release that Linkerd's CRDs belong to, where it is one of another chart; a name whose release
+  /// is gone owns nothing any more.
   private static func foreignOwner(
-    of objects: [NamedObject], beside releases: [HelmRelease]
+    of objects: [NamedObject], among releases: [ListedRelease]
   ) -> ReleaseName? {
-    let known = Set(releases.map { ReleaseName($0.name, in: $0.namespace) })
+    let others = Set(
+      releases.filter { !$0.isLinkerds }.map { ReleaseName($0.name, in: $0.namespace) })
     let owners = objects.filter { $0.kind == "CustomResourceDefinition" }
       .compactMap(\.metadata.release)
-    return owners.filter { !known.contains($0) }.min { $0.place < $1.place }
+    return owners.filter(others.contains).min { $0.place < $1.place }
   }
 
   private func leftovers() async throws -> [NamedObject] {
@@ -87,6 +94,11 @@ extension ClusterQuestions {
       ])
     return objects.filter { !$0.metadata.name.hasSuffix(".gateway.networking.k8s.io") }
   }
+}
+
+extension ListedRelease {
+  /// Whether its chart is one of Linkerd's, an extension's included.
+  fileprivate var isLinkerds: Bool { chart.hasPrefix("linkerd") }
 }
 
 extension ObjectMetadata {
