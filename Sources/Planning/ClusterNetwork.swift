@@ -33,9 +33,11 @@ package struct ClusterNetwork: Equatable, Sendable {
     return networks + ["fd00::/8"]
   }
 
-  /// The ranges that none of those networks holds.
+  /// The ranges that none of those networks holds, nodes' neighbouring ones as one.
   package func ranges(outside networks: [String]) -> [String] {
-    Self.those(ranges, outside: networks)
+    let outside = Self.those(ranges, outside: networks)
+    let merged = IPNetwork.merged(outside.compactMap(IPNetwork.init))
+    return merged.count == outside.count ? outside : merged.map(\.text)
   }
 
   /// The addresses that none of those networks holds, nor any of the ranges that were found.

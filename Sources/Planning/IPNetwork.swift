@@ -35,6 +35,53 @@ package struct IPNetwork: Hashable, Sendable {
     }
   }
 
+  /// The same addresses in as few networks as there can be: halves of a network become that network, and
+  /// what lies in another one is left out. In the order of their bytes.
+  package static func merged(_ networks: [IPNetwork]) -> [IPNetwork] {
+    var byPrefix = Dictionary(grouping: Set(networks), by: \.prefix).mapValues(Set.init)
+    for prefix in stride(from: 128, to: 0, by: -1) {
+      for network in byPrefix[prefix] ?? [] where byPrefix[prefix]?.contains(network) == true {
+        let sibling = network.sibling
+        guard byPrefix[prefix]?.contains(sibling) == true else { continue }
+        byPrefix[prefix]?.subtract([network, sibling])
+        byPrefix[prefix - 1, default: []].insert(network.parent)
+      }
+    }
+    let left = byPrefix.values.flatMap(\.self).sorted {
+      $0.bytes.lexicographicallyPrecedes($1.bytes)
+        || ($0.bytes == $1.bytes && $0.prefix < $1.prefix)
+    }
+    // A network stands directly before all that lies in it.
+    return left.reduce(into: []) { kept, network in
+      if kept.last?.contains(network) != true { kept.append(network) }
+    }
+  }
+
+  /// The network as CIDR writes it; IPv6 without the shorthand for zeros.
+  package var text: String {
+    guard bytes.count == 16 else {
+      return bytes.map(String.init).joined(separator: ".") + "/\(prefix)"
+    }
+    return stride(from: 0, to: 16, by: 2).map {
+      String(UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]), radix: 16)
+    }.joined(separator: ":") + "/\(prefix)"
+  }
+
+  /// The other half of the network that this one is a half of.
+  private var sibling: IPNetwork {
+    var bytes = bytes
+    bytes[(prefix - 1) / 8] ^= 0x80 >> UInt8((prefix - 1) % 8)
+    return IPNetwork(bytes: bytes, prefix: prefix)
+  }
+
+  private var parent: IPNetwork {
+    var bytes = bytes
+    bytes[(prefix - 1) / 8] &= ~(0x80 >> UInt8((prefix - 1) % 8))
+    return IPNetwork(bytes: bytes, prefix: prefix - 1)
+  }
+
+  private init(bytes: [UInt8], prefix: Int) { (self.bytes, self.prefix) = (bytes, prefix) }
+
   private static func version4(_ text: Substring) -> [UInt8]? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 4 else { return nil }

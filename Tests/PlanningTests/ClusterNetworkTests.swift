@@ -17,6 +17,24 @@ struct ClusterNetworkTests {
     #expect(try #require(IPNetwork(network)).contains(try #require(IPNetwork(other))) == holds)
   }
 
+  @Test(
+    arguments: [
+      (["198.18.0.0/24", "198.18.1.0/24", "198.18.2.0/24"], ["198.18.0.0/23", "198.18.2.0/24"]),
+      (["198.18.0.0/24", "198.18.0.0/16", "198.18.9.7/32"], ["198.18.0.0/16"]),
+      (["0.0.0.0/1", "128.0.0.0/1"], ["0.0.0.0/0"]),
+      (["fd00:1::/64", "fd00:1:0:1::/64", "10.0.0.0/9"], ["10.0.0.0/9", "fd00:1:0:0:0:0:0:0/63"]),
+      (["198.18.1.0/24", "198.18.2.0/24"], ["198.18.1.0/24", "198.18.2.0/24"]), ([], []),
+    ] as [([String], [String])])
+  func neighboursBecomeOneNetwork(networks: [String], merged: [String]) {
+    #expect(IPNetwork.merged(networks.compactMap(IPNetwork.init)).map(\.text) == merged)
+  }
+
+  @Test func theRangesOfAThousandNodesAreFew() {
+    let network = ClusterNetwork(
+      ranges: (0..<1024).map { "198.\(18 + $0 / 256).\($0 % 256).0/24" })
+    #expect(network.ranges(outside: ["10.0.0.0/8"]) == ["198.18.0.0/15", "198.20.0.0/15"])
+  }
+
   @Test(arguments: [
     "", "10.0.0/8", "10.0.0.0/33", "10.0.0.256", "10.0.0.0/", "10.0.0.0/8/8", "a.b.c.d", "::1::2",
     "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "12345::", "fd00::/129", "10.0.0.-1", "+1.2.3.4", "None",
