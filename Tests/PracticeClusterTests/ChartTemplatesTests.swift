@@ -85,6 +85,24 @@ struct ChartTemplatesTests {
     }
   }
 
+  @Test(arguments: [
+    ("2026.8.3", ["image:", "iptablesMode: nft", "destCNIBinDir:", "privileged:"]),
+    ("2025.4.4", ["image:", "iptablesMode: legacy"]), ("1.16.11", ["image:", "privileged:"]),
+    ("2.11.5", ["cniPluginImage:", "installNamespace: true", "namespace: linkerd-cni"]),
+  ])
+  func thePluginsChartHasTheValuesOfItsTime(version: String, names: [String]) throws {
+    let values = try file("values.yaml", in: PluginChart.files(for: release(version)))
+    for name in names {
+      #expect(values.contains("\n\(name)") || values.hasPrefix(name), "\(name) is missing")
+    }
+    let knows = try release(version).channel == .edge
+    #expect(values.contains("iptablesMode") == knows)
+    let template = try file(
+      "templates/cni-plugin.yaml", in: PluginChart.files(for: release(version)))
+    #expect(template.contains("iptables-mode") == knows)
+    #expect(template.contains("kind: Namespace") == version.hasPrefix("2.11"))
+  }
+
   @Test(arguments: [("2026.8.3", true), ("2026.6.3", true), ("2025.10.7", false)])
   func nativeSidecarsAreOnFromTheReleaseThatTurnedThemOn(version: String, isOn: Bool) throws {
     let values = try file("values.yaml", in: ControlPlaneChart.files(for: release(version)))

@@ -24,6 +24,8 @@ struct LinkerdRelease: Equatable, Sendable {
   let resourceKindsVersion: String?
   /// The version of the linkerd-control-plane chart, or of linkerd2.
   let controlPlaneVersion: String
+  /// The version of the linkerd2-cni chart.
+  let pluginVersion: String
   /// The version of Linkerd itself, such as edge-26.8.3.
   let appVersion: String
   /// The Kubernetes versions that the charts accept.
@@ -46,6 +48,10 @@ struct LinkerdRelease: Equatable, Sendable {
   var hasNativeSidecars: Bool { kubeVersion.contains("1.31") }
   /// Whether the policy controller has an image of its own.
   var hasPolicyControllerImage: Bool { created < "2025-06" }
+  /// The version of the CNI plugin's image, where it counts apart.
+  var pluginImageVersion: String { hasLaterPolicies ? "v1.6.8" : "v1.3.0" }
+  /// Whether the CNI plugin's chart can be told the kind of iptables, as since edge-24.4.1.
+  var pluginKnowsTables: Bool { channel == .edge }
   /// Whether it knows external workloads, egress networks and rate limits.
   var hasLaterPolicies: Bool { channel == .edge }
 
@@ -64,8 +70,8 @@ struct LinkerdRelease: Equatable, Sendable {
       "2025.4.4", kubernetes: "1.23.0", .installGatewayAPI(byDefault: true),
       proxyInit: "v2.4.2", "2025-04-24"),
     edge("2024.11.8", kubernetes: "1.22.0", .eachRoute, proxyInit: "v2.4.1", "2024-11-27"),
-    stable("1.8.0", "1.16.11", "stable-2.14.10", "2024-02-20"),
-    stable("1.6.1", "1.12.7", "stable-2.13.7", "2023-10-17"),
+    stable("1.8.0", "1.16.11", plugin: "30.12.2", "stable-2.14.10", "2024-02-20"),
+    stable("1.6.1", "1.12.7", plugin: "30.8.5", "stable-2.13.7", "2023-10-17"),
     oneChart("2.11.5", kubernetes: "1.17.0", proxyInit: "v1.5.3", "2022-09-22"),
     oneChart("2.11.0", kubernetes: "1.16.0", proxyInit: "v1.4.0", "2021-09-30"),
   ]
@@ -76,16 +82,19 @@ struct LinkerdRelease: Equatable, Sendable {
   ) -> LinkerdRelease {
     LinkerdRelease(
       channel: .edge, resourceKindsVersion: version, controlPlaneVersion: version,
-      appVersion: "edge-\(version.dropFirst(2))", kubeVersion: ">=\(kubernetes)-0",
+      pluginVersion: version, appVersion: "edge-\(version.dropFirst(2))",
+      kubeVersion: ">=\(kubernetes)-0",
       gatewayAPI: gatewayAPI, created: "\(day)T12:00:00Z", proxyInitVersion: proxyInit)
   }
 
   private static func stable(
-    _ resourceKinds: String, _ controlPlane: String, _ appVersion: String, _ day: String
+    _ resourceKinds: String, _ controlPlane: String, plugin: String, _ appVersion: String,
+    _ day: String
   ) -> LinkerdRelease {
     LinkerdRelease(
       channel: .stable, resourceKindsVersion: resourceKinds, controlPlaneVersion: controlPlane,
-      appVersion: appVersion, kubeVersion: ">=1.21.0-0", gatewayAPI: .httpRoutes,
+      pluginVersion: plugin, appVersion: appVersion, kubeVersion: ">=1.21.0-0",
+      gatewayAPI: .httpRoutes,
       created: "\(day)T12:00:00Z", proxyInitVersion: "v2.2.3")
   }
 
@@ -94,7 +103,8 @@ struct LinkerdRelease: Equatable, Sendable {
   ) -> LinkerdRelease {
     LinkerdRelease(
       channel: .stable, resourceKindsVersion: nil, controlPlaneVersion: version,
-      appVersion: "stable-\(version)", kubeVersion: ">=\(kubernetes)-0", gatewayAPI: .none,
+      pluginVersion: version, appVersion: "stable-\(version)", kubeVersion: ">=\(kubernetes)-0",
+      gatewayAPI: .none,
       created: "\(day)T12:00:00Z", proxyInitVersion: proxyInit)
   }
 }

@@ -21,8 +21,17 @@ struct PracticeChart: Equatable, Sendable {
       .joined()
   }
 
-  /// The charts of one release: the resource kinds, then the control plane; or linkerd2 alone.
+  /// The charts of one release: the resource kinds, then the control plane; or linkerd2 in their place;
+  /// and the CNI plugin.
   static func charts(of release: LinkerdRelease) -> [PracticeChart] {
+    controlPlaneCharts(of: release) + [
+      PracticeChart(
+        name: "linkerd2-cni", version: release.pluginVersion, release: release,
+        description: "Practice chart: Linkerd's CNI plugin", files: PluginChart.files(for: release))
+    ]
+  }
+
+  private static func controlPlaneCharts(of release: LinkerdRelease) -> [PracticeChart] {
     guard let resourceKindsVersion = release.resourceKindsVersion else {
       return [
         PracticeChart(

@@ -59,7 +59,11 @@ extension ControlLoop {
     for node in nodes
     where !active.contains(where: { $0.json["spec"]?["nodeName"]?.text == node }) {
       makePod(
-        for: set, labels: [Self.revisionLabel: revision], node: node,
+        for: set,
+        labels: [
+          Self.revisionLabel: revision,
+          "pod-template-generation": "\(set["metadata"]?["generation"]?.integer ?? 1)",
+        ], node: node,
         by: "daemonset-controller")
     }
     if active.allSatisfy({ Self.isReady($0.json) }),

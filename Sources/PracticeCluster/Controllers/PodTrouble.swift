@@ -16,6 +16,15 @@ enum PodTrouble: Equatable {
 
   /// The trouble of a pod; nil where it is well.
   init?(of pod: JSON, in state: ClusterState) {
+    if pod.labels["k8s-app"] == Self.plugin, state.scenario == .imagePull {
+      self = .imagePull
+      return
+    }
+    let starters = pod["spec"]?["initContainers"]?.elements ?? []
+    if starters.contains(where: { $0.elementName == Self.validator }), !Self.hasPlugin(pod, state) {
+      self = .crash(container: Self.validator, line: Self.noWay)
+      return
+    }
     guard let component = pod.labels["linkerd.io/control-plane-component"], component != "heartbeat"
     else { return nil }
     switch state.scenario {
@@ -39,6 +48,22 @@ enum PodTrouble: Equatable {
     default: return nil
     }
   }
+
+  private static let plugin = "linkerd-cni"
+  private static let validator = "linkerd-network-validator"
+
+  /// Whether the CNI plugin is ready on the pod's node, or was when the pod began.
+  private static func hasPlugin(_ pod: JSON, _ state: ClusterState) -> Bool {
+    state.store.objects(.pods).contains {
+      $0.json.labels["k8s-app"] == plugin && ControlLoop.isReady($0.json)
+        && $0.json["spec"]?["nodeName"] == pod["spec"]?["nodeName"]
+    } || ControlLoop.isReady(pod)
+  }
+
+  /// What the validator says before it ends (linkerd2-proxy-init, validator/src/main.rs).
+  private static let noWay =
+    "ERROR linkerd_network_validator: Failed to validate networking configuration. Please ensure "
+    + "iptables rules are rewriting traffic as expected. timeout=10s"
 
   /// What identity says before it ends.
   private static func refusal(_ why: String) -> String {

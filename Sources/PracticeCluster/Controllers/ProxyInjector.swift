@@ -28,8 +28,12 @@ extension ClusterState {
     guard asked == "enabled" || asked == "ingress", pod["spec"]?["hostNetwork"] != true else {
       return
     }
-    ProxyInjector(injector: injector, controlPlane: place, mode: asked ?? "enabled")
-      .inject(into: &pod)
+    let values = self.object("", "configmaps", place, "linkerd-config")?["data"]?["values"]?.text
+    ProxyInjector(
+      injector: injector, controlPlane: place, mode: asked ?? "enabled",
+      usesPlugin: values?.contains("\ncniEnabled: true\n") ?? false
+    )
+    .inject(into: &pod)
   }
 
   private func runningInjector(in namespace: String) -> JSON? {
@@ -60,6 +64,8 @@ struct ProxyInjector {
   var injector: JSON
   var controlPlane: String
   var mode: String
+  /// Whether the CNI plugin sets the pods' network up.
+  var usesPlugin = false
 
   private var version: String {
     let image = injector["spec"]?["containers"]?.elements.first?["image"]?.text ?? ""
@@ -97,7 +103,17 @@ struct ProxyInjector {
       && !parts.lexicographicallyPrecedes([26, 5, 2])
   }
 
-  private var start: JSON {
+  private var start: JSON { usesPlugin ? validator : setUp }
+
+  private var validator: JSON {
+    [
+      "name": "linkerd-network-validator",
+      "image": .string("cr.l5d.io/linkerd/proxy:\(version)"),
+      "securityContext": ["capabilities": ["drop": ["ALL"]]],
+    ]
+  }
+
+  private var setUp: JSON {
     [
       "name": "linkerd-init", "image": .string("cr.l5d.io/linkerd/proxy-init:v2.5.0"),
       "securityContext": ["capabilities": ["add": ["NET_ADMIN", "NET_RAW"]]],

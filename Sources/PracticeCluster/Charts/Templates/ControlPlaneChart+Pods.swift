@@ -130,6 +130,14 @@ extension ControlPlaneChart {
         image: {{ .Values.proxy.image.name }}:{{ .Values.proxy.image.version | default .Values.linkerdVersion }}
         imagePullPolicy: {{ .Values.imagePullPolicy }}
         args: ["--log-level", {{ .Values.networkValidator.logLevel | quote }}, "--timeout", {{ .Values.networkValidator.timeout | quote }}]
+        securityContext:
+          allowPrivilegeEscalation: false
+          capabilities: { drop: [ALL] }
+          readOnlyRootFilesystem: true
+          runAsGroup: 65534
+          runAsNonRoot: true
+          runAsUser: 65534
+          seccompProfile: { type: RuntimeDefault }
       {{- else -}}
 
       """#
