@@ -30,7 +30,7 @@ extension LinkerdJudge {
     return ExistingWork.Upgrade(
       crds: definitions.releaseName, controlPlane: plane.releaseName,
       version: String(plane.chart.dropFirst(name.count)),
-      rolledBack: core.filter(\.isPending).map(\.releaseName))
+      rolledBack: core.filter(\.isPending).map(\.releaseName), plugin: plugin?.releaseName)
   }
 
   /// The offer to upgrade; empty where that can't be done.
@@ -52,10 +52,12 @@ extension LinkerdJudge {
       core.allSatisfy({ $0.isOfCRDs || !$0.wasDeployed })
     else { return [] }
     let broken = core.filter { !$0.wasDeployed }
+    let brokenPlugin = plugin.flatMap { $0.wasDeployed ? nil : $0 }.map { [$0] } ?? []
     let removal = ExistingWork.Removal(
-      releases: (broken.filter { !$0.isOfCRDs } + broken.filter(\.isOfCRDs)).map(\.releaseName),
+      releases: (broken.filter { !$0.isOfCRDs } + broken.filter(\.isOfCRDs) + brokenPlugin)
+        .map(\.releaseName),
       objects: core.isEmpty ? traces.clusterObjects.map(\.lowercasedKind) : [],
-      kept: core.first(where: \.wasDeployed)?.releaseName)
+      kept: core.first(where: \.wasDeployed)?.releaseName, plugin: plugin?.releaseName)
     return [
       LinkerdVerdict.Offer(answer: .repair, work: .removal(removal), text: text(of: removal))
     ]
@@ -67,7 +69,8 @@ extension LinkerdJudge {
         + removal.releases.map(\.place).joined(separator: ", ")
     }
     if !removal.objects.isEmpty { return "What an older Linkerd left is removed" }
-    return "Linkerd's CRDs are here, and the install goes on from there"
+    return "Linkerd's \(core.isEmpty ? "CNI plugin is" : "CRDs are") here, and the install goes on "
+      + "from there"
   }
 
   /// How to take the offers, as the beginning of a remedy; nil where there are none.

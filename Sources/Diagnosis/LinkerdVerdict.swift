@@ -14,7 +14,9 @@ package struct LinkerdVerdict: Equatable, Sendable {
     case madeWithoutHelm
     /// Helm has the CRDs, and no control plane.
     case crdsOnly
-    /// Helm has an extension (viz, the CNI plugin and the like), and no control plane.
+    /// Helm has the CNI plugin, and no control plane.
+    case pluginOnly
+    /// Helm has an extension (viz and the like), and no control plane.
     case extensionOnly
     /// Cluster-wide objects without a control plane.
     case leftovers
@@ -72,11 +74,15 @@ struct LinkerdJudge {
     if let release = core.first(where: { $0.isControlPlane }) { return healthy(release) }
     if let namespace = traces.controlPlaneNamespaces.first { return withoutHelm(namespace) }
     if let release = core.first { return crdsOnly(release) }
-    if let release = traces.releases.first { return extensionOnly(release) }
+    if let release = traces.releases.first(where: { !$0.isPlugin }) {
+      return extensionOnly(release)
+    }
+    if let plugin { return pluginOnly(plugin) }
     return leftovers()
   }
 
   var core: [HelmRelease] { traces.releases.filter { !$0.isExtension } }
+  var plugin: HelmRelease? { traces.releases.first(where: \.isPlugin) }
 
   private func healthy(_ release: HelmRelease) -> LinkerdVerdict {
     let version = release.appVersion.isEmpty ? release.chart : release.appVersion
@@ -157,10 +163,21 @@ struct LinkerdJudge {
       problem: Problem(
         "linkerd-extension-only",
         "There is no control plane, but \(release.place) (\(release.chart))\(others) there: an "
-          + "extension, which works only with a control plane"
-          + (release.chart.hasPrefix("linkerd2-cni")
-            ? " that was told of it, and this wizard installs none of that kind." : "."),
+          + "extension, which works only with a control plane.",
         remedy: "Remove what was left, then check again: \(removal)"))
+  }
+
+  private func pluginOnly(_ release: HelmRelease) -> LinkerdVerdict {
+    LinkerdVerdict(
+      kind: .pluginOnly, title: "Linkerd's CNI plugin is here, without a control plane",
+      problem: Problem(
+        "linkerd-plugin-only",
+        "There is no control plane, but Helm's release \(release.place) (\(release.chart)), Linkerd's "
+          + "CNI plugin"
+          + (release.wasDeployed ? "." : ", which was not installed to the end."),
+        remedy: (choices(repairOffer) ?? "")
+          + "Or, where no pod has a proxy any more, remove it, then check again: \(removal)"),
+      offers: repairOffer)
   }
 
   private func leftovers() -> LinkerdVerdict {
@@ -192,11 +209,12 @@ struct LinkerdJudge {
           + "--namespace \(owner.namespace)"))
   }
 
-  /// Removes all releases: extensions, then the control plane, then the CRDs.
+  /// Removes all releases: extensions, then the control plane, then the CRDs, and the CNI plugin last,
+  /// since pods that have a proxy don't start without it.
   private var removal: String {
     let ordered =
-      traces.releases.filter(\.isExtension) + core.filter { !$0.isOfCRDs }
-      + core.filter(\.isOfCRDs)
+      traces.releases.filter { $0.isExtension && !$0.isPlugin } + core.filter { !$0.isOfCRDs }
+      + core.filter(\.isOfCRDs) + traces.releases.filter(\.isPlugin)
     return ordered.map { "\(helm) uninstall \($0.name) --namespace \($0.namespace)" }
       .joined(separator: " && ")
   }
@@ -215,6 +233,8 @@ extension HelmRelease {
   var isOfCRDs: Bool { chart.contains("crds") }
 
   var releaseName: ReleaseName { ReleaseName(name, in: namespace) }
+
+  var isPlugin: Bool { chart.hasPrefix("linkerd2-cni-") }
 
   /// Whether the chart is neither a control plane nor its CRDs: viz, multicluster, the CNI plugin.
   var isExtension: Bool {

@@ -25,6 +25,8 @@ package struct MeshFacts: Equatable, Sendable {
   package var customResourceDefinitions: Set<String>
   /// The namespaces that are to be meshed, in the order of the answers.
   package var meshedNamespaces: [MeshedNamespace]
+  /// The CNI plugin; nil where the control plane does without.
+  package var plugin: Plugin?
   /// Whether a new pod would get a proxy; nil where that was not tried.
   package var injection: Injection?
 
@@ -54,6 +56,26 @@ package struct MeshFacts: Equatable, Sendable {
       self.desired = desired
       self.ready = ready
       self.troubles = troubles
+    }
+  }
+
+  /// What there is of the CNI plugin.
+  package struct Plugin: Equatable, Sendable {
+    /// Its objects that are there, by their kinds, such as `DaemonSet`.
+    package var kinds: Set<String>
+    /// The namespace of its DaemonSet; empty where there is none.
+    package var namespace: String
+    /// On how many nodes it is to run.
+    package var desired: Int
+    /// On how many nodes it is ready.
+    package var ready: Int
+
+    /// Makes a description of a plugin.
+    package init(kinds: Set<String>, namespace: String, desired: Int, ready: Int) {
+      self.kinds = kinds
+      self.namespace = namespace
+      self.desired = desired
+      self.ready = ready
     }
   }
 
@@ -104,7 +126,7 @@ package struct MeshFacts: Equatable, Sendable {
     deployments: [Deployment],
     clusterAnchors: String?, anchorFile: AnchorFile, mutatingWebhooks: Set<String>,
     validatingWebhooks: Set<String>, customResourceDefinitions: Set<String>,
-    meshedNamespaces: [MeshedNamespace], injection: Injection? = nil
+    meshedNamespaces: [MeshedNamespace], plugin: Plugin? = nil, injection: Injection? = nil
   ) {
     self.namespace = namespace
     self.namespaceExists = namespaceExists
@@ -117,6 +139,7 @@ package struct MeshFacts: Equatable, Sendable {
     self.validatingWebhooks = validatingWebhooks
     self.customResourceDefinitions = customResourceDefinitions
     self.meshedNamespaces = meshedNamespaces
+    self.plugin = plugin
     self.injection = injection
   }
 }

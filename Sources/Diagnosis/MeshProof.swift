@@ -46,7 +46,8 @@ package enum MeshProof {
     ]
     let anchor = anchorRow(facts).map { [$0] } ?? []
     let injection = facts.injection.map { [injectionRow($0, facts)] } ?? []
-    return existence + anchor + facts.meshedNamespaces.map(annotationRow) + injection
+    return existence + pluginRows(facts) + anchor + facts.meshedNamespaces.map(annotationRow)
+      + injection
   }
 
   /// What is reported where nobody has just installed: the rows, or one row where there is no

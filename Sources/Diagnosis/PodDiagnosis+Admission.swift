@@ -31,13 +31,23 @@ extension PodDiagnosis {
     guard pod.clue(saying: "violates PodSecurity", "NET_ADMIN", "PodSecurity \"") != nil,
       pod.clue(saying: "PodSecurityPolicy", "security context constraint", "autogke") == nil
     else { return nil }
+    if pod.isOfPlugin {
+      return Problem(
+        "pod-security-forbids",
+        "Pod Security forbids \(pod.title), because the plugin writes to the nodes' directories "
+          + "(hostPath).",
+        remedy: "Let its namespace have it: \(pod.kubectl) label namespace "
+          + "\(pod.place.namespace.shellWord) pod-security.kubernetes.io/enforce=privileged "
+          + "--overwrite.")
+    }
     return Problem(
       "pod-security-forbids",
       "Pod Security forbids \(pod.title), because Linkerd's first container sets up the network "
         + "(NET_ADMIN).",
       remedy: "Let the control plane's namespace have it: \(pod.kubectl) label namespace "
         + "\(pod.place.namespace.shellWord) pod-security.kubernetes.io/enforce=privileged "
-        + "--overwrite; or install Linkerd's CNI plugin, which needs no such container.")
+        + "--overwrite; or install anew with Linkerd's CNI plugin (controlPlane.podNetwork: cni), "
+        + "which needs no such container.")
   }
 
   @Sendable private static func refusedByPodSecurityPolicy(_ pod: StuckPod) -> Problem? {
@@ -52,17 +62,30 @@ extension PodDiagnosis {
 
   @Sendable private static func refusedByOpenShift(_ pod: StuckPod) -> Problem? {
     guard let clue = pod.clue(saying: "security context constraint") else { return nil }
+    if pod.isOfPlugin {
+      return Problem(
+        "openshift-forbids",
+        "OpenShift's security context constraints forbid \(pod.title)\(clue.because)",
+        remedy: PodNetwork.openShiftGrant(pod.place.namespace.shellWord))
+    }
     return Problem(
       "openshift-forbids",
       "OpenShift's security context constraints forbid \(pod.title)\(clue.because)",
       remedy:
-        "Install Linkerd's CNI plugin, which needs no NET_ADMIN, or allow it to the namespace: "
+        "Install anew with Linkerd's CNI plugin (controlPlane.podNetwork: cni), which needs no "
+        + "NET_ADMIN, or allow it to the namespace: "
         + "oc adm policy add-scc-to-group privileged "
         + "system:serviceaccounts:\(pod.place.namespace.shellWord)")
   }
 
   @Sendable private static func refusedByAutopilot(_ pod: StuckPod) -> Problem? {
     guard pod.clue(saying: "autogke", "GKE Warden") != nil else { return nil }
+    if pod.isOfPlugin {
+      return Problem(
+        "autopilot-forbids",
+        "GKE Autopilot forbids \(pod.title), because they write to the nodes' directories.",
+        remedy: "Install anew with the init container (controlPlane.podNetwork: init).")
+    }
     return Problem(
       "autopilot-forbids", "GKE Autopilot forbids \(pod.title), because they ask for NET_ADMIN.",
       remedy: "Allow it when the cluster is made or updated (gcloud container clusters update NAME "

@@ -37,7 +37,8 @@ extension PodDiagnosis {
       "iptables-needs-root",
       "Linkerd's first container may not set up the network of \(pod.title)\(line.because)",
       remedy: "Set proxyInit.runAsRoot to true in a values file: the Docker runtime and SELinux "
-        + "want that. Where it still may not, install Linkerd's CNI plugin.")
+        + "want that. Where it still may not, install anew with Linkerd's CNI plugin "
+        + "(controlPlane.podNetwork: cni).")
   }
 
   @Sendable private static func iptablesLegacyMissing(_ pod: StuckPod) -> Problem? {
@@ -82,7 +83,7 @@ extension PodDiagnosis {
     return Problem(
       "iptables-failed", "The network of \(pod.title) can't be set up\(line.because)",
       remedy: "Try the other proxyInit.iptablesMode (nft or legacy) in a values file, or install "
-        + "Linkerd's CNI plugin.")
+        + "anew with Linkerd's CNI plugin (controlPlane.podNetwork: cni).")
   }
 
   @Sendable private static func validatorFailed(_ pod: StuckPod) -> Problem? {
@@ -97,9 +98,10 @@ extension PodDiagnosis {
       "network-validator-failed",
       "\(pod.title.capitalisedStart) finds that its traffic doesn't go through the proxy"
         + line.because,
-      remedy: "Linkerd's CNI plugin has to run on its node first: \(pod.kubectl) get daemonset "
-        + "--namespace linkerd-cni; then delete the pod: \(pod.kubectl) delete pod "
-        + "\(pod.inNamespace) \(pod.pod.name)")
+      remedy: "Linkerd's CNI plugin has to run on its node first: \(pod.kubectl) get daemonsets "
+        + "--all-namespaces -l linkerd.io/cni-resource=true. If it does, delete the pod: "
+        + "\(pod.kubectl) delete pod \(pod.inNamespace) \(pod.pod.name). If that doesn't help, "
+        + "another plugin has the last word on the node: Cilium needs cni.exclusive=false.")
   }
 
   /// Proxies also find no record as long as identity isn't ready, so that is left out.

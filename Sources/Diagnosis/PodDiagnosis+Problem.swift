@@ -89,6 +89,11 @@ struct StuckPod: Sendable {
     return pod.deployment.isEmpty ? "a pod" : "the pods of \(pod.deployment)"
   }
 
+  /// Whether it is one of the CNI plugin's.
+  var isOfPlugin: Bool {
+    pod.deployment == "linkerd-cni" || pod.name.hasPrefix("linkerd-cni-")
+  }
+
   /// Seconds since it was made.
   var age: Int64 { pod.age }
   /// The option by which its namespace is named.

@@ -104,6 +104,8 @@ package struct ControlPlaneAnswers: Equatable, Codable, Sendable {
   package var clusterNetworks = "auto"
   /// What to do about the Gateway API's CRDs.
   package var gatewayAPI = GatewayAPIAnswer.auto
+  /// What leads the traffic of meshed pods through their proxies.
+  package var podNetwork = PodNetworkAnswer.initContainer
   /// How the issuer and its key get to the cluster.
   package var issuerKey = IssuerKeyAnswer.helm
   /// Where the images come from, without the last part of their names.
@@ -130,6 +132,14 @@ package enum GatewayAPIAnswer: String, CaseIterable, Codable, Sendable {
   case auto
   case install
   case skip
+}
+
+/// What leads the traffic of meshed pods through their proxies.
+package enum PodNetworkAnswer: String, CaseIterable, Codable, Sendable {
+  /// A container that starts first in each pod and needs the capability NET_ADMIN.
+  case initContainer = "init"
+  /// Linkerd's CNI plugin, which runs on each node: pods need no rights of their own.
+  case plugin = "cni"
 }
 
 /// How many of each part of the control plane run.

@@ -26,7 +26,7 @@ package enum AnswersCheck {
     let controlPlane = answers.controlPlane
     switch field {
     case .context: return contextProblems(answers.context)
-    case .existing, .certificateSource, .charts, .gatewayAPI: return []
+    case .existing, .certificateSource, .charts, .gatewayAPI, .podNetwork: return []
     case .issuerKey: return secretPathProblems(answers, paths: paths)
     case .stepImage, .givenDirectory, .givenAnchor, .givenAnchorKey, .givenIssuer, .givenIssuerKey:
       return sourceProblems(field, answers.certificates)
@@ -76,7 +76,8 @@ package enum AnswersCheck {
       trustDomain: certificates.trustDomain, anchorValidity: anchor, issuerValidity: issuer,
       chartSource: charts, version: version(controlPlane.version),
       controlPlaneNamespace: controlPlane.namespace, wait: wait,
-      gatewayAPI: controlPlane.gatewayAPI, issuerSecret: controlPlane.issuerKey == .secret,
+      gatewayAPI: controlPlane.gatewayAPI, usesPlugin: controlPlane.podNetwork == .plugin,
+      issuerSecret: controlPlane.issuerKey == .secret,
       registry: controlPlane.registry,
       clusterDomain: isAutomatic(controlPlane.clusterDomain) ? nil : controlPlane.clusterDomain,
       clusterNetworks: isAutomatic(controlPlane.clusterNetworks)

@@ -38,21 +38,34 @@ package struct ChartVersion: Hashable, Codable, Sendable {
   /// The version of `linkerd-crds` that belongs to it; the same for edge, `1.8.0` for `1.16.11`. nil
   /// where there is none, because the control plane's chart is `linkerd2`, which brings the CRDs.
   package var crdsVersion: String?
+  /// The version of `linkerd2-cni` that belongs to it; nil where there is none, or none is wanted.
+  package var pluginVersion: String?
   /// Linkerd's own name for the release, such as `edge-26.8.3`; empty where the chart has none.
   package var appVersion: String
   /// The constraint on Kubernetes' version, such as `>=1.31.0-0`; empty where the chart has none.
   package var kubeVersion: String
 
   /// Makes a description of a chart pair.
-  package init(version: String, crdsVersion: String?, appVersion: String, kubeVersion: String) {
+  package init(
+    version: String, crdsVersion: String?, pluginVersion: String? = nil, appVersion: String,
+    kubeVersion: String
+  ) {
     self.version = version
     self.crdsVersion = crdsVersion
+    self.pluginVersion = pluginVersion
     self.appVersion = appVersion
     self.kubeVersion = kubeVersion
   }
 
   /// Whether it is the one chart `linkerd2`, which holds everything.
   package var isOneChart: Bool { crdsVersion == nil }
+
+  /// The same charts without the CNI plugin's.
+  package var withoutPlugin: ChartVersion {
+    var copy = self
+    copy.pluginVersion = nil
+    return copy
+  }
 }
 
 /// One chart on this machine, ready to be installed from.
@@ -84,14 +97,19 @@ package enum ChartName {
   /// Both in one, until 2.11.
   package static let linkerd2 = "linkerd2"
 
+  /// The CNI plugin.
+  package static let plugin = "linkerd2-cni"
+
   /// All of them.
-  package static let all = [crds, controlPlane, linkerd2]
+  package static let all = [crds, controlPlane, linkerd2, plugin]
 }
 
 /// The charts that a plan installs: a pair, or the one chart that came before it.
 package struct FetchedCharts: Equatable, Codable, Sendable {
   /// The place that they came from.
   package var source: ChartSource
+  /// The chart `linkerd2-cni`; nil where it isn't wanted.
+  package var plugin: ChartFile?
   /// How that place describes the pair.
   package var described: ChartVersion
   /// The chart `linkerd-crds`; nil beside `linkerd2`.
@@ -104,10 +122,11 @@ package struct FetchedCharts: Equatable, Codable, Sendable {
 
   /// Makes a description of charts.
   package init(
-    source: ChartSource, described: ChartVersion, crds: ChartFile?, controlPlane: ChartFile,
-    highAvailability: GivenFile? = nil
+    source: ChartSource, described: ChartVersion, plugin: ChartFile? = nil, crds: ChartFile?,
+    controlPlane: ChartFile, highAvailability: GivenFile? = nil
   ) {
     self.source = source
+    self.plugin = plugin
     self.described = described
     self.crds = crds
     self.controlPlane = controlPlane
@@ -115,7 +134,7 @@ package struct FetchedCharts: Equatable, Codable, Sendable {
   }
 
   /// The charts in the order in which they are installed.
-  package var all: [ChartFile] { (crds.map { [$0] } ?? []) + [controlPlane] }
+  package var all: [ChartFile] { [plugin, crds, controlPlane].compactMap(\.self) }
 }
 
 /// An entry of Helm's own list of repositories.

@@ -26,6 +26,8 @@ package struct CheckedAnswers: Equatable, Sendable {
   package var wait: Lifetime
   /// What to do about the Gateway API's CRDs.
   package var gatewayAPI: GatewayAPIAnswer
+  /// Whether Linkerd's CNI plugin sets the pods' network up.
+  package var usesPlugin: Bool
   /// Whether the issuer goes to the cluster as a Secret of its own.
   package var issuerSecret: Bool
   /// Where the images come from, without the last part of their names.
@@ -51,7 +53,8 @@ package struct CheckedAnswers: Equatable, Sendable {
     trustDomain: String,
     anchorValidity: Lifetime, issuerValidity: Lifetime, chartSource: ChartSource,
     version: String?, controlPlaneNamespace: String, wait: Lifetime,
-    gatewayAPI: GatewayAPIAnswer, issuerSecret: Bool = false, registry: String = ImageRegistry.own,
+    gatewayAPI: GatewayAPIAnswer, usesPlugin: Bool = false, issuerSecret: Bool = false,
+    registry: String = ImageRegistry.own,
     clusterDomain: String? = nil, clusterNetworks: [String]? = nil, isHighlyAvailable: Bool = false,
     settings: [String] = [],
     values: [String],
@@ -70,6 +73,7 @@ package struct CheckedAnswers: Equatable, Sendable {
     self.controlPlaneNamespace = controlPlaneNamespace
     self.wait = wait
     self.gatewayAPI = gatewayAPI
+    self.usesPlugin = usesPlugin
     self.issuerSecret = issuerSecret
     self.registry = registry
     self.clusterDomain = clusterDomain

@@ -1,4 +1,5 @@
-/// How the cluster names its services and which addresses it gives, as far as it was found.
+/// How the cluster names its services, which addresses it gives and who rules its pods' network, as
+/// far as it was found.
 package struct ClusterNetwork: Equatable, Sendable {
   /// The domains of services' names, by CoreDNS' own configuration; empty where it can't be read.
   package var domains: [String]
@@ -8,16 +9,23 @@ package struct ClusterNetwork: Equatable, Sendable {
   package var addresses: [String]
   /// Whether Cilium balances the load in the sockets of pods, which leads their traffic past proxies.
   package var ciliumBypassesProxies: Bool
+  /// Whether Cilium takes the configuration of other CNI plugins away.
+  package var ciliumIsExclusive: Bool
+  /// Whether it is OpenShift, whose security context constraints judge each pod.
+  package var isOpenShift: Bool
 
   /// Makes a description of a network.
   package init(
     domains: [String] = [], ranges: [String] = [], addresses: [String] = [],
-    ciliumBypassesProxies: Bool = false
+    ciliumBypassesProxies: Bool = false, ciliumIsExclusive: Bool = false,
+    isOpenShift: Bool = false
   ) {
     self.domains = domains
     self.ranges = ranges
     self.addresses = addresses
     self.ciliumBypassesProxies = ciliumBypassesProxies
+    self.ciliumIsExclusive = ciliumIsExclusive
+    self.isOpenShift = isOpenShift
   }
 
   /// The domain that every chart takes unless it is told another one.

@@ -44,14 +44,19 @@ package enum ExistingWork: Equatable, Sendable {
     package var objects: [String]
     /// The release with Linkerd's CRDs that stays and is installed over; nil where there is none.
     package var kept: ReleaseName?
+    /// The release of the CNI plugin that is there; one of `releases`, or it stays. nil where there
+    /// is none.
+    package var plugin: ReleaseName?
 
     /// Makes a list of what is removed.
     package init(
-      releases: [ReleaseName] = [], objects: [String] = [], kept: ReleaseName? = nil
+      releases: [ReleaseName] = [], objects: [String] = [], kept: ReleaseName? = nil,
+      plugin: ReleaseName? = nil
     ) {
       self.releases = releases
       self.objects = objects
       self.kept = kept
+      self.plugin = plugin
     }
   }
 
@@ -65,16 +70,19 @@ package enum ExistingWork: Equatable, Sendable {
     package var version: String
     /// Releases that were left in the middle of an upgrade: they go back to their last good state.
     package var rolledBack: [ReleaseName]
+    /// The release of the CNI plugin, which stays as it is; nil where there is none.
+    package var plugin: ReleaseName?
 
     /// Makes a description of an upgrade.
     package init(
       crds: ReleaseName, controlPlane: ReleaseName, version: String,
-      rolledBack: [ReleaseName] = []
+      rolledBack: [ReleaseName] = [], plugin: ReleaseName? = nil
     ) {
       self.crds = crds
       self.controlPlane = controlPlane
       self.version = version
       self.rolledBack = rolledBack
+      self.plugin = plugin
     }
   }
 

@@ -22,6 +22,7 @@ package enum FieldID: String, CaseIterable, Hashable, Codable, Sendable {
   case clusterDomain = "controlPlane.clusterDomain"
   case clusterNetworks = "controlPlane.clusterNetworks"
   case gatewayAPI = "controlPlane.gatewayAPI"
+  case podNetwork = "controlPlane.podNetwork"
   case issuerKey = "controlPlane.issuerKey"
   case availability = "controlPlane.availability"
   case registry = "controlPlane.registry"

@@ -23,6 +23,15 @@ package enum ImageRegistry {
     return images.map { "\($0)=\(registry)/\($1)" }
   }
 
+  /// The values that make the chart of the CNI plugin take its image from a registry; empty for
+  /// Linkerd's own. The value's name changed with 2.13 (charts/linkerd2-cni/values.yaml, #10209).
+  static func pluginSettings(_ registry: String, for charts: ChartVersion) -> [String] {
+    if registry == own { return [] }
+    let version = SemanticVersion.parse(charts.version) ?? SemanticVersion(.max, 0, 0)
+    let isOld = charts.isOneChart || version < SemanticVersion(1, 12, 0)
+    return ["\(isOld ? "cniPluginImage" : "image.name")=\(registry)/cni-plugin"]
+  }
+
   private static let policyControllerGivenUp = SemanticVersion(2025, 8, 3)
 }
 

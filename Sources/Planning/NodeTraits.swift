@@ -8,16 +8,26 @@ package struct NodeTraits: Equatable, Codable, Sendable {
   package var withoutLegacyTables: [String]
   /// The nodes whose system has no nftables: Google's Container-Optimized OS.
   package var withoutNFTables: [String]
+  /// The nodes of k3s, by their names.
+  package var k3s: [String]
+  /// Whether each of them keeps the programs of CNI plugins at a path that stays.
+  package var k3sHasFixedPath: Bool
+  /// The nodes of GKE Autopilot, by their names.
+  package var autopilot: [String]
 
   /// Makes a description of nodes.
   package init(
     schedulable: Int, docker: [String] = [], withoutLegacyTables: [String] = [],
-    withoutNFTables: [String] = []
+    withoutNFTables: [String] = [], k3s: [String] = [], k3sHasFixedPath: Bool = true,
+    autopilot: [String] = []
   ) {
     self.schedulable = schedulable
     self.docker = docker
     self.withoutLegacyTables = withoutLegacyTables
     self.withoutNFTables = withoutNFTables
+    self.k3s = k3s
+    self.k3sHasFixedPath = k3sHasFixedPath
+    self.autopilot = autopilot
   }
 
   /// How many nodes high availability needs: its pods refuse to share one.
@@ -54,17 +64,23 @@ extension NodeTraits {
             "Docker runs the containers of \(Self.listed(docker)): there the pods' network is "
             + "set up as root."))
     }
+    return settings + tables("proxyInit.iptablesMode", for: charts)
+  }
+
+  /// The kind of iptables, by that value, where the chart's own isn't there on these nodes.
+  func tables(_ value: String, for charts: ChartVersion) -> [FoundSetting] {
+    var settings: [FoundSetting] = []
     let usesNFTables = Self.usesNFTables(charts)
     if !usesNFTables, !withoutLegacyTables.isEmpty, withoutNFTables.isEmpty {
       settings.append(
         FoundSetting(
-          setting: "proxyInit.iptablesMode=nft",
+          setting: "\(value)=nft",
           reason: "\(Self.listed(withoutLegacyTables)) has no legacy iptables."))
     }
     if usesNFTables, !withoutNFTables.isEmpty, withoutLegacyTables.isEmpty {
       settings.append(
         FoundSetting(
-          setting: "proxyInit.iptablesMode=legacy",
+          setting: "\(value)=legacy",
           reason: "\(Self.listed(withoutNFTables)) has no nftables."))
     }
     return settings
@@ -85,7 +101,7 @@ extension NodeTraits {
     SemanticVersion.parse(charts.version).map { $0 >= SemanticVersion(2025, 8, 2) } ?? true
   }
 
-  private static func listed(_ nodes: [String]) -> String {
+  static func listed(_ nodes: [String]) -> String {
     nodes.count > 3 ? "\(nodes.count) nodes" : nodes.joined(separator: ", ")
   }
 }

@@ -50,6 +50,9 @@ extension Plan {
           "# What was removed had never been installed to the end: there is nothing to bring back."
         ]
       case let id where id.hasPrefix("rollback-"): return []
+      case PlanBuilder.pluginID: return undoPlugin(command)
+      case PlanBuilder.pluginNamespaceID:
+        return undoPluginNamespace(command)
       case "namespace": return undoNamespace(command)
       case "issuer-secret": return undoIssuerSecret(command)
       case "repository":
@@ -121,13 +124,40 @@ extension Plan {
   /// A namespace that was there before only loses what was added; a new one may be deleted.
   private func undoNamespace(_ command: Command) -> [String] {
     guard let name = controlPlaneNamespace else { return [] }
+    return undoNamespace(
+      command, name,
+      labels: [
+        "config.linkerd.io/admission-webhooks", "linkerd.io/control-plane-ns",
+        "linkerd.io/is-control-plane", "pod-security.kubernetes.io/enforce",
+      ])
+  }
+
+  private func undoPluginNamespace(_ command: Command) -> [String] {
+    guard let name = pluginNamespace else { return [] }
+    return undoNamespace(
+      command, name,
+      labels: [
+        "config.linkerd.io/admission-webhooks", "linkerd.io/cni-resource",
+        "pod-security.kubernetes.io/enforce",
+      ])
+  }
+
+  /// Pods that are meshed and start anew without the plugin find no way through their proxies, and
+  /// wait in their container linkerd-network-validator.
+  private func undoPlugin(_ command: Command) -> [String] {
+    [
+      "# Only once no pod has a proxy any more: without the plugin, those that have one",
+      "# don't start again. Restart them first.",
+    ] + undoRelease(command, note: nil)
+  }
+
+  private func undoNamespace(
+    _ command: Command, _ name: String, labels: [String]
+  ) -> [String] {
     guard command.arguments.contains("--force-conflicts") else {
       return deletion(of: name, command)
     }
-    let keys = [
-      "config.linkerd.io/admission-webhooks-", "linkerd.io/control-plane-ns-",
-      "linkerd.io/is-control-plane-", "pod-security.kubernetes.io/enforce-",
-    ]
+    let keys = labels.map { "\($0)-" }
     let kubectl = [command.tool.path] + target(of: command)
     return [
       "# The namespace was there before: take the labels and the annotation away.",
@@ -160,6 +190,14 @@ extension Plan {
       if case .verify(let check) = item.action { return check.namespace }
     }
     return nil
+  }
+
+  /// The namespace of the CNI plugin's release; nil in a plan that installs none.
+  package var pluginNamespace: String? {
+    guard let item = items.first(where: { $0.id == PlanBuilder.pluginID }),
+      case .command(let command) = item.action
+    else { return nil }
+    return command.namespace
   }
 
   /// The recipe of the certificates; nil in a plan that makes none.

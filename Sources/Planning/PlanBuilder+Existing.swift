@@ -59,6 +59,8 @@ extension PlanBuilder {
           + "to \(inputs.answers.wait.humanText) until its pods are ready. Its trust anchor, its "
           + "issuer and what was set for it stay. Pods keep their proxies until they are restarted, "
           + "and work with the new control plane meanwhile."
+          + (upgrade.plugin.map { " The CNI plugin, Helm's release \($0.place), stays as it is." }
+            ?? "")
           + found.reasons,
         action: upgradeCommand(
           inputs, upgrade.controlPlane, chart: inputs.charts.controlPlane,

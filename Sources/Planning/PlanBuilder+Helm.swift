@@ -48,7 +48,7 @@ extension PlanBuilder {
         + "\(chart.name) \(chart.version)."
         + (bringsRoutes ? " The chart brings the Gateway API's routes with it." : ""),
       action: install(
-        inputs, release: crdsRelease, chart: chart,
+        inputs, ReleaseName(crdsRelease, in: inputs.answers.controlPlaneNamespace), chart: chart,
         options: settings.flatMap { ["--set", $0] }))
   }
 
@@ -92,8 +92,7 @@ extension PlanBuilder {
     if inputs.charts.described.isOneChart {
       options += oneChartSettings(inputs, certificates).flatMap { ["--set", $0] }
     }
-    let found =
-      inputs.networkSettings + (inputs.nodes?.settings(for: inputs.charts.described) ?? [])
+    let found = inputs.networkSettings + inputs.podNetworkSettings
     options += settingsOptions(inputs, found: found)
     return PlanItem(
       id: controlPlaneID, purpose: "control plane",
@@ -106,8 +105,12 @@ extension PlanBuilder {
         + (inputs.answers.isHighlyAvailable
           ? " Three of each part run, on three nodes; while no injector answers, no pod starts in a "
             + "meshed namespace." : "")
+        + (inputs.answers.usesPlugin
+          ? " Its pods leave their network to the CNI plugin, which is there by then." : "")
         + found.reasons,
-      action: install(inputs, release: chart.name, chart: chart, options: options))
+      action: install(
+        inputs, ReleaseName(chart.name, in: inputs.answers.controlPlaneNamespace), chart: chart,
+        options: options))
   }
 
   /// What the control plane's chart is told beside the certificates; the person's own word comes
@@ -139,12 +142,11 @@ extension PlanBuilder {
   }
 
   /// `helm upgrade --install`, which also goes on after an attempt that failed.
-  private static func install(
-    _ inputs: PlanInputs, release: String, chart: ChartFile, options: [String]
+  static func install(
+    _ inputs: PlanInputs, _ release: ReleaseName, chart: ChartFile, options: [String]
   ) -> PlanItem.Action {
     helm(
-      inputs, ["upgrade", "--install", release, chart.path],
-      ReleaseName(release, in: inputs.answers.controlPlaneNamespace), options: options)
+      inputs, ["upgrade", "--install", release.name, chart.path], release, options: options)
   }
 
   /// A command of Helm's about a release, which waits for what it changes.

@@ -19,12 +19,16 @@ extension PlanBuilder {
         ? "Labels the namespace \(name), which exists, for the control plane; labels of the same "
           + "names are overwritten, whoever set them."
         : "Creates the namespace \(name) with the labels that the control plane expects.")
-        + " They allow its network set-up under Pod Security and keep proxies from being injected "
-        + "twice.",
-      action: kubectl(inputs, arguments, input: namespaceManifest(name)))
+        + (inputs.podSecurityLevel == .restricted
+          ? " They put its pods, which need no rights of their own, under Pod Security's strictest "
+            + "level and keep proxies from being injected twice."
+          : " They allow its network set-up under Pod Security and keep proxies from being injected "
+            + "twice."),
+      action: kubectl(
+        inputs, arguments, input: namespaceManifest(name, level: inputs.podSecurityLevel)))
   }
 
-  static func namespaceManifest(_ name: String) -> String {
+  static func namespaceManifest(_ name: String, level: PodSecurityLevel) -> String {
     """
     apiVersion: v1
     kind: Namespace
@@ -36,7 +40,7 @@ extension PlanBuilder {
         config.linkerd.io/admission-webhooks: "disabled"
         linkerd.io/control-plane-ns: "\(name)"
         linkerd.io/is-control-plane: "true"
-        pod-security.kubernetes.io/enforce: "privileged"
+        pod-security.kubernetes.io/enforce: "\(level.rawValue)"
 
     """
   }

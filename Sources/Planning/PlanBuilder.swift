@@ -12,6 +12,11 @@ package enum PlanBuilder {
       if let upgrade = inputs.existing.asUpgrade {
         return .success(plan(inputs, items: upgradeItems(inputs, upgrade, settings)))
       }
+      if inputs.answers.usesPlugin, inputs.charts.plugin == nil {
+        return .failure(
+          FieldProblems([FieldProblem(.podNetwork, PodNetwork.chartAbsent(inputs.charts.described))]
+          ))
+      }
       guard
         let certificates = certificates(
           inputs.answers, step: inputs.step, engine: inputs.engine, given: inputs.given,
@@ -41,14 +46,15 @@ package enum PlanBuilder {
   }
 
   /// Certificates come first because nothing on the cluster changes by them; what an earlier install
-  /// left goes next; the namespace comes before the charts so that its labels are there when their
-  /// pods are admitted.
+  /// left goes next; the CNI plugin comes before all pods that need it; the namespace comes
+  /// before the charts so that its labels are there when their pods are admitted.
   private static func installItems(
     _ inputs: PlanInputs, _ certificates: CertificatePlan, crdsSettings: [String]
   ) -> [PlanItem] {
     var items = [certificatesItem(certificates)]
     if case .removal(let removal) = inputs.existing { items += removalItems(inputs, removal) }
     items += repositoryItem(inputs).map { [$0] } ?? []
+    items += pluginItems(inputs)
     items.append(namespaceItem(inputs))
     if inputs.answers.issuerSecret {
       items.append(issuerSecretItem(inputs, certificates: certificates))

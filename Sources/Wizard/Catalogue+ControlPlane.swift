@@ -56,6 +56,21 @@ extension Catalogue {
       isShown: { !$0.usesOneChart || $0.answers.controlPlane.gatewayAPI == .install },
       note: { state in shortened(state.gatewayAPINote) }),
     .choice(
+      .podNetwork, on: .controlPlane, label: "Pods' network",
+      help:
+        "What leads the traffic of meshed pods through their proxies. The init container starts "
+        + "first in each pod and needs the capability NET_ADMIN, which some clusters forbid. "
+        + "Linkerd's CNI plugin does it on the nodes, so that pods need no rights of their own; it "
+        + "is installed first, in the namespace linkerd-cni, and writes to the nodes' directories.",
+      path: \.controlPlane.podNetwork,
+      labels: { answer in
+        switch answer {
+        case .initContainer: "Init container"
+        case .plugin: "CNI plugin"
+        }
+      },
+      isShown: { !$0.isUpgrade }),
+    .choice(
       .issuerKey, on: .controlPlane, label: "Issuer key via",
       help:
         "How the issuer's key gets to the cluster. Through Helm, as the recipe does, Helm keeps "
@@ -74,7 +89,8 @@ extension Catalogue {
       .registry, on: .controlPlane, label: "Images from",
       help: "Where the cluster gets Linkerd's images: your own registry where it can't reach "
         + "Linkerd's. Mirror them there under the names controller, proxy and debug; charts before "
-        + "2025.11.3 want proxy-init as well, and those before 2025.8.3 policy-controller.",
+        + "2025.11.3 want proxy-init as well, those before 2025.8.3 policy-controller, and the CNI "
+        + "plugin cni-plugin.",
       expected: "a registry with a path",
       read: { $0.controlPlane.registry }, write: { $0.controlPlane.registry = $1 }),
     .text(

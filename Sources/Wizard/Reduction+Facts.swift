@@ -97,7 +97,8 @@ extension Reduction {
     guard let helm = state.facts.helm.value, let source = state.chartSource,
       let version = state.chosenVersion
     else { return nil }
-    return .fetchCharts(source, version, helm: helm)
+    let wanted = state.usesPlugin ? version : version.withoutPlugin
+    return .fetchCharts(source, wanted, helm: helm)
   }
 
   private var valuesEffect: Effect? {

@@ -35,7 +35,7 @@ extension Reduction {
     run.items[place].firstLine = run.output.end
     run.current = request(.carryOut(item, run.plan))
     state.phase = .running(run)
-    if item.id == PlanItem.controlPlaneID { watchPods() }
+    if let place = run.plan.podNamespace(of: item) { watchPods(in: place) }
   }
 
   /// Takes in how the running item ended.
@@ -128,11 +128,11 @@ extension Reduction {
       lines: lines.isEmpty ? ["Nothing was done, so there is nothing to undo."] : lines)
   }
 
-  private mutating func watchPods() {
-    guard let target = state.probeTarget, let run = state.run else { return }
-    let namespace = run.plan.controlPlaneNamespace
+  private mutating func watchPods(in namespace: String) {
+    guard let target = state.probeTarget, state.run != nil else { return }
     let watch = request(.watchPods(namespace: namespace, target))
     state.run?.podWatch = watch
+    state.run?.pods = []
   }
 
   private mutating func stopWatchingPods() {
@@ -185,9 +185,13 @@ extension Plan {
     }
     return "linkerd"
   }
-}
 
-extension PlanItem {
-  /// The name of the item that installs the control plane.
-  static let controlPlaneID = "control-plane"
+  /// The namespace of the pods that an item's command waits for; nil where it waits for none.
+  func podNamespace(of item: PlanItem) -> String? {
+    switch item.id {
+    case PlanBuilder.controlPlaneID: controlPlaneNamespace
+    case PlanBuilder.pluginID: pluginNamespace
+    default: nil
+    }
+  }
 }

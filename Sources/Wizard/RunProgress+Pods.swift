@@ -2,14 +2,15 @@ import Diagnosis
 package import Planning
 
 extension RunProgress {
-  /// What keeps the control plane's pods from coming, while Helm waits for them; nil where it isn't
+  /// What keeps the control plane's pods or the CNI plugin's from coming, while Helm waits for them; nil where it isn't
   /// known, or nothing waits for them.
   package var podProblem: Problem? {
-    guard let place = runningItem, plan.items[place].id == PlanItem.controlPlaneID else {
-      return nil
-    }
-    return PodDiagnosis.problem(pods, podPlace)
+    guard let place = runningItem, let pods = podPlace(of: place) else { return nil }
+    return PodDiagnosis.problem(self.pods, pods)
   }
+
+  /// Whether an item waits for pods.
+  package func waitsForPods(at item: Int) -> Bool { podPlace(of: item) != nil }
 
   /// Whether nothing speaks against new pods getting their proxies.
   package var provesInjection: Bool {
@@ -25,16 +26,19 @@ extension RunProgress {
     return problem.map { [$0.sentence, "", $0.remedy, ""] } ?? []
   }
 
-  /// A failure with what the pods know of it, where it is the control plane's.
+  /// A failure with what the pods know of it, where an item waited for pods.
   func explained(_ failure: Problem, at place: Int) -> Problem {
-    guard plan.items[place].id == PlanItem.controlPlaneID else { return failure }
+    guard let pods = podPlace(of: place) else { return failure }
+    let isPlugin = plan.items[place].id == PlanBuilder.pluginID
+    let chart = isPlugin ? plan.charts.plugin : plan.charts.controlPlane
     return PodDiagnosis.explaining(
-      failure, by: pods, release: plan.charts.controlPlane.name, podPlace)
+      failure, by: self.pods, release: chart?.name ?? ChartName.plugin, pods)
   }
 
-  private var podPlace: PodPlace {
-    PodPlace(
-      namespace: plan.controlPlaneNamespace, context: plan.cluster.context,
-      kubeconfig: plan.cluster.kubeconfig)
+  private func podPlace(of item: Int) -> PodPlace? {
+    plan.podNamespace(of: plan.items[item]).map { namespace in
+      PodPlace(
+        namespace: namespace, context: plan.cluster.context, kubeconfig: plan.cluster.kubeconfig)
+    }
   }
 }

@@ -1,8 +1,42 @@
 import Diagnosis
 import Planning
 
-// How the cluster names its services and which addresses it gives, beside what was answered.
+// How the cluster names its services, which addresses it gives and who rules its pods' network, beside
+// what was answered.
 extension WizardState {
+  /// Whether Linkerd's CNI plugin is installed.
+  var usesPlugin: Bool { !isUpgrade && answers.controlPlane.podNetwork == .plugin }
+
+  /// The namespace that the CNI plugin is in, or would be.
+  var pluginNamespace: String {
+    guard case .removal(let removal) = existingWork, let plugin = removal.plugin else {
+      return PodNetwork.pluginNamespace
+    }
+    return plugin.namespace
+  }
+
+  var podNetworkProblems: [Problem] {
+    if isUpgrade { return [] }
+    var problems: [Problem] = []
+    if usesPlugin, let charts = chosenVersion, charts.pluginVersion == nil {
+      problems.append(PodNetwork.chartAbsent(charts))
+    }
+    if !usesPlugin, case .removal(let removal) = existingWork, let plugin = removal.plugin,
+      !removal.releases.contains(plugin)
+    {
+      problems.append(
+        Problem(
+          "cni-plugin-unused", severity: .warning,
+          "Linkerd's CNI plugin is here, Helm's release \(plugin.place), and the init container "
+            + "makes no use of it.",
+          remedy: "Choose the CNI plugin, or uninstall that release afterwards."))
+    }
+    return problems
+      + PodNetwork.problems(
+        of: answers.controlPlane.podNetwork, network: facts.network.value,
+        nodes: facts.clocks.value?.traits)
+  }
+
   private var answeredNetworks: [String]? {
     let text = answers.controlPlane.clusterNetworks
     return AnswersCheck.isAutomatic(text) ? nil : AnswersCheck.networks(in: text)

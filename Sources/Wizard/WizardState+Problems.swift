@@ -54,6 +54,7 @@ extension WizardState {
       field == chartsProblemField ? chartsProblems : []
     case .version: versionProblems
     case .gatewayAPI: gatewayAPIProblems
+    case .podNetwork: podNetworkProblems
     case .clusterDomain: clusterDomainProblems
     case .clusterNetworks: clusterNetworksProblems
     case .availability: availabilityProblems

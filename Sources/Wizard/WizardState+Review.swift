@@ -99,7 +99,8 @@ extension WizardState {
 
   /// Those of the namespaces that the answers name which exist; others don't decide the plan.
   private func existing(of answers: CheckedAnswers, in index: NamespaceIndex) -> Set<String> {
-    let named = answers.namespaces.map(\.name) + [answers.controlPlaneNamespace]
+    let named =
+      answers.namespaces.map(\.name) + [answers.controlPlaneNamespace, pluginNamespace]
     return Set(named.filter { index[$0] != nil })
   }
 

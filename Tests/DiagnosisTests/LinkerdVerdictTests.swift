@@ -66,7 +66,7 @@ import Testing
     #expect(verdict.problem.severity == .error)
   }
 
-  @Test(arguments: ["linkerd-viz-30.12.11", "linkerd2-cni-30.12.2", "linkerd-multicluster-30.14.1"])
+  @Test(arguments: ["linkerd-viz-30.12.11", "linkerd-multicluster-30.14.1"])
   func anExtensionAloneIsALeftover(chart: String) throws {
     let verdict = try #require(
       presence(releases: [other(chart, "deployed")]).judged(context: "prod"))
@@ -74,10 +74,47 @@ import Testing
     #expect(verdict.title.contains("leftover"))
     #expect(verdict.problem.sentence.contains("There is no control plane"))
     #expect(verdict.problem.sentence.contains("extras/other (\(chart)) is there"))
-    #expect(verdict.problem.sentence.contains("this wizard") == chart.contains("cni"))
     #expect(
       verdict.problem.remedy.hasSuffix(
         "helm --kube-context prod uninstall other --namespace extras"))
+  }
+
+  @Test(arguments: [
+    ("deployed", [ReleaseName]()), ("failed", [plugin]), ("pending-install", [plugin]),
+  ])
+  func thePluginAloneIsBuiltOnWhereItIsWhole(status: String, removed: [ReleaseName]) throws {
+    let releases = [other("linkerd2-cni-30.12.2", status)]
+    let verdict = try #require(presence(releases: releases).judged(context: "prod"))
+    #expect(verdict.kind == .pluginOnly && verdict.problem.code == "linkerd-plugin-only")
+    #expect(
+      verdict.problem.remedy.hasSuffix(
+        "helm --kube-context prod uninstall other --namespace extras"))
+    #expect(
+      try offer(.repair, releases: releases)?.work
+        == .removal(ExistingWork.Removal(releases: removed, plugin: Self.plugin)))
+  }
+
+  private static let plugin = ReleaseName("other", in: "extras")
+
+  @Test func thePluginIsRemovedLast() throws {
+    let releases = [
+      other("linkerd2-cni-2026.8.3", "deployed"), crds("deployed"), plane("failed"),
+    ]
+    let verdict = try #require(presence(releases: releases).judged(context: nil))
+    #expect(verdict.kind == .failedRelease)
+    #expect(
+      verdict.problem.remedy.hasSuffix(
+        "uninstall linkerd-crds --namespace linkerd && helm uninstall other --namespace extras"))
+    guard case .removal(let removal)? = try offer(.repair, releases: releases)?.work else {
+      Issue.record("nothing is removed")
+      return
+    }
+    #expect(removal.releases.map(\.name) == ["linkerd-control-plane"])
+    #expect(removal.plugin == Self.plugin)
+    let upgrade = try offer(
+      .upgrade,
+      releases: [other("linkerd2-cni-2026.8.3", "deployed"), crds("deployed"), plane("deployed")])
+    #expect(upgrade?.work.asUpgrade?.plugin == Self.plugin)
   }
 
   @Test func aFailedExtensionDoesNotHideTheControlPlaneBesideIt() throws {

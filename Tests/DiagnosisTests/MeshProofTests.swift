@@ -19,6 +19,28 @@ import Testing
       ])
   }
 
+  @Test func thePluginIsLookedAtWhereTheControlPlaneNamesOne() {
+    var facts = Self.good
+    let kinds: Set = [
+      "ConfigMap", "ClusterRole", "ClusterRoleBinding", "ServiceAccount", "DaemonSet",
+    ]
+    facts.plugin = MeshFacts.Plugin(kinds: kinds, namespace: "linkerd-cni", desired: 3, ready: 3)
+    let rows = MeshProof.rows(facts)
+    #expect(MeshProof.passed(rows))
+    #expect(
+      rows.map(\.text).filter { $0.hasPrefix("cni") } == [
+        "cni plugin ConfigMap exists", "cni plugin ClusterRole exists",
+        "cni plugin ClusterRoleBinding exists", "cni plugin ServiceAccount exists",
+        "cni plugin DaemonSet exists", "cni plugin pod is running on all nodes",
+      ])
+    facts.plugin?.ready = 2
+    let short = MeshProof.rows(facts).first { $0.mark == .failed }
+    #expect(short?.id == "cni-plugin-ready" && short?.reason.contains("2 of 3 nodes") == true)
+    facts.plugin = MeshFacts.Plugin(
+      kinds: ["ClusterRole"], namespace: "", desired: 0, ready: 0)
+    #expect(MeshProof.rows(facts).filter { $0.mark == .failed }.count == 4)
+  }
+
   @Test(arguments: [
     ("stable-2.11.5", true), ("stable-2.12.6", false), ("edge-26.8.3", false), ("", false),
   ])

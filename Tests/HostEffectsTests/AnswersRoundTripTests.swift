@@ -76,6 +76,7 @@ struct AnswersRoundTripTests {
     answers.controlPlane.namespace = "mesh"
     answers.controlPlane.wait = "90s"
     answers.controlPlane.gatewayAPI = .skip
+    answers.controlPlane.podNetwork = .plugin
     answers.controlPlane.issuerKey = .secret
     answers.controlPlane.availability = .high
     answers.controlPlane.settings = ["proxy.logLevel=warn,linkerd=info", "a.b={x, y}"]
@@ -96,7 +97,8 @@ struct AnswersRoundTripTests {
   private static func expected(_ text: String) -> [String] {
     [text, "stop", "built-in"] + Array(repeating: text, count: 10)
       + [
-        "./" + text, text, text, text, text, text, "auto", "helm", "single", text, text, "b", text,
+        "./" + text, text, text, text, text, text, "auto", "init", "helm", "single", text, text,
+        "b", text,
         "b", text,
         "b",
       ]

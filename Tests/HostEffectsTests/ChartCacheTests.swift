@@ -116,6 +116,8 @@ struct ChartCacheTests {
   /// Helm that tells the chart of a `.tgz` or of a folder by its path.
   private static let describer = """
     'show chart'*) name=linkerd2 version=2.11.5; case "$3" in
+    *linkerd2-cni-2.11.5*) name=linkerd2-cni;;
+    *linkerd2-cni*) name=linkerd2-cni; version=30.12.2;;
     *linkerd-crds*) name=linkerd-crds; version=2026.8.3;;
     *control-plane*) name=linkerd-control-plane; version=2026.8.3;; esac
     echo "name: $name"; echo "version: $version"; exit 0;;
@@ -127,7 +129,7 @@ struct ChartCacheTests {
     let one = ChartVersion(version: "2.11.5", crdsVersion: nil, appVersion: "", kubeVersion: "")
     let packed = try TemporaryFolder()
     let archive = try packed.write("linkerd2-2.11.5.tgz", "a")
-    try packed.write("linkerd2-cni-30.12.2.tgz", "not looked at")
+    try packed.write("linkerd2-cni-30.12.2.tgz", "of another release")
     let unpacked = try TemporaryFolder()
     try unpacked.write("Chart.yaml", "x")
     let places: [(ChartSource, String)] = [
@@ -148,7 +150,33 @@ struct ChartCacheTests {
       #expect(charts.crds == nil && charts.all.map(\.path) == [path])
       #expect(charts.controlPlane.name == "linkerd2")
     }
-    #expect(!host.trace.contains { $0.contains("cni") })
+  }
+
+  @Test func thePluginsChartIsTakenFromBesideTheOthersWhereItIsWanted() async throws {
+    let host = try FakeHost(helm: Self.describer)
+    let folder = try TemporaryFolder()
+    let archive = try folder.write("linkerd2-2.11.5.tgz", "a")
+    let plugin = try folder.write("linkerd2-cni-2.11.5.tgz", "b")
+    for source in [ChartSource.directory(path: folder.path), .archive(path: archive)] {
+      guard
+        case .chartVersions(.success(let versions)) = await host.report(
+          of: .listChartVersions(source, helm: host.helm)), let version = versions.first
+      else {
+        Issue.record("no versions")
+        return
+      }
+      #expect(version.pluginVersion == "2.11.5")
+      for (wanted, paths) in [(version, [plugin, archive]), (version.withoutPlugin, [archive])] {
+        guard
+          case .charts(.success(let charts)) = await host.report(
+            of: .fetchCharts(source, wanted, helm: host.helm))
+        else {
+          Issue.record("no charts")
+          return
+        }
+        #expect(charts.all.map(\.path) == paths && charts.described == wanted)
+      }
+    }
   }
 
   @Test func besideAPairTheOneChartIsTakenOnlyWhereItIsNamed() async throws {

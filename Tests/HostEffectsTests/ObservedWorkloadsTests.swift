@@ -99,6 +99,33 @@ import Testing
       try observed("{\"items\":[\(set(1)),\(told)]}").pods(now: now, logs: ContainerLogs()).isEmpty)
   }
 
+  @Test func theRefusalOfADaemonSetsPodsIsToldToo() throws {
+    func set(_ pods: Int) -> String {
+      #"{"kind":"DaemonSet","metadata":{"name":"linkerd-cni"},"#
+        + #""status":{"desiredNumberScheduled":2,"currentNumberScheduled":\#(pods)}}"#
+    }
+    let told =
+      #"{"kind":"Event","metadata":{"name":"e"},"type":"Warning","reason":"FailedCreate","#
+      + #""message":"unable to validate against any security context constraint","#
+      + #""involvedObject":{"kind":"DaemonSet","name":"linkerd-cni"}}"#
+    let refused = try observed("{\"items\":[\(set(0)),\(told)]}")
+      .pods(now: now, logs: ContainerLogs())
+    let problem = try #require(
+      PodDiagnosis.problem(refused, PodPlace(namespace: "linkerd-cni")))
+    #expect(problem.code == "openshift-forbids")
+    #expect(problem.remedy.contains("add-scc-to-user privileged --namespace linkerd-cni"))
+    #expect(
+      try observed("{\"items\":[\(set(2)),\(told)]}").pods(now: now, logs: ContainerLogs()).isEmpty)
+  }
+
+  @Test func aDaemonSetsPodIsCountedUnderItsName() throws {
+    let pod =
+      #"{"kind":"Pod","metadata":{"name":"linkerd-cni-x7k2p","labels":"#
+      + #"{"pod-template-generation":"1"}},"status":{"phase":"Pending"}}"#
+    let pods = try observed("{\"items\":[\(pod)]}").pods(now: now, logs: ContainerLogs())
+    #expect(PodDiagnosis.summary(pods) == "cni 0/1")
+  }
+
   @Test func aLogIsReadOnceAndWithoutKeys() async throws {
     let key = "-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMG\n-----END PRIVATE KEY-----"
     let host = try FakeHost(

@@ -234,6 +234,18 @@ struct ProbeTests {
               addresses: ["10.244.0.7", "10.96.0.1", "10.96.0.10"], ciliumBypassesProxies: true))))
   }
 
+  @Test func whoRulesThePodsNetworkIsFound() async throws {
+    let config =
+      #"{"items":[{"metadata":{"name":"cilium-config"},"data":{"cni-exclusive":"true"}}]}"#
+    let host = try FakeHost(
+      kubectl: branch("*'get configmaps coredns'*", prints: config)
+        + branch("*'get --raw /apis/security.openshift.io'", prints: "{}") + branch("*", prints: "")
+    )
+    #expect(
+      await host.report(of: .probe(.network, host.target))
+        == .network(.success(ClusterNetwork(ciliumIsExclusive: true, isOpenShift: true))))
+  }
+
   @Test(
     arguments: [
       ([:], false), (["kube-proxy-replacement": "true"], true),

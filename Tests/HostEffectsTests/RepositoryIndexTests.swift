@@ -1,3 +1,4 @@
+import Planning
 import Testing
 
 @testable import HostEffects
@@ -44,6 +45,34 @@ struct RepositoryIndexTests {
 
   private func read(_ text: String) throws -> RepositoryIndex {
     try RepositoryIndex.read(Array(text.utf8))
+  }
+
+  private func chart(_ name: String, _ version: String, _ release: String) throws
+    -> ChartDescription
+  {
+    try ChartDescription.read(
+      Array("name: \(name)\nversion: \(version)\nappVersion: \(release)".utf8))
+  }
+
+  @Test(
+    arguments: [
+      ("2026.8.3", "edge-26.8.3", "2026.8.3"), ("2026.6.3", "edge-26.6.3", nil),
+      ("1.16.11", "stable-2.14.10", "30.12.2"), ("1.12.7", "stable-2.13.7", nil),
+    ] as [(String, String, String?)])
+  func thePluginsChartIsTheOneOfTheSameRelease(
+    version: String, release: String, plugin: String?
+  ) throws {
+    let kinds = version.hasPrefix("1.16") ? "1.8.0" : version.hasPrefix("1.12") ? "1.6.1" : version
+    let index = RepositoryIndex(entries: [
+      "linkerd-crds": [try chart("linkerd-crds", kinds, release)],
+      "linkerd-control-plane": [try chart("linkerd-control-plane", version, release)],
+      "linkerd2-cni": [
+        try chart("linkerd2-cni", "30.12.1", "stable-2.14.10"),
+        try chart("linkerd2-cni", "30.12.2", "stable-2.14.10"),
+        try chart("linkerd2-cni", "2026.8.3", "edge-26.8.3"),
+      ],
+    ])
+    #expect(try ChartPairs.versions(index).map(\.pluginVersion) == [plugin])
   }
 
   @Test func entriesAreReadAsHelmWritesThem() throws {

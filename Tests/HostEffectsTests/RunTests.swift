@@ -263,7 +263,7 @@ struct RunTests {
       + #""status":{"phase":"Running","containerStatuses":[{"name":"a","ready":true}]}}"#
     let host = try FakeHost(
       kubectl: branch(
-        "*'get pods,deployments,replicasets,events -n linkerd -o json'",
+        "*'get pods,deployments,daemonsets,replicasets,events -n linkerd -o json'",
         prints: "{\"items\":[\(pod)]}"))
     host.interpreter.start(
       EffectRequest(id: EffectID(1), effect: .watchPods(namespace: "linkerd", host.target)))

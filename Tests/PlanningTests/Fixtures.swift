@@ -42,6 +42,7 @@ func inputs(
 func charts(_ version: ChartVersion, source: ChartSource) -> FetchedCharts {
   FetchedCharts(
     source: source, described: version,
+    plugin: version.pluginVersion.map { chart(ChartName.plugin, $0, hash: "3") },
     crds: version.crdsVersion.map { chart(ChartName.crds, $0, hash: "1") },
     controlPlane: chart(
       version.isOneChart ? ChartName.linkerd2 : ChartName.controlPlane, version.version, hash: "2"))

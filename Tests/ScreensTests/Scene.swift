@@ -146,6 +146,11 @@ struct Scene: Sendable {
       wizard.advance(to: .controlPlane)
       wizard.user(.focused(.field(.gatewayAPI)))
     },
+    Scene("control-plane-openshift") { wizard in
+      wizard.advance(to: .controlPlane)
+      wizard.state.facts.network = .known(ClusterNetwork(isOpenShift: true))
+      wizard.user(.focused(.field(.podNetwork)))
+    },
     Scene("control-plane-stable") { wizard in
       wizard.advance(to: .controlPlane)
       wizard.user(.movedSideways(1))

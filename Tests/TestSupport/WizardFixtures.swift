@@ -23,8 +23,8 @@ package struct WizardFixture {
   /// Edge of today, an older one for older clusters.
   package static let versions = [
     ChartVersion(
-      version: "2026.8.3", crdsVersion: "2026.8.3", appVersion: "edge-26.8.3",
-      kubeVersion: ">=1.31.0-0"),
+      version: "2026.8.3", crdsVersion: "2026.8.3", pluginVersion: "2026.8.3",
+      appVersion: "edge-26.8.3", kubeVersion: ">=1.31.0-0"),
     ChartVersion(
       version: "2025.10.7", crdsVersion: "2025.10.7", appVersion: "edge-25.10.7",
       kubeVersion: ">=1.23.0-0"),
@@ -172,6 +172,7 @@ package struct WizardFixture {
     }
     return FetchedCharts(
       source: source, described: version,
+      plugin: version.pluginVersion.map { chart(ChartName.plugin, $0, "c") },
       crds: version.crdsVersion.map { chart(ChartName.crds, $0, "a") },
       controlPlane: chart(
         version.isOneChart ? ChartName.linkerd2 : ChartName.controlPlane, version.version, "b"))

@@ -179,6 +179,23 @@ struct DeploymentObject: Decodable, Equatable, Sendable {
   var wanted: Int { spec?.replicas ?? 1 }
 }
 
+/// A DaemonSet: on how many nodes it is to run, and does.
+struct DaemonSetObject: Decodable, Equatable, Sendable {
+  struct Status: Decodable, Equatable, Sendable {
+    var desiredNumberScheduled: Int?
+    var currentNumberScheduled: Int?
+    var numberReady: Int?
+  }
+
+  var metadata: ObjectMetadata
+  var status: Status?
+
+  /// Whether it has fewer pods than nodes to run on.
+  var lacksPods: Bool {
+    (status?.currentNumberScheduled ?? 0) < (status?.desiredNumberScheduled ?? 0)
+  }
+}
+
 /// An event: what happened to which object, and how often.
 struct EventObject: Decodable, Equatable, Sendable {
   struct Reference: Decodable, Equatable, Sendable {

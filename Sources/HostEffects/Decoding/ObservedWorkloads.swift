@@ -5,6 +5,7 @@ import Planning
 struct ObservedWorkloads: Decodable, Sendable {
   private(set) var pods: [PodObject] = []
   private(set) var deployments: [DeploymentObject] = []
+  private(set) var daemonSets: [DaemonSetObject] = []
   private(set) var replicaSets: [ReplicaSetObject] = []
   private(set) var events: [EventObject] = []
 
@@ -20,6 +21,7 @@ struct ObservedWorkloads: Decodable, Sendable {
       switch try kinds.decode(Kind.self).kind {
       case "Pod": try pods.append(items.decode(PodObject.self))
       case "Deployment": try deployments.append(items.decode(DeploymentObject.self))
+      case "DaemonSet": try daemonSets.append(items.decode(DaemonSetObject.self))
       case "ReplicaSet": try replicaSets.append(items.decode(ReplicaSetObject.self))
       case "Event": try events.append(items.decode(EventObject.self))
       default: _ = try items.decode(Kind.self)
@@ -28,9 +30,12 @@ struct ObservedWorkloads: Decodable, Sendable {
   }
 
   /// Whether there is nothing at all.
-  var isEmpty: Bool { pods.isEmpty && deployments.isEmpty && replicaSets.isEmpty && events.isEmpty }
+  var isEmpty: Bool {
+    pods.isEmpty && deployments.isEmpty && daemonSets.isEmpty && replicaSets.isEmpty
+      && events.isEmpty
+  }
 
-  /// The pods as they are told, and a stand-in for each deployment whose pods are refused.
+  /// The pods as they are told, and a stand-in for each deployment or DaemonSet whose pods are refused.
   func pods(now: Instant, logs: ContainerLogs) -> [PodStatus] {
     pods.map { pod in
       var status = PodStatus(pod, now: now)
@@ -59,10 +64,26 @@ struct ObservedWorkloads: Decodable, Sendable {
     return pod.stateClues + told.map(\.clue) + logged
   }
 
-  /// A stand-in for the pods of each deployment that Kubernetes doesn't let be made.
+  /// A stand-in for the pods of each deployment or DaemonSet that Kubernetes doesn't let be made.
   ///
-  /// Events of their replica set tell it at once, the deployment's condition a moment later.
+  /// Events of their replica set tell it at once, the deployment's condition a moment later. A DaemonSet
+  /// has its own events only.
   private func refusals(now: Instant) -> [PodStatus] {
+    refusalsOfDeployments(now: now)
+      + daemonSets.filter(\.lacksPods).compactMap { set in
+        let name = set.metadata.name
+        guard let clue = refusals(kind: "DaemonSet", names: [name]).last?.clue else { return nil }
+        return Self.refused(name, clue, age: PodStatus.age(set.metadata, now))
+      }
+  }
+
+  private static func refused(_ name: String, _ clue: PodClue, age: Int64) -> PodStatus {
+    PodStatus(
+      name: name, deployment: name, readyContainers: 0, containers: 0, phase: "FailedCreate",
+      message: clue.message, age: age, clues: [clue])
+  }
+
+  private func refusalsOfDeployments(now: Instant) -> [PodStatus] {
     let known = deployments.map(\.metadata.name)
     let others = Set(replicaSets.map(\.deployment)).subtracting(known).sorted()
     return (known + others).compactMap { name in
@@ -73,10 +94,7 @@ struct ObservedWorkloads: Decodable, Sendable {
         return stand
       }
       return told.last.map { clue in
-        PodStatus(
-          name: name, deployment: name, readyContainers: 0, containers: 0, phase: "FailedCreate",
-          message: clue.message, age: deployment.map { PodStatus.age($0.metadata, now) } ?? 0,
-          clues: told)
+        Self.refused(name, clue, age: deployment.map { PodStatus.age($0.metadata, now) } ?? 0)
       }
     }
   }
@@ -85,9 +103,13 @@ struct ObservedWorkloads: Decodable, Sendable {
   private func refusals(of deployment: String) -> [EventObject] {
     let sets = replicaSets.filter { $0.deployment == deployment && $0.lacksPods }
       .map(\.metadata.name)
-    return events.filter { event in
-      event.involvedObject?.kind == "ReplicaSet" && event.reason == "FailedCreate"
-        && sets.contains(event.involvedObject?.name ?? "")
+    return refusals(kind: "ReplicaSet", names: sets)
+  }
+
+  private func refusals(kind: String, names: [String]) -> [EventObject] {
+    events.filter { event in
+      event.involvedObject?.kind == kind && event.reason == "FailedCreate"
+        && names.contains(event.involvedObject?.name ?? "")
     }.sorted { ($0.moment, $0.metadata.name) < ($1.moment, $1.metadata.name) }
   }
 }

@@ -55,8 +55,12 @@ extension PodStatus {
     return nil
   }
 
-  /// The deployment's name: the pod's without the two parts that Kubernetes puts behind it.
+  /// The deployment's or DaemonSet's name: the pod's without the parts that Kubernetes puts behind it,
+  /// two for the one and one for the other.
   private static func deployment(of pod: PodObject) -> String {
+    if pod.metadata.label("pod-template-generation") != nil {
+      return pod.metadata.name.split(separator: "-").dropLast().joined(separator: "-")
+    }
     guard pod.metadata.label("pod-template-hash") != nil else { return "" }
     return pod.metadata.name.split(separator: "-").dropLast(2).joined(separator: "-")
   }

@@ -34,11 +34,11 @@ extension ChartCache {
     return try pairs(described, source, folder)
   }
 
-  /// Whether a file's name is one of the charts'; the CNI plugin's begins like one.
+  /// Whether a file's name is one of the charts'.
   static func mayBeOurs(_ name: String) -> Bool {
     ChartName.all.contains {
       name == $0 || name.hasPrefix("\($0)-") && name.hasSuffix(".tgz")
-    } && !name.hasPrefix("linkerd2-cni")
+    }
   }
 
   private struct OwnChart: Sendable {
@@ -57,7 +57,7 @@ extension ChartCache {
     if case .archive(let path) = source, let given = charts.first(where: { $0.path == path }) {
       all =
         given.chart.name == ChartName.linkerd2
-        ? [given]
+        ? [given] + charts.filter { $0.chart.name == ChartName.plugin }
         : charts.filter {
           $0.path == path || ![given.chart.name, ChartName.linkerd2].contains($0.chart.name)
         }
@@ -86,11 +86,13 @@ extension ChartCache {
     }
     return try versions.compactMap { version in
       let name = version.isOneChart ? ChartName.linkerd2 : ChartName.controlPlane
+      let plugin = try file(ChartName.plugin, version.pluginVersion)
       let crds = try file(ChartName.crds, version.crdsVersion)
       guard let plane = try file(name, version.version), version.isOneChart || crds != nil else {
         return nil
       }
-      return FetchedCharts(source: source, described: version, crds: crds, controlPlane: plane)
+      return FetchedCharts(
+        source: source, described: version, plugin: plugin, crds: crds, controlPlane: plane)
     }
   }
 

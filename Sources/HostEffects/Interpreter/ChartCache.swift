@@ -32,19 +32,22 @@ struct ChartCache: Sendable {
       if (try? index(of: url)) == nil { try await addRepository(url, in: room) }
       let index = try index(of: url)
       let name = version.isOneChart ? ChartName.linkerd2 : ChartName.controlPlane
-      async let crds = pullKinds(version.crdsVersion, index, room)
+      async let plugin = pull(ChartName.plugin, ifAny: version.pluginVersion, index, room)
+      async let crds = pull(ChartName.crds, ifAny: version.crdsVersion, index, room)
       async let controlPlane = pull(name, version.version, index, room)
       let charts = FetchedCharts(
-        source: source, described: version, crds: try await crds,
+        source: source, described: version, plugin: try await plugin, crds: try await crds,
         controlPlane: try await controlPlane)
       return try await withHighAvailability(charts)
     case .directory, .archive:
-      guard let pair = try await ownCharts(source).first(where: { $0.described == version }) else {
+      guard let pair = try await ownCharts(source).first(where: { $0.isOffered(as: version) })
+      else {
         throw Problem(
           "chart-version-gone", "Version \(version.version) of the charts is no longer there.",
           remedy: "Choose the version again.")
       }
-      return try await withHighAvailability(pair)
+      return try await withHighAvailability(
+        version.pluginVersion == nil ? pair.withoutPlugin : pair)
     }
   }
 
@@ -169,11 +172,11 @@ struct ChartCache: Sendable {
     }
   }
 
-  private func pullKinds(
-    _ version: String?, _ index: RepositoryIndex, _ room: String
+  private func pull(
+    _ name: String, ifAny version: String?, _ index: RepositoryIndex, _ room: String
   ) async throws -> ChartFile? {
     guard let version else { return nil }
-    return try await pull(ChartName.crds, version, index, room)
+    return try await pull(name, version, index, room)
   }
 
   private func pull(
@@ -228,6 +231,21 @@ struct ChartCache: Sendable {
     if digest == nil { _ = try await description(of: fetched) }
     guard rename(fetched, path) == 0 else { throw FileProblem(errno: errno, path) }
     return ChartFile(name: name, version: version, path: path, sha256: sum)
+  }
+}
+
+extension FetchedCharts {
+  /// Whether they are those of a version, with the CNI plugin's or without it.
+  fileprivate func isOffered(as version: ChartVersion) -> Bool {
+    described == version || described.withoutPlugin == version
+  }
+
+  /// The same charts without the CNI plugin's.
+  fileprivate var withoutPlugin: FetchedCharts {
+    var copy = self
+    copy.plugin = nil
+    copy.described = described.withoutPlugin
+    return copy
   }
 }
 

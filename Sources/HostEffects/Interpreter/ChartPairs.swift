@@ -21,6 +21,7 @@ enum ChartPairs {
       guard let crds = partner(of: plane, among: crds) else { return nil }
       return ChartVersion(
         version: plane.chart.version, crdsVersion: crds.chart.version,
+        pluginVersion: plugin(of: plane, in: index)?.version,
         appVersion: plane.chart.appVersion ?? "",
         kubeVersion: plane.chart.kubeVersion ?? crds.chart.kubeVersion ?? "")
     }
@@ -46,7 +47,9 @@ enum ChartPairs {
     }
     return known.map { entry in
       ChartVersion(
-        version: entry.chart.version, crdsVersion: nil, appVersion: entry.chart.appVersion ?? "",
+        version: entry.chart.version, crdsVersion: nil,
+        pluginVersion: plugin(of: entry, in: index)?.version,
+        appVersion: entry.chart.appVersion ?? "",
         kubeVersion: entry.chart.kubeVersion ?? "")
     }
   }
@@ -68,6 +71,17 @@ enum ChartPairs {
       guard keepingAll || chart.deprecated != true && version.prerelease.isEmpty else { return nil }
       return Entry(chart: chart, version: version)
     }.sorted { $0.version > $1.version }
+  }
+
+  /// The chart of the CNI plugin that came out with a control plane's: of the same version, as all
+  /// since 2024 and linkerd2's, or of the same release of Linkerd (30.12.2 is of stable-2.14.10).
+  private static func plugin(of plane: Entry, in index: RepositoryIndex) -> ChartDescription? {
+    let plugins = usable(index.entries[ChartName.plugin], true).map(\.chart)
+    if let same = plugins.first(where: { $0.version == plane.chart.version }) { return same }
+    guard !isOfEqualVersions(plane), let release = plane.chart.appVersion, !release.isEmpty else {
+      return nil
+    }
+    return plugins.first { $0.appVersion == release }
   }
 
   private static func partner(of plane: Entry, among crds: [Entry]) -> Entry? {

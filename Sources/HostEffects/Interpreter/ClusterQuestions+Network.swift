@@ -3,7 +3,7 @@ import Planning
 import Wizard
 
 extension ClusterQuestions {
-  /// How the cluster names its services and which addresses it gives.
+  /// How the cluster names its services, which addresses it gives and who rules its pods' network.
   ///
   /// What may not be read, or what an older API server doesn't know, is left out; only where nothing at
   /// all can be read is the nodes' refusal thrown.
@@ -28,6 +28,8 @@ extension ClusterQuestions {
       "get", "configmaps", "coredns", "cilium-config", "--namespace", "kube-system",
       "--ignore-not-found", "-o", "json",
     ])
+    // OpenShift alone serves security context constraints (linkerd2 #8553).
+    async let constraints = kubectl(["get", "--raw", "/apis/security.openshift.io"])
     let answers = [await nodes, await services, await ranges, await pods, await configs]
     guard answers.contains(where: \.outcome.succeeded) else {
       throw runner.problem(of: answers[0], target.kubectl, arguments(nodeWords))
@@ -39,7 +41,9 @@ extension ClusterQuestions {
       domains: found.domains,
       ranges: Self.sorted(Self.words(await nodes) + Self.words(await ranges)),
       addresses: Self.sorted(Self.words(await services).filter { $0 != "None" } + podAddresses),
-      ciliumBypassesProxies: found.ciliumBypassesProxies)
+      ciliumBypassesProxies: found.ciliumBypassesProxies,
+      ciliumIsExclusive: found.ciliumIsExclusive,
+      isOpenShift: await constraints.outcome.succeeded)
   }
 
   private static func words(_ output: CollectedOutput) -> [String] {
@@ -57,6 +61,7 @@ extension ClusterQuestions {
 struct NetworkConfigs: Equatable {
   var domains: [String] = []
   var ciliumBypassesProxies = false
+  var ciliumIsExclusive = false
 
   private struct Config: Decodable, Sendable {
     var metadata: ObjectMetadata
@@ -72,6 +77,7 @@ struct NetworkConfigs: Equatable {
       case "coredns": domains = Self.domains(in: config.data?["Corefile"] ?? "")
       case "cilium-config":
         ciliumBypassesProxies = Self.bypassesProxies(config.data ?? [:])
+        ciliumIsExclusive = config.data?["cni-exclusive"] == "true"
       default: break
       }
     }

@@ -171,7 +171,20 @@ struct NodeSign: Decodable, Sendable {
       schedulable: nodes.count { $0.isSchedulable },
       docker: names { $0.containerRuntimeVersion?.hasPrefix("docker:") ?? false },
       withoutLegacyTables: names { $0.osImage.map(Self.hasNoLegacyTables) ?? false },
-      withoutNFTables: names { $0.osImage?.hasPrefix("Container-Optimized OS") ?? false })
+      withoutNFTables: names { $0.osImage?.hasPrefix("Container-Optimized OS") ?? false },
+      k3s: names { $0.kubeletVersion?.contains("+k3s") ?? false },
+      k3sHasFixedPath: nodes.allSatisfy { $0.hasFixedPluginPath },
+      autopilot: nodes.map(\.metadata.name).filter { $0.hasPrefix("gk3-") }.sorted())
+  }
+
+  /// Whether it is no node of k3s, or of one that keeps CNI's programs at a path that stays: since
+  /// v1.28.15, v1.29.10, v1.30.6 and v1.31.2 (docs.k3s.io/networking/multus-ipams).
+  private var hasFixedPluginPath: Bool {
+    guard let text = status?.nodeInfo?.kubeletVersion, text.contains("+k3s"),
+      let version = VersionText.version(in: text)
+    else { return true }
+    let first = [28: 15, 29: 10, 30: 6, 31: 2]
+    return version.minor > 31 || version.patch >= first[version.minor] ?? .max
   }
 
   /// Red Hat's family from version 8 on, by the names that the systems give themselves.

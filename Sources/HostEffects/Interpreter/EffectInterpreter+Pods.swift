@@ -35,7 +35,7 @@ extension ClusterQuestions {
   /// nil where nothing could be read; where only some kinds may be listed, those.
   func workloads(in namespace: String) async -> ObservedWorkloads? {
     let output = await kubectl([
-      "get", "pods,deployments,replicasets,events", "-n", namespace, "-o", "json",
+      "get", "pods,deployments,daemonsets,replicasets,events", "-n", namespace, "-o", "json",
     ])
     let answer = output.standardOutput
     guard let found = try? ToolAnswer.decode(ObservedWorkloads.self, from: answer),

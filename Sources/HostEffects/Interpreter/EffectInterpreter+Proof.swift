@@ -77,8 +77,24 @@ extension ClusterQuestions {
     async let namespaces = list(
       NamespaceObject.self,
       ["get", "namespaces"] + names + ["--ignore-not-found", "-o", "json"])
-    return MeshFacts(
+    var facts = MeshFacts(
       check, try await inside, try await across, try await definitions, try await namespaces)
+    if try await inside.contains(where: \.tellsOfPlugin) { facts.plugin = try await plugin() }
+    return facts
+  }
+
+  /// What there is of the CNI plugin, in whatever namespace.
+  private func plugin() async throws -> MeshFacts.Plugin {
+    let objects = try await list(
+      PluginObject.self,
+      [
+        "get", "daemonsets,configmaps,serviceaccounts,clusterroles,clusterrolebindings",
+        "--all-namespaces", "-l", "linkerd.io/cni-resource=true", "-o", "json",
+      ])
+    let set = objects.first { $0.kind == "DaemonSet" }
+    return MeshFacts.Plugin(
+      kinds: Set(objects.compactMap(\.kind)), namespace: set?.metadata.namespace ?? "",
+      desired: set?.status?.desiredNumberScheduled ?? 0, ready: set?.status?.numberReady ?? 0)
   }
 
   /// What comes of a pod that is asked for by a dry run, in the first namespace that is to be meshed;
@@ -135,6 +151,21 @@ struct ControlPlaneObject: Decodable, Sendable {
   var data: [String: String]?
   var spec: DeploymentObject.Spec?
   var status: DeploymentObject.Status?
+}
+
+extension ControlPlaneObject {
+  /// Whether it is the control plane's configuration, and names a CNI plugin.
+  fileprivate var tellsOfPlugin: Bool {
+    metadata.name == "linkerd-config"
+      && data?["values"]?.split(whereSeparator: \.isNewline).contains("cniEnabled: true") ?? false
+  }
+}
+
+/// An object of the CNI plugin.
+struct PluginObject: Decodable, Sendable {
+  var kind: String?
+  var metadata: ObjectMetadata
+  var status: DaemonSetObject.Status?
 }
 
 extension MeshFacts {

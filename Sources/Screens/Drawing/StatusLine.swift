@@ -144,7 +144,7 @@ enum StatusLine {
       return Span("Cluster and files are checked against the plan once more …")
     }
     let item = run.plan.items[place]
-    guard item.isControlPlane else { return Span(item.explanation) }
+    guard run.waitsForPods(at: place) else { return Span(item.explanation) }
     let waiting = PodDiagnosis.waitingSentence(run.pods)
     let left = state.waitSeconds.map { $0 - state.now.seconds(since: since) } ?? 0
     let limit = left > 0 ? "Helm gives up in \(ClockText.of(seconds: left))." : ""
@@ -169,9 +169,4 @@ extension WizardState {
     }
     return lifetime.seconds
   }
-}
-
-extension PlanItem {
-  /// Whether it installs the control plane, whose pods are then told about.
-  var isControlPlane: Bool { id == "control-plane" }
 }

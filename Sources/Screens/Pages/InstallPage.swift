@@ -49,7 +49,7 @@ extension Page {
   }
 
   private static func podLines(_ run: RunProgress, _ columns: Int, _ glyphs: Glyphs) -> [Line] {
-    guard let place = run.runningItem ?? run.failedItem, run.plan.items[place].isControlPlane else {
+    guard let place = run.runningItem ?? run.failedItem, run.waitsForPods(at: place) else {
       return []
     }
     let summary = PodDiagnosis.summary(run.pods)
