@@ -59,6 +59,7 @@ extension PlanBuilder {
           + "to \(inputs.answers.wait.humanText) until its pods are ready. Its trust anchor, its "
           + "issuer and what was set for it stay. Pods keep their proxies until they are restarted, "
           + "and work with the new control plane meanwhile."
+          + PullSecrets.sentence(inputs.answers.pullSecrets, in: upgrade.controlPlane.namespace)
           + found.reasons,
         action: upgradeCommand(
           inputs, upgrade.controlPlane, chart: inputs.charts.controlPlane,

@@ -106,6 +106,7 @@ extension PlanBuilder {
         + (inputs.answers.isHighlyAvailable
           ? " Three of each part run, on three nodes; while no injector answers, no pod starts in a "
             + "meshed namespace." : "")
+        + PullSecrets.sentence(inputs.answers.pullSecrets, in: inputs.answers.controlPlaneNamespace)
         + found.reasons,
       action: install(inputs, release: chart.name, chart: chart, options: options))
   }
@@ -115,7 +116,9 @@ extension PlanBuilder {
   static func settingsOptions(
     _ inputs: PlanInputs, found: [FoundSetting]
   ) -> [String] {
-    let images = ImageRegistry.settings(inputs.answers.registry, for: inputs.charts.described)
+    let images =
+      ImageRegistry.settings(inputs.answers.registry, for: inputs.charts.described)
+      + PullSecrets.settings(inputs.answers.pullSecrets)
     return (images + found.map(\.setting) + inputs.answers.settings).flatMap { ["--set", $0] }
       + valuesFiles(inputs).flatMap { ["--values", HelmValue.valuesFile($0)] }
   }

@@ -36,6 +36,7 @@ struct AnswersFileTextTests {
           issuerKey: helm
           availability: single
           registry: cr.l5d.io/linkerd
+          pullSecrets: []
           set: []
           values: []
         namespaces: []
