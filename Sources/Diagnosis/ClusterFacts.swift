@@ -36,6 +36,8 @@ package struct ClusterFacts: Equatable, Sendable {
   package var charts = Fact<FetchedCharts>.unknown
   /// The values files with their hashes.
   package var valuesFiles = Fact<[GivenFile]>.unknown
+  /// Those of the pull secrets that were named which exist in the control plane's namespace.
+  package var pullSecrets = Fact<[PullSecret]>.unknown
   /// Helm's own list of repositories.
   package var repositories = Fact<[HelmRepository]>.unknown
 

@@ -76,7 +76,7 @@ extension PodDiagnosis {
     (
       "The registry \(pull.registry) lets this address pull no more images for now (rate limit)",
       "Wait: the node tries again by itself, at most 5 minutes apart. A pull secret "
-        + "(imagePullSecrets in a values file) or a registry of your own raises the limit."
+        + "(the answer controlPlane.pullSecrets) or a registry of your own raises the limit."
     )
   }
 
@@ -101,7 +101,7 @@ extension PodDiagnosis {
       "The registry \(pull.registry) doesn't let the cluster pull \(pull.image)",
       "Make a pull secret (\(pull.kubectl) create secret docker-registry registry-key "
         + "\(pull.inNamespace) --docker-server=\(pull.registry) --docker-username=NAME "
-        + "--docker-password=WORD) and name it as imagePullSecrets in a values file."
+        + "--docker-password=WORD) and name it in the answer controlPlane.pullSecrets."
     )
   }
 

@@ -19,7 +19,8 @@ package enum ToolDiagnosis {
 
   /// All readers; the first that knows the failure speaks, so the more special ones come first.
   private static let readers: [Reader] =
-    endings + makers + repository + kubeconfig + credentials + admission + connection + rights
+    endings + makers + registry + repository + kubeconfig + credentials + admission + connection
+    + rights
     + ownership
     + releases + values + charts + objects + waiting + usage
 

@@ -89,7 +89,7 @@ package enum CertificateSource: String, CaseIterable, Codable, Sendable {
 package struct ControlPlaneAnswers: Equatable, Codable, Sendable {
   /// The kind of place that the charts come from.
   package var charts = ChartsAnswer.edge
-  /// The directory, `.tgz` or repository address of `ChartsAnswer.own`; empty where none was given.
+  /// The directory, `.tgz`, or repository's or registry's address of `ChartsAnswer.own`; empty where none was given.
   package var ownCharts = ""
   /// A chart version, or `latest`: the newest one that fits the cluster.
   package var version = "latest"
@@ -110,6 +110,8 @@ package struct ControlPlaneAnswers: Equatable, Codable, Sendable {
   package var issuerKey = IssuerKeyAnswer.helm
   /// Where the images come from, without the last part of their names.
   package var registry = ImageRegistry.own
+  /// The Secrets of the control plane's namespace with the logins for that place.
+  package var pullSecrets: [String] = []
   /// How many of each part of the control plane run.
   package var availability = AvailabilityAnswer.single
   /// Single values for the control plane's chart, as helm's `--set`, in order.

@@ -47,6 +47,7 @@ package enum AnswersCheck {
     case .clusterDomain: return clusterDomainProblems(controlPlane.clusterDomain)
     case .clusterNetworks: return clusterNetworksProblems(controlPlane.clusterNetworks)
     case .registry: return registryProblems(controlPlane.registry)
+    case .pullSecrets: return controlPlane.pullSecrets.flatMap(pullSecretProblems)
     case .settings: return controlPlane.settings.flatMap(settingProblems)
     case .values: return controlPlane.values.flatMap(valuesFileProblems)
     case .namespaces: return namespacesProblems(answers)
@@ -78,7 +79,7 @@ package enum AnswersCheck {
       controlPlaneNamespace: controlPlane.namespace, wait: wait,
       gatewayAPI: controlPlane.gatewayAPI, usesPlugin: controlPlane.podNetwork == .plugin,
       issuerSecret: controlPlane.issuerKey == .secret,
-      registry: controlPlane.registry,
+      registry: controlPlane.registry, pullSecrets: controlPlane.pullSecrets,
       clusterDomain: isAutomatic(controlPlane.clusterDomain) ? nil : controlPlane.clusterDomain,
       clusterNetworks: isAutomatic(controlPlane.clusterNetworks)
         ? nil : networks(in: controlPlane.clusterNetworks),

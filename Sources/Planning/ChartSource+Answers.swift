@@ -25,6 +25,7 @@ extension ChartSource {
     case .stable: ChartsAnswer.stable.rawValue
     case .linkerd2: ChartsAnswer.linkerd2.rawValue
     case .repository(let url, _), .oneChartRepository(let url, _): url
+    case .registry(let address): address
     case .directory(let path), .archive(let path): path
     }
   }
@@ -34,7 +35,8 @@ extension ChartSource {
       return .failure(
         Problem(
           "charts-missing", "Your own charts need a place.",
-          remedy: "Write a directory, a .tgz file or a repository's http(s) address."))
+          remedy:
+            "Write a directory, a .tgz file, or the http(s):// or oci:// address that holds them."))
     }
     if hasControlCharacters(text) { return .failure(unreadable) }
     if let end = text.firstRange(of: "://") {
@@ -45,7 +47,7 @@ extension ChartSource {
   }
 
   private static func read(address: String, scheme: String) -> Result<ChartSource, Problem> {
-    guard scheme == "http" || scheme == "https" else { return .failure(unsupported(scheme)) }
+    guard ["http", "https", "oci"].contains(scheme) else { return .failure(unsupported(scheme)) }
     let behindScheme = address.dropFirst(scheme.count + 3)
     let authority = behindScheme.prefix { !"/?#".contains($0) }
     if authority.contains("@") {
@@ -59,6 +61,7 @@ extension ChartSource {
     if authority.isEmpty || authority.hasPrefix(":") || address.contains(" ") {
       return .failure(unreadable)
     }
+    if scheme == "oci" { return read(registry: behindScheme) }
     if address.hasSuffix(".tgz") {
       return .failure(
         Problem(
@@ -75,22 +78,37 @@ extension ChartSource {
     repository.map { HelmRepository.areSameAddress($0.url, address) } ?? false
   }
 
-  private static func unsupported(_ scheme: String) -> Problem {
-    if scheme == "oci" {
-      return Problem(
-        "charts-oci", "Registries (oci://) are not supported.",
-        remedy: "Pull both charts into a directory with helm pull and give the directory.")
+  /// Charts stand in a registry under their names, below the address that is given.
+  private static func read(registry address: Substring) -> Result<ChartSource, Problem> {
+    let parts = address.split(separator: "/").map(String.init)
+    if address.contains(where: { "?#".contains($0) }) { return .failure(unreadable) }
+    if let last = parts.last, parts.count > 1 {
+      let name = String(last.prefix { $0 != ":" && $0 != "@" })
+      if ChartName.all.contains(name) || name != last {
+        let folder = registryScheme + parts.dropLast().joined(separator: "/")
+        return .failure(
+          Problem(
+            "charts-address-of-chart",
+            "This is the address of one chart, not of the place that holds all of them.",
+            remedy: "Leave out the chart's name and version: \(folder)"))
+      }
     }
-    return Problem(
+    return .success(.registry(address: registryScheme + parts.joined(separator: "/")))
+  }
+
+  private static func unsupported(_ scheme: String) -> Problem {
+    Problem(
       "charts-address-scheme",
-      "\(quoted(scheme + "://")) is not supported; repositories are read by http(s).",
-      remedy: "Give an http:// or https:// address, a directory or a .tgz file.")
+      "\(quoted(scheme + "://")) is not supported; charts are read by http(s):// and oci://.",
+      remedy: "Give an http://, https:// or oci:// address, a directory or a .tgz file.")
   }
 
   private static var unreadable: Problem {
     Problem(
       "charts-address-invalid", "This is no repository's address and no path.",
-      remedy: "Write a directory, a .tgz file or an address such as https://charts.example.com.")
+      remedy:
+        "Write a directory, a .tgz file or an address such as https://charts.example.com or oci://registry.example.com/linkerd."
+    )
   }
 
   /// A name for Helm's list, of the last part of the path, as in `linkerd-edge`, else of the host.

@@ -5,6 +5,9 @@ package enum ChartSource: Hashable, Codable, Sendable {
   case repository(url: String, preferredName: String)
   /// A Helm repository of which `linkerd2` is taken, whatever else it offers.
   case oneChartRepository(url: String, preferredName: String)
+  /// The folder of a registry that holds the charts as images, as `oci://` and without a slash at its
+  /// end.
+  case registry(address: String)
   /// A directory, absolute, that holds the charts, each packed (`.tgz`) or as a folder.
   case directory(path: String)
   /// One packed chart, absolute; the other one of the same version stands beside it, unless it is
@@ -26,9 +29,33 @@ package enum ChartSource: Hashable, Codable, Sendable {
     switch self {
     case .repository(let url, let name), .oneChartRepository(let url, let name):
       HelmRepository(name: name, url: url)
-    case .directory, .archive: nil
+    case .registry, .directory, .archive: nil
     }
   }
+
+  /// The registry's address; nil for other places.
+  package var registry: String? {
+    if case .registry(let address) = self { address } else { nil }
+  }
+
+  /// Whether Helm fetches the charts; else they are files of the person's own.
+  package var isFetched: Bool { repository != nil || registry != nil }
+
+  /// The words by which Helm finds a chart of a registry, in `helm show chart` and `helm pull`; nil
+  /// for other places.
+  ///
+  /// Registries of this machine's own mostly have no certificate: Helm asks them by HTTP only where
+  /// it is told to (helm.sh/docs/topics/registries; since Helm 3.13 of pull and show, too).
+  package func registryWords(for chart: String) -> [String]? {
+    guard let registry else { return nil }
+    let host = registry.dropFirst(Self.registryScheme.count).prefix { $0 != "/" }
+    let name = host.hasPrefix("[") ? host.prefix { $0 != "]" } + "]" : host.prefix { $0 != ":" }
+    let isOwn = ["localhost", "127.0.0.1", "[::1]"].contains(name.lowercased())
+    return ["\(registry)/\(chart)"] + (isOwn ? ["--plain-http"] : [])
+  }
+
+  /// What a registry's address begins with.
+  static let registryScheme = "oci://"
 }
 
 /// The charts of one version, as their repository's index or their own `Chart.yaml` describes them.

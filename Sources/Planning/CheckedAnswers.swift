@@ -32,6 +32,8 @@ package struct CheckedAnswers: Equatable, Sendable {
   package var issuerSecret: Bool
   /// Where the images come from, without the last part of their names.
   package var registry: String
+  /// The Secrets with the logins for that place, in the control plane's namespace.
+  package var pullSecrets: [String]
   /// The domain of services' names; nil means the one that is found.
   package var clusterDomain: String?
   /// The cluster's networks, each in CIDR's form; nil means those that are found.
@@ -54,7 +56,7 @@ package struct CheckedAnswers: Equatable, Sendable {
     anchorValidity: Lifetime, issuerValidity: Lifetime, chartSource: ChartSource,
     version: String?, controlPlaneNamespace: String, wait: Lifetime,
     gatewayAPI: GatewayAPIAnswer, usesPlugin: Bool = false, issuerSecret: Bool = false,
-    registry: String = ImageRegistry.own,
+    registry: String = ImageRegistry.own, pullSecrets: [String] = [],
     clusterDomain: String? = nil, clusterNetworks: [String]? = nil, isHighlyAvailable: Bool = false,
     settings: [String] = [],
     values: [String],
@@ -76,6 +78,7 @@ package struct CheckedAnswers: Equatable, Sendable {
     self.usesPlugin = usesPlugin
     self.issuerSecret = issuerSecret
     self.registry = registry
+    self.pullSecrets = pullSecrets
     self.clusterDomain = clusterDomain
     self.clusterNetworks = clusterNetworks
     self.isHighlyAvailable = isHighlyAvailable

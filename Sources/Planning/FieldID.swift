@@ -26,6 +26,7 @@ package enum FieldID: String, CaseIterable, Hashable, Codable, Sendable {
   case issuerKey = "controlPlane.issuerKey"
   case availability = "controlPlane.availability"
   case registry = "controlPlane.registry"
+  case pullSecrets = "controlPlane.pullSecrets"
   case settings = "controlPlane.set"
   case values = "controlPlane.values"
   case namespaces

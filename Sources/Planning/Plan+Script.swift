@@ -125,16 +125,20 @@ struct ScriptWriter {
     esac
     """#
 
-  /// Charts come from their repository into a directory of the script's own; one's own files stay
+  /// Charts come from their repository or registry into a directory of the script's own; one's own files stay
   /// where they are. Folders have no hash that a shell can compare.
   var charts: String {
     var lines = ["begin 'fetch and compare the charts'"]
-    let repository = plan.charts.source.repository
-    if repository != nil || usesHighAvailability { lines.append("charts=$(mktemp -d)") }
+    let source = plan.charts.source
+    if source.isFetched || usesHighAvailability { lines.append("charts=$(mktemp -d)") }
     for chart in plan.charts.all {
-      if let url = repository?.url {
-        lines.append("\"$helm\" pull \(ShellQuoting.quote(chart.name)) \\")
-        lines.append("  --repo \(ShellQuoting.quote(url)) \\")
+      if source.isFetched {
+        if let url = source.repository?.url {
+          lines.append("\"$helm\" pull \(ShellQuoting.quote(chart.name)) \\")
+          lines.append("  --repo \(ShellQuoting.quote(url)) \\")
+        } else if let words = source.registryWords(for: chart.name) {
+          lines.append("\"$helm\" pull \(ShellQuoting.join(words)) \\")
+        }
         lines.append("  --version \(ShellQuoting.quote(chart.version)) \\")
         lines.append("  --repository-config \"$charts\"/repositories.yaml \\")
         lines.append("  --repository-cache \"$charts\"/cache \\")
@@ -203,7 +207,7 @@ struct ScriptWriter {
 
   /// The chart's path as a word of the script.
   func word(for chart: ChartFile) -> String {
-    guard plan.charts.source.repository != nil else { return ShellQuoting.quote(chart.path) }
+    guard plan.charts.source.isFetched else { return ShellQuoting.quote(chart.path) }
     return "\"$charts\"/" + ShellQuoting.quote("\(chart.name)-\(chart.version).tgz")
   }
 

@@ -61,6 +61,7 @@ extension PlanBuilder {
           + "and work with the new control plane meanwhile."
           + (upgrade.plugin.map { " The CNI plugin, Helm's release \($0.place), stays as it is." }
             ?? "")
+          + PullSecrets.sentence(inputs.answers.pullSecrets, in: upgrade.controlPlane.namespace)
           + found.reasons,
         action: upgradeCommand(
           inputs, upgrade.controlPlane, chart: inputs.charts.controlPlane,

@@ -107,6 +107,7 @@ extension PlanBuilder {
             + "meshed namespace." : "")
         + (inputs.answers.usesPlugin
           ? " Its pods leave their network to the CNI plugin, which is there by then." : "")
+        + PullSecrets.sentence(inputs.answers.pullSecrets, in: inputs.answers.controlPlaneNamespace)
         + found.reasons,
       action: install(
         inputs, ReleaseName(chart.name, in: inputs.answers.controlPlaneNamespace), chart: chart,
@@ -118,7 +119,9 @@ extension PlanBuilder {
   static func settingsOptions(
     _ inputs: PlanInputs, found: [FoundSetting]
   ) -> [String] {
-    let images = ImageRegistry.settings(inputs.answers.registry, for: inputs.charts.described)
+    let images =
+      ImageRegistry.settings(inputs.answers.registry, for: inputs.charts.described)
+      + PullSecrets.settings(inputs.answers.pullSecrets)
     return (images + found.map(\.setting) + inputs.answers.settings).flatMap { ["--set", $0] }
       + valuesFiles(inputs).flatMap { ["--values", HelmValue.valuesFile($0)] }
   }

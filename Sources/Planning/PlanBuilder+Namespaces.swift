@@ -96,7 +96,8 @@ extension PlanBuilder {
     return PlanItem(
       id: "mesh", purpose: "mesh",
       explanation: "Tells Linkerd to give a proxy to each pod that starts from now on in "
-        + "\(listed(names)). Pods that run already get theirs when they are restarted.",
+        + "\(listed(names)). Pods that run already get theirs when they are restarted."
+        + PullSecrets.meshSentence(inputs.answers.pullSecrets),
       action: kubectl(
         inputs,
         ["annotate", "namespace"] + names + ["linkerd.io/inject=\(value)", "--overwrite"]))

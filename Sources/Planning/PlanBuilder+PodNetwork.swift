@@ -59,7 +59,7 @@ extension PlanBuilder {
           ? [] : ["namespace=\(release.namespace)"]) : []
     let settings =
       place + ImageRegistry.pluginSettings(inputs.answers.registry, for: charts)
-      + found.map(\.setting)
+      + found.map(\.setting) + PullSecrets.settings(inputs.answers.pullSecrets)
     return PlanItem(
       id: pluginID, purpose: "CNI plugin",
       explanation:
@@ -67,6 +67,7 @@ extension PlanBuilder {
         + "waits up to \(inputs.answers.wait.humanText) until it runs on every node. It leads the "
         + "traffic of meshed pods through their proxies, so that they need no container with "
         + "NET_ADMIN; it comes first because pods that start before it find no way."
+        + PullSecrets.sentence(inputs.answers.pullSecrets, in: release.namespace)
         + found.reasons,
       action: install(
         inputs, release, chart: chart, options: settings.flatMap { ["--set", $0] }))

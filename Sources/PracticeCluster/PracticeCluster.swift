@@ -45,7 +45,8 @@ package enum PracticeClusterError: Error, Equatable, CustomStringConvertible {
   }
 }
 
-/// A Kubernetes API on loopback for practice and tests, with a chart repository beside it.
+/// A Kubernetes API on loopback for practice and tests, with a chart repository and a registry beside
+/// it.
 package final class PracticeCluster: Sendable {
   /// Where the kubeconfig is; its context, cluster and user are named `practice`.
   package let kubeconfigPath: String
@@ -53,6 +54,9 @@ package final class PracticeCluster: Sendable {
   package let server: String
   /// The address of the edge repository of charts; the stable one is beside it, at `stable`.
   package let chartsURL: String
+  /// The same charts in a registry: `oci://` and the path before the charts' names. It speaks HTTP
+  /// without TLS, which Helm does by `--plain-http`.
+  package let registryURL: String
   private let http: HTTPServer
   private let api: KubernetesAPI
   private let tasks: [Task<Void, Never>]
@@ -64,6 +68,7 @@ package final class PracticeCluster: Sendable {
     self.kubeconfigPath = kubeconfigPath
     self.server = server
     chartsURL = server + "/charts/edge"
+    registryURL = "oci" + chartsURL.dropFirst("http".count)
     self.http = http
     self.api = api
     self.tasks = tasks

@@ -93,6 +93,9 @@ private struct Reading {
   private mutating func read(_ entry: AnswersNode.Entry, into id: FieldID) {
     switch (id, entry.value) {
     case (_, .null): break
+    case (.pullSecrets, .list(let nodes, _)):
+      answers.controlPlane.pullSecrets = texts(nodes, of: id)
+    case (.pullSecrets, .scalar(let text, _)): answers.controlPlane.pullSecrets = [text]
     case (.settings, .list(let nodes, _)):
       answers.controlPlane.settings = texts(nodes, of: id)
     case (.settings, .scalar(let text, _)): answers.controlPlane.settings = [text]

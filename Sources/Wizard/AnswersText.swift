@@ -40,6 +40,8 @@ package enum AnswersText {
     case .context:
       guard let context = answers.context else { return ["#\(key): NAME"] }
       return ["\(key): \(YAMLScalar.quoted(context))"]
+    case .pullSecrets:
+      return list(key, answers.controlPlane.pullSecrets.map(YAMLScalar.quoted))
     case .settings:
       return list(key, answers.controlPlane.settings.map(YAMLScalar.quoted))
     case .values:

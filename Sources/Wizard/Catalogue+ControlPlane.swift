@@ -7,7 +7,9 @@ extension Catalogue {
     .text(
       .ownCharts, on: .controlPlane, label: "Place",
       help: "A directory that holds the charts linkerd-crds and linkerd-control-plane, one "
-        + "packed chart (.tgz) with the other beside it, or the address of a Helm repository. "
+        + "packed chart (.tgz) with the other beside it, or the address of a Helm repository "
+        + "(https://) or of the place in a registry where both are (oci://). A registry is asked with "
+        + "Helm's own login (helm registry login). "
         + "Linkerd 2.11 is the one chart linkerd2.",
       expected: "",
       read: { $0.controlPlane.ownCharts }, write: { $0.controlPlane.ownCharts = $1 },
@@ -94,6 +96,16 @@ extension Catalogue {
       expected: "a registry with a path",
       read: { $0.controlPlane.registry }, write: { $0.controlPlane.registry = $1 }),
     .text(
+      .pullSecrets, on: .controlPlane, label: "Pull secrets",
+      help: "The names of Secrets with the logins for that registry, where it wants one, with "
+        + "commas between them. They have to be in the control plane's namespace before the install; "
+        + "the wizard asks for no password and makes none. Meshed pods pull the proxy's image with "
+        + "Secrets of their own namespace: each one needs its own, named by its pods or its service "
+        + "accounts.",
+      expected: "a list of names of Secrets",
+      read: { $0.controlPlane.pullSecrets.joined(separator: ", ") },
+      write: { $0.controlPlane.pullSecrets = TextList.split($1) }),
+    .text(
       .settings, on: .controlPlane, label: "More settings",
       help: "Single values for the chart linkerd-control-plane, as helm's --set: "
         + "proxy.logLevel=warn. On the screen with a comma and a blank between them. What the nodes "
@@ -150,7 +162,7 @@ extension Catalogue {
       + "\(LinkerdLines.linkerd2.rangeText). My own takes the "
       + "charts from a place that you name.",
     kind: .choice,
-    expected: "edge | stable | linkerd2 | a directory, a .tgz, a repository's URL",
+    expected: "edge | stable | linkerd2 | a directory, .tgz, https:// or oci:// address",
     read: { answers in
       switch answers.controlPlane.charts {
       case .edge, .stable, .linkerd2: answers.controlPlane.charts.rawValue

@@ -46,14 +46,18 @@ package enum Effect: Equatable, Sendable {
   /// Read and judge the certificates that the person has, and where the normal form would be
   /// written; changes nothing, and tells nothing of a key. Answered by `.givenCertificates`.
   case readCertificates(GivenCertificatePaths)
-  /// List the versions that a place offers. Answered by `.chartVersions`.
-  case listChartVersions(ChartSource, helm: Tool)
+  /// List the versions that a place offers. Of a registry, which has no list that Helm could read,
+  /// the `wanted` one is looked for besides; nil for other places. Answered by `.chartVersions`.
+  case listChartVersions(ChartSource, wanted: String? = nil, helm: Tool)
   /// Bring a chart pair into the wizard's cache, or look at the user's own. Answered by `.charts`.
   case fetchCharts(ChartSource, ChartVersion, helm: Tool)
   /// Hash files, absolute. Answered by `.valuesFiles`.
   case hashFiles([String])
   /// Read Helm's own list of repositories. Answered by `.repositories`.
   case listRepositories(helm: Tool)
+  /// See which of these Secrets a namespace has, and of which type; nothing in them is read.
+  /// Answered by `.pullSecrets`.
+  case findPullSecrets([String], namespace: String, ProbeTarget)
   /// Hand the terminal to one kubectl call, so that a credentials helper can ask. `.signedIn`.
   case signIn(ProbeTarget)
   /// Find out what a plan would make of the cluster, changing nothing. Answered by `.preview`.

@@ -19,6 +19,7 @@ package enum HostReport: Equatable, Sendable {
   case charts(Result<FetchedCharts, Problem>)
   case valuesFiles(Result<[GivenFile], Problem>)
   case repositories(Result<[HelmRepository], Problem>)
+  case pullSecrets(Result<[PullSecret], Problem>)
   /// What a plan would make of the cluster.
   case preview(Result<Preview, Problem>)
   /// The foreground call came back; nil means that it worked.

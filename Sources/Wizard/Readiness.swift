@@ -61,6 +61,8 @@ extension WizardState {
     case .certificates: certificatesWaitingReason
     case .controlPlane where !facts.chartVersions.isSettled: "The charts' versions are being read."
     case .controlPlane where !facts.valuesFiles.isSettled: "The values files are being read."
+    case .controlPlane where facts.pullSecrets.isBeingAsked:
+      "The pull secrets are being looked for."
     case .namespaces where !facts.namespaces.isSettled: "The namespaces are being read."
     default: nil
     }

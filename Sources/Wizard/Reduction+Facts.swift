@@ -42,6 +42,7 @@ extension Reduction {
     case .charts: chartsEffect
     case .valuesFiles: valuesEffect
     case .repositories: repositoriesEffect
+    case .pullSecrets: pullSecretsEffect
     }
   }
 
@@ -88,7 +89,8 @@ extension Reduction {
     if state.drafts[.ownCharts]?.text != nil { return state.asked[.chartVersions]?.effect }
     guard let source = state.chartSource else { return nil }
     if case .oneChartRepository = source, state.linkerd2Problem != nil { return nil }
-    return .listChartVersions(source, helm: helm)
+    let wanted = source.registry == nil ? nil : state.wantedVersion
+    return .listChartVersions(source, wanted: wanted, helm: helm)
   }
 
   /// Charts are fetched on Review, where it is known which.
@@ -112,6 +114,20 @@ extension Reduction {
     return state.facts.helm.value.map { .listRepositories(helm: $0) }
   }
 
+  /// Secrets are looked for once their names are typed.
+  private var pullSecretsEffect: Effect? {
+    let names = state.answers.controlPlane.pullSecrets
+    guard !names.isEmpty, state.furthest >= .controlPlane, let target = state.probeTarget else {
+      return nil
+    }
+    let questions: [FieldID] = [.pullSecrets, .controlPlaneNamespace]
+    if questions.contains(where: { state.drafts[$0]?.text != nil }) {
+      return state.asked[.pullSecrets]?.effect
+    }
+    guard questions.allSatisfy({ state.answerProblems(of: $0).isEmpty }) else { return nil }
+    return .findPullSecrets(names, namespace: state.installedNamespace, target)
+  }
+
   /// Looks once more at what the certificates are made of, and where they go.
   mutating func repeatCertificateFacts() { forget([.directory, .step, .engine, .given]) }
 
@@ -124,7 +140,7 @@ extension Reduction {
 
   /// Forgets what the previous cluster said.
   mutating func forgetCluster() {
-    forget([.server, .access, .linkerd, .gatewayAPI, .clocks, .network, .namespaces])
+    forget([.server, .access, .linkerd, .gatewayAPI, .clocks, .network, .namespaces, .pullSecrets])
   }
 
   /// Forgets facts, so that they are asked for again; until then they are unknown.
@@ -162,6 +178,7 @@ extension Reduction {
     case .charts(let result): state.facts.charts = Fact(result)
     case .valuesFiles(let result): state.facts.valuesFiles = Fact(result)
     case .repositories(let result): state.facts.repositories = Fact(result)
+    case .pullSecrets(let result): state.facts.pullSecrets = fact(result)
     case .tool(.docker, _): break
     case .preview, .signedIn, .runBegan, .output, .itemFinished, .pods, .ended, .saved: break
     }
@@ -195,6 +212,7 @@ extension Reduction {
     case .charts: state.facts.charts = asking ? .asking(since: now) : .unknown
     case .valuesFiles: state.facts.valuesFiles = asking ? .asking(since: now) : .unknown
     case .repositories: state.facts.repositories = asking ? .asking(since: now) : .unknown
+    case .pullSecrets: state.facts.pullSecrets = asking ? .asking(since: now) : .unknown
     }
   }
 }

@@ -58,6 +58,7 @@ extension WizardState {
     case .clusterDomain: clusterDomainProblems
     case .clusterNetworks: clusterNetworksProblems
     case .availability: availabilityProblems
+    case .pullSecrets: pullSecretWarnings
     case .values:
       if case .failed(let problem) = facts.valuesFiles { [problem] } else { [] }
     case .namespaces: chosenNamespaces.terminating

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// Installs with Linkerd's CNI plugin, which is there before the control plane is begun.
-@Suite struct PodNetworkTests {
+@Suite(.fewAtATime) struct PodNetworkTests {
   private struct Bench {
     let place: Workplace
     let server: PracticeServer

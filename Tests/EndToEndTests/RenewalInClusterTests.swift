@@ -189,7 +189,7 @@ import Testing
   @Test(arguments: [
     ["--yes"], ["--no-new"], ["--context", "practice"], ["--charts", "edge"],
     ["--apply", "--yes", "--no-new", "--issuer-validity", "1y"],
-    ["--apply", "--yes", "--charts", "oci://example.com/charts"],
+    ["--apply", "--yes", "--charts", "oci://example.com/linkerd-crds"],
     ["--apply", "--yes", "--namespace", "Not A Name"],
   ])
   func optionsThatMeanNothingTogetherAreWrongUsage(options: [String]) async throws {

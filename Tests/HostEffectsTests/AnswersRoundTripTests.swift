@@ -35,6 +35,7 @@ struct AnswersRoundTripTests {
     answers.controlPlane.clusterDomain = text
     answers.controlPlane.clusterNetworks = text
     answers.controlPlane.registry = text
+    answers.controlPlane.pullSecrets = [text, "b"]
     answers.controlPlane.settings = [text, "b"]
     answers.controlPlane.values = [text, "b"]
     answers.namespaces = [NamespaceAnswer(text), NamespaceAnswer("b")]
@@ -98,8 +99,7 @@ struct AnswersRoundTripTests {
     [text, "stop", "built-in"] + Array(repeating: text, count: 10)
       + [
         "./" + text, text, text, text, text, text, "auto", "init", "helm", "single", text, text,
-        "b", text,
-        "b", text,
+        "b", text, "b", text, "b", text,
         "b",
       ]
   }

@@ -24,6 +24,8 @@ import Testing
         "https://charts.example.com",
         .repository(url: "https://charts.example.com", preferredName: "linkerd-charts-example-com")
       ),
+      ("oci://ghcr.io/ada/linkerd/", .registry(address: "oci://ghcr.io/ada/linkerd")),
+      ("oci://127.0.0.1:5000", .registry(address: "oci://127.0.0.1:5000")),
       (
         "HTTPS://Example.com/a/Linkerd/",
         .repository(url: "HTTPS://Example.com/a/Linkerd/", preferredName: "linkerd-charts")
@@ -34,7 +36,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "charts-missing"), ("oci://ghcr.io/linkerd", "charts-oci"),
+    ("", "charts-missing"), ("oci://", "charts-address-invalid"),
+    ("oci://ghcr.io/linkerd/linkerd-crds", "charts-address-of-chart"),
+    ("oci://ghcr.io/linkerd:2026.8.3", "charts-address-of-chart"),
+    ("oci://ada:secret@ghcr.io/linkerd", "charts-address-with-password"),
+    ("oci://ghcr.io/linkerd?x", "charts-address-invalid"),
     ("file:///tmp", "charts-address-scheme"), ("https://", "charts-address-invalid"),
     ("https://ada:secret@example.com/x", "charts-address-with-password"),
     ("https://example.com/x.tgz", "charts-address-of-archive"),
@@ -51,7 +57,7 @@ import Testing
   }
 
   @Test func placesAreWrittenBack() throws {
-    for text in ["edge", "stable", "/srv/charts", "https://charts.example.com"] {
+    for text in ["edge", "stable", "/srv/charts", "https://charts.example.com", "oci://ghcr.io/x"] {
       let source = try read(text).get()
       #expect(source.answersText == text)
       #expect(try read(source.answersText).get() == source)

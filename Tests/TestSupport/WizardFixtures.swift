@@ -113,6 +113,9 @@ package struct WizardFixture {
         .success(
           paths.map { GivenFile(path: $0, sha256: String(repeating: "d", count: 64)) }))
     case .listRepositories: .repositories(.success([]))
+    case .findPullSecrets(let names, _, _):
+      .pullSecrets(
+        .success(names.map { PullSecret(name: $0, type: "kubernetes.io/dockerconfigjson") }))
     case .preview(let recipe): .preview(.success(preview(recipe)))
     case .signIn: .signedIn(nil)
     case .saveScript(_, let path), .saveLog(_, let path): .saved(.success(path))

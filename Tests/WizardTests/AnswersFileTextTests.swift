@@ -37,6 +37,7 @@ struct AnswersFileTextTests {
           issuerKey: helm
           availability: single
           registry: cr.l5d.io/linkerd
+          pullSecrets: []
           set: []
           values: []
         namespaces: []

@@ -184,7 +184,7 @@ extension WizardFixture {
   /// The places whose versions were listed, in order.
   fileprivate var places: [String] {
     requests.compactMap { request in
-      guard case .listChartVersions(let source, _) = request.effect else { return nil }
+      guard case .listChartVersions(let source, _, _) = request.effect else { return nil }
       return source.answersText == "edge" ? "https://helm.linkerd.io/edge" : source.placeText
     }
   }
@@ -194,6 +194,7 @@ extension ChartSource {
   fileprivate var placeText: String {
     switch self {
     case .repository(let url, _), .oneChartRepository(let url, _): url
+    case .registry(let address): address
     case .directory(let path), .archive(let path): path
     }
   }
@@ -213,6 +214,7 @@ extension Effect {
     case .fetchCharts: "charts"
     case .hashFiles: "files"
     case .listRepositories: "repositories"
+    case .findPullSecrets: "pull secrets"
     case .preview: "preview"
     case .signIn: "sign in"
     case .beginRun: "begin"

@@ -101,8 +101,8 @@ def _save(url, path):
 def pull(settings, options, reference):
     """helm pull: the archive into a folder, unpacked there with --untar."""
     if reference.startswith("oci://"):
-        raise Failure("this launcher pulls from HTTP repositories only; "
-                      "for oci:// references use Helm itself")
+        _pull_image(options, reference)
+        return
     url = address(settings, options, reference)
     path = os.path.join(options["destination"], _file_name(url))
     _save(url, path)
@@ -114,8 +114,24 @@ def pull(settings, options, reference):
         os.remove(path)
 
 
+def _pull_image(options, reference):
+    """The engine pulls from registries itself, with the logins of Helm's own."""
+    import engine
+    wishes = {"dest_dir": options["destination"], "plain_http": options["plain-http"]}
+    if options["version"]:
+        wishes["version"] = options["version"]
+    if options["untar"]:
+        wishes.update(untar=True, untar_dir=options["untardir"])
+    engine.text("helm_pull", engine.NO_HANDLE, reference, wishes)
+
+
 def show(settings, options, what, reference):
     """helm show chart|values|readme|crds|all."""
     import engine
     path = locate(settings, options, reference)
-    write(engine.text("helm_show", engine.NO_HANDLE, path, {"format": what}))
+    wishes = {"format": what}
+    if path.startswith("oci://"):
+        wishes["plain_http"] = options["plain-http"]
+        if options["version"]:
+            wishes["chart_version"] = options["version"]
+    write(engine.text("helm_show", engine.NO_HANDLE, path, wishes))

@@ -19,7 +19,7 @@ extension ChartCache {
     switch source {
     case .directory(let path): folder = path
     case .archive(let path): folder = PathText.parent(path)
-    case .repository, .oneChartRepository: return []
+    case .repository, .oneChartRepository, .registry: return []
     }
     let names = try FolderListing.names(in: folder).sorted()
     let isChart = source == .directory(path: folder) && names.contains("Chart.yaml")

@@ -10,8 +10,9 @@ struct ChartCache: Sendable {
 
   private static let repository = "wizard"
 
-  /// The versions that a place offers, newest first. Throws `Problem` or `FileProblem`.
-  func versions(of source: ChartSource) async throws -> [ChartVersion] {
+  /// The versions that a place offers, newest first; of a registry `wanted` is among them, where it
+  /// has that. Throws `Problem` or `FileProblem`.
+  func versions(of source: ChartSource, wanted: String? = nil) async throws -> [ChartVersion] {
     switch source {
     case .repository(let url, _):
       let index = try await newIndex(of: url)
@@ -19,6 +20,8 @@ struct ChartCache: Sendable {
         ? try ChartPairs.oneCharts(index) : try ChartPairs.versions(index)
     case .oneChartRepository(let url, _):
       return try ChartPairs.oneCharts(try await newIndex(of: url))
+    case .registry:
+      return try await registryVersions(of: source, wanted: wanted)
     case .directory, .archive:
       return try await ownCharts(source).map(\.described)
     }
@@ -39,6 +42,8 @@ struct ChartCache: Sendable {
         source: source, described: version, plugin: try await plugin, crds: try await crds,
         controlPlane: try await controlPlane)
       return try await withHighAvailability(charts)
+    case .registry:
+      return try await withHighAvailability(try await registryCharts(version, from: source))
     case .directory, .archive:
       guard let pair = try await ownCharts(source).first(where: { $0.isOffered(as: version) })
       else {
@@ -101,6 +106,7 @@ struct ChartCache: Sendable {
       let index = try index(of: url)
       guard Self.offers(name, version, index) else { throw Self.notOffered(name, version, by: url) }
       return try await pull(name, version, index, room)
+    case .registry: return try await registryChart(name, version, from: source)
     case .directory(let folder):
       for file in try FolderListing.names(in: folder).sorted() where Self.mayBeOurs(file) {
         let path = "\(folder)/\(file)"
@@ -125,7 +131,7 @@ struct ChartCache: Sendable {
     return ChartFile(name: name, version: version, path: path, sha256: try FileDigest.tree(path))
   }
 
-  private static func notOffered(_ name: String, _ version: String, by place: String) -> Problem {
+  static func notOffered(_ name: String, _ version: String, by place: String) -> Problem {
     Problem(
       "chart-version-gone", "\(place) has no \(name) \(version), which is what is installed.",
       remedy: "Name a place that has it: --charts edge, stable, linkerd2, an address, a folder or "
@@ -135,13 +141,13 @@ struct ChartCache: Sendable {
   // MARK: A repository
 
   /// The folder that belongs to a repository's address.
-  private func room(of url: String) throws(FileProblem) -> String {
+  func room(of url: String) throws(FileProblem) -> String {
     let room = runner.settings.folders.cache + "/charts/" + FileDigest.of(url.utf8).prefix(16)
     try ProtectedDirectory.make(room)
     return room
   }
 
-  private func variables(_ room: String) -> [String: String] {
+  func variables(_ room: String) -> [String: String] {
     [
       "HELM_REPOSITORY_CONFIG": "\(room)/repositories.yaml",
       "HELM_REPOSITORY_CACHE": "\(room)/repository", "HELM_CACHE_HOME": "\(room)/helm",
@@ -188,8 +194,7 @@ struct ChartCache: Sendable {
     if let digest, let held = try? FileDigest.file(path), held == digest {
       return ChartFile(name: name, version: version, path: path, sha256: held)
     }
-    let stage = "\(room)/stage-\(name)-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
-    try ProtectedDirectory.makeNew(stage)
+    let stage = try newStage(for: name, in: room)
     defer { FolderRemoval.remove(stage) }
     var variables = variables(room)
     variables["HELM_CONTENT_CACHE"] = "\(stage)/content"
@@ -204,6 +209,13 @@ struct ChartCache: Sendable {
     return try await accept(name, version, digest, from: stage, as: path)
   }
 
+  /// A folder into which Helm fetches a chart; whoever asks for it removes it.
+  func newStage(for name: String, in room: String) throws(FileProblem) -> String {
+    let stage = "\(room)/stage-\(name)-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
+    try ProtectedDirectory.makeNew(stage)
+    return stage
+  }
+
   private func writeIndex(of entry: ChartDescription, in folder: String) throws {
     try ProtectedDirectory.make(folder)
     try ProtectedFile.create(
@@ -212,7 +224,7 @@ struct ChartCache: Sendable {
   }
 
   /// Takes a chart over into the cache once it is proved to be whole.
-  private func accept(
+  func accept(
     _ name: String, _ version: String, _ digest: String?, from stage: String, as path: String
   ) async throws -> ChartFile {
     guard let file = try FolderListing.names(in: stage).first(where: { $0.hasSuffix(".tgz") })
@@ -228,7 +240,15 @@ struct ChartCache: Sendable {
         "\(name) \(version) arrived damaged, or is not what its repository announces.",
         remedy: "Try again; if it stays so, tell whoever runs the repository.")
     }
-    if digest == nil { _ = try await description(of: fetched) }
+    if digest == nil {
+      let chart = try await description(of: fetched)
+      guard chart.name == name, chart.version == version else {
+        throw Problem(
+          "chart-is-another",
+          "What is offered as \(name) \(version) is the chart \(chart.name) \(chart.version).",
+          remedy: "Tell whoever runs that place, or choose another version.")
+      }
+    }
     guard rename(fetched, path) == 0 else { throw FileProblem(errno: errno, path) }
     return ChartFile(name: name, version: version, path: path, sha256: sum)
   }

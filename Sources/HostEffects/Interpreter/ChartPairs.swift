@@ -94,6 +94,14 @@ enum ChartPairs {
     return only
   }
 
+  /// The version of linkerd-crds to ask a place for that has no list, as Helm's `--version` takes it.
+  static func crdsConstraint(of plane: String) -> String {
+    guard let version = VersionText.version(in: plane), version.major == 1,
+      let line = stableLines[version.minor]
+    else { return plane }
+    return "\(version.major).\(line).x"
+  }
+
   /// Whether the chart is of an edge release since 2024, whose charts all have the same version.
   private static func isOfEqualVersions(_ entry: Entry) -> Bool { entry.version.major >= 2024 }
 }

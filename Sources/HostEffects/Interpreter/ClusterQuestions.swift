@@ -68,6 +68,23 @@ struct ClusterQuestions: Sendable {
     return namespace?.metadata.uid
   }
 
+  /// Those of the Secrets that are in the namespace, none where the namespace isn't there.
+  ///
+  /// kubectl is told to print their names and types only: what is in them stays with it.
+  func pullSecrets(_ names: [String], in namespace: String) async throws -> [PullSecret] {
+    let answer = try await runner.bytes(
+      target.kubectl,
+      arguments(
+        ["get", "secrets"] + names + [
+          "--namespace", namespace, "--ignore-not-found", "--no-headers", "-o",
+          "custom-columns=NAME:.metadata.name,TYPE:.type",
+        ]))
+    return String(decoding: answer, as: UTF8.self).split(whereSeparator: \.isNewline).compactMap {
+      let words = $0.split(separator: " ").map(String.init)
+      return words.count == 2 ? PullSecret(name: words[0], type: words[1]) : nil
+    }
+  }
+
   /// Whose the Gateway API's CRDs are.
   func gatewayAPI() async throws -> GatewayAPIState {
     let names = ["httproutes", "grpcroutes"].map { "\($0).gateway.networking.k8s.io" }

@@ -77,13 +77,19 @@ package final class EffectInterpreter: Sendable {
     case .readCertificates(let paths):
       let given = GivenSet(paths, at: settings.clock()).inspect()
       report(id, .givenCertificates(.success(given)))
-    case .listChartVersions(let source, let helm):
-      report(id, .chartVersions(await result { try await self.charts(helm).versions(of: source) }))
+    case .listChartVersions(let source, let wanted, let helm):
+      report(
+        id,
+        .chartVersions(
+          await result { try await self.charts(helm).versions(of: source, wanted: wanted) }))
     case .fetchCharts(let source, let version, let helm):
       report(id, .charts(await result { try await self.charts(helm).fetch(version, from: source) }))
     case .hashFiles(let paths): report(id, .valuesFiles(await result { try self.hash(paths) }))
     case .listRepositories(let helm):
       report(id, .repositories(await result { try await self.repositories(helm) }))
+    case .findPullSecrets(let names, let namespace, let target):
+      let cluster = ClusterQuestions(runner: runner, target: target)
+      report(id, .pullSecrets(await result { try await cluster.pullSecrets(names, in: namespace) }))
     case .preview(let recipe):
       let work = PreviewWork(
         runner: runner.with(kubeconfig: recipe.cluster.kubeconfig), recipe: recipe)

@@ -2,7 +2,7 @@ import FlyingFox
 import FlyingSocks
 import FoundationEssentials
 
-/// Carries requests from HTTP to the API and to the chart repository, and the answers back.
+/// Carries requests from HTTP to the API, the chart repository and the registry, and the answers back.
 struct HTTPFront: HTTPHandler {
   let api: KubernetesAPI
   let baseURL: @Sendable () -> String
@@ -10,6 +10,9 @@ struct HTTPFront: HTTPHandler {
   func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
     let path = request.target.path()
     if path.hasPrefix("/charts/") { return chart(path) }
+    if let answer = ChartRegistry.answer(path: path) {
+      return registry(answer, to: request.method)
+    }
     var body: [UInt8] = []
     for try await piece in request.bodySequence { body.append(contentsOf: piece) }
     let answer = await api.respond(
@@ -52,6 +55,21 @@ struct HTTPFront: HTTPHandler {
     return HTTPResponse(
       statusCode: .ok, headers: headers(file.contentType),
       body: HTTPBodySequence(data: Data(file.body), suggestedBufferSize: 65536))
+  }
+
+  private func registry(_ answer: ChartRegistry.Answer, to method: HTTPMethod) -> HTTPResponse {
+    guard method == .GET || method == .HEAD else {
+      return HTTPResponse(statusCode: HTTPStatusCode(405, phrase: Self.phrase(405)))
+    }
+    var headers = headers(answer.contentType)
+    headers[HTTPHeader("Docker-Distribution-API-Version")] = "registry/2.0"
+    headers[HTTPHeader("Docker-Content-Digest")] = answer.digest
+    // Also the answer to HEAD says how long the body would be.
+    headers[.contentLength] = String(answer.body.count)
+    let body = method == .HEAD ? Data() : Data(answer.body)
+    return HTTPResponse(
+      statusCode: HTTPStatusCode(answer.status, phrase: Self.phrase(answer.status)),
+      headers: headers, body: HTTPBodySequence(data: body, suggestedBufferSize: 65536))
   }
 
   private static func phrase(_ code: Int) -> String {

@@ -207,7 +207,8 @@ extension PlainPrompter {
     at id: FieldID, _ current: String, _ state: WizardState
   ) -> [UserEvent] {
     switch id {
-    case .certificateDirectory, .values, .givenDirectory, .givenAnchor, .givenAnchorKey,
+    case .certificateDirectory, .values, .pullSecrets, .givenDirectory, .givenAnchor,
+      .givenAnchorKey,
       .givenIssuer, .givenIssuerKey, .stepImage:
       [.answered(id, ""), .answered(id, current)]
     case .charts, .ownCharts, .version:
@@ -220,7 +221,7 @@ extension PlainPrompter {
   private func reading(
     of text: String, for field: Field, _ state: WizardState
   ) -> Result<String, Problem> {
-    if [.values, .settings].contains(field.id), text == "none" { return .success("") }
+    if field.id.isListOfTexts, text == "none" { return .success("") }
     let options = field.options(state)
     guard !options.isEmpty else { return .success(text) }
     let lowered = text.lowercased()

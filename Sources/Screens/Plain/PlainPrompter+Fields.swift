@@ -32,7 +32,7 @@ extension PlainPrompter {
   /// The answer that Enter keeps, as brackets show it.
   private func shownAnswer(of field: Field, _ state: WizardState) -> String {
     let value = kept[field.id] ?? field.currentAnswer(state)
-    if value.isEmpty { return [.values, .settings].contains(field.id) ? "none" : "" }
+    if value.isEmpty { return field.id.isListOfTexts ? "none" : "" }
     return field.kind == .choice
       ? field.options(state).first { $0.value == value }?.label ?? value : value
   }
@@ -112,6 +112,11 @@ extension Field {
   }
 }
 
+extension FieldID {
+  /// Whether the answer is a list of texts, which may be empty.
+  var isListOfTexts: Bool { [.values, .settings, .pullSecrets].contains(self) }
+}
+
 extension WizardState {
   /// What a question's facts wait for before it can be asked; nil where nothing.
   func reasonToWait(before field: FieldID) -> String? {
@@ -139,6 +144,8 @@ extension WizardState {
       "The container engine is being asked."
     case .givenDirectory, .givenAnchor, .givenAnchorKey, .givenIssuer, .givenIssuerKey:
       facts.given.isBeingAsked ? "Your files are being read." : nil
+    case .pullSecrets where facts.pullSecrets.isBeingAsked:
+      "The pull secrets are being looked for."
     case .values where !facts.valuesFiles.isSettled: "The values files are being read."
     default: reasonToWait(before: field)
     }

@@ -11,7 +11,8 @@ struct PracticeCommand: ParsableCommand {
     commandName: "practice",
     abstract: "Rehearse the install on a practice cluster on this machine.",
     discussion: """
-      A Kubernetes API and a chart repository on 127.0.0.1, for real kubectl and Helm. Nothing \
+      A Kubernetes API, a chart repository and a registry (oci://) with the same charts on \
+      127.0.0.1, for real kubectl and Helm. Nothing \
       outside is touched: kubeconfig, Helm's settings and the certificates live in a folder of \
       their own. The cluster is gone when the program ends; the folder of a rehearsal stays, and \
       the closing page names it.
@@ -25,7 +26,7 @@ struct PracticeCommand: ParsableCommand {
 
   @Flag(
     name: .long,
-    help: "Only serve: print KUBECONFIG=… and CHARTS=…, and run until told to end.")
+    help: "Only serve: print KUBECONFIG=…, CHARTS=… and OCI=…, and run until told to end.")
   var serve = false
 
   @Option(name: .long, help: "An answers file to start from.")
@@ -61,6 +62,7 @@ struct PracticeCommand: ParsableCommand {
     let signals = try StopSignals()
     Terminal.print("KUBECONFIG=\(cluster.kubeconfigPath)")
     Terminal.print("CHARTS=\(cluster.chartsURL)")
+    Terminal.print("OCI=\(cluster.registryURL)")
     signals.wait()
     Blocking.wait { await cluster.stop() }
   }

@@ -7,6 +7,8 @@ final class PracticeServer: Sendable {
   private let child: Child
   let kubeconfig: String
   let charts: String
+  /// The same charts in a registry.
+  let registry: String
 
   /// Starts a cluster in that situation and waits until it serves.
   ///
@@ -23,7 +25,7 @@ final class PracticeServer: Sendable {
       "/bin/sh",
       ["-c", keeper, "keeper", try Tools.wizard(), "practice", "--serve", "--scenario", scenario])
     let serves = await eventually(within: 30) {
-      child.out.contains("CHARTS=") && child.out.hasSuffix("\n")
+      child.out.contains("OCI=") && child.out.hasSuffix("\n")
     }
     guard serves else {
       child.send(SIGTERM)
@@ -41,6 +43,7 @@ final class PracticeServer: Sendable {
     }
     kubeconfig = value("KUBECONFIG=")
     charts = value("CHARTS=")
+    registry = value("OCI=")
   }
 
   deinit { child.send(SIGTERM) }
