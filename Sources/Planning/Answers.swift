@@ -105,7 +105,7 @@ package struct ControlPlaneAnswers: Equatable, Codable, Sendable {
   /// What to do about the Gateway API's CRDs.
   package var gatewayAPI = GatewayAPIAnswer.auto
   /// What leads the traffic of meshed pods through their proxies.
-  package var podNetwork = PodNetworkAnswer.initContainer
+  package var podNetwork = PodNetworkAnswer.automatic
   /// How the issuer and its key get to the cluster.
   package var issuerKey = IssuerKeyAnswer.helm
   /// Where the images come from, without the last part of their names.
@@ -138,6 +138,8 @@ package enum GatewayAPIAnswer: String, CaseIterable, Codable, Sendable {
 
 /// What leads the traffic of meshed pods through their proxies.
 package enum PodNetworkAnswer: String, CaseIterable, Codable, Sendable {
+  /// The one that suits the cluster.
+  case automatic = "auto"
   /// A container that starts first in each pod and needs the capability NET_ADMIN.
   case initContainer = "init"
   /// Linkerd's CNI plugin, which runs on each node: pods need no rights of their own.

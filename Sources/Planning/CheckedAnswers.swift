@@ -28,6 +28,8 @@ package struct CheckedAnswers: Equatable, Sendable {
   package var gatewayAPI: GatewayAPIAnswer
   /// Whether Linkerd's CNI plugin sets the pods' network up.
   package var usesPlugin: Bool
+  /// Why, where that was left to the cluster, as a whole sentence; empty otherwise.
+  package var pluginReason = ""
   /// Whether the issuer goes to the cluster as a Secret of its own.
   package var issuerSecret: Bool
   /// Where the images come from, without the last part of their names.

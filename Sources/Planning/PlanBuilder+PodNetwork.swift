@@ -67,6 +67,7 @@ extension PlanBuilder {
         + "waits up to \(inputs.answers.wait.humanText) until it runs on every node. It leads the "
         + "traffic of meshed pods through their proxies, so that they need no container with "
         + "NET_ADMIN; it comes first because pods that start before it find no way."
+        + (inputs.answers.pluginReason.isEmpty ? "" : " " + inputs.answers.pluginReason)
         + PullSecrets.sentence(inputs.answers.pullSecrets, in: release.namespace)
         + found.reasons,
       action: install(

@@ -13,17 +13,44 @@ package enum PodNetwork {
         + "charts, or choose the init container.")
   }
 
-  /// What speaks against the answer on a cluster of that kind; empty where nothing does.
-  package static func problems(
-    of answer: PodNetworkAnswer, network: ClusterNetwork?, nodes: NodeTraits?
-  ) -> [Problem] {
+  /// What an answer comes to on a cluster, and why.
+  package struct Choice: Equatable, Sendable {
+    /// Whether Linkerd's CNI plugin is installed.
+    package var usesPlugin: Bool
+    /// Why, in a whole sentence; empty where it was answered, or is as everywhere.
+    package var reason: String
+  }
+
+  /// What the answer comes to; `isThere` tells that the plugin is on the cluster already, `isOffered`
+  /// that its chart is where the others come from.
+  ///
+  /// The init container is what every recipe takes. On OpenShift no pod gets its NET_ADMIN unasked; one
+  /// grant to the plugin stands there for one to each meshed namespace.
+  package static func choice(
+    _ answer: PodNetworkAnswer, network: ClusterNetwork?, isThere: Bool, isOffered: Bool
+  ) -> Choice {
     switch answer {
-    case .initContainer:
-      return [openShift(network), autopilot(nodes)].compactMap(\.self)
-    case .plugin:
-      return [exclusive(network), openShiftPlugin(network), autopilotDirectories(nodes)]
-        .compactMap(\.self)
+    case .initContainer: return Choice(usesPlugin: false, reason: "")
+    case .plugin: return Choice(usesPlugin: true, reason: "")
+    case .automatic where isOffered && isThere:
+      return Choice(usesPlugin: true, reason: "The CNI plugin is here already.")
+    case .automatic
+    where isOffered && network?.isOpenShift == true && network?.ciliumIsExclusive != true:
+      return Choice(
+        usesPlugin: true,
+        reason: "This is OpenShift, which forbids pods the NET_ADMIN of the init container.")
+    case .automatic: return Choice(usesPlugin: false, reason: "")
     }
+  }
+
+  /// What speaks against the choice on a cluster of that kind; empty where nothing does.
+  package static func problems(
+    usingPlugin: Bool, network: ClusterNetwork?, nodes: NodeTraits?
+  ) -> [Problem] {
+    usingPlugin
+      ? [exclusive(network), openShiftPlugin(network), autopilotDirectories(nodes)]
+        .compactMap(\.self)
+      : [openShift(network), autopilot(nodes)].compactMap(\.self)
   }
 
   /// How the CNI plugin of a namespace gets what it needs from OpenShift (linkerd2 #11479, #11520).

@@ -60,18 +60,20 @@ extension Catalogue {
     .choice(
       .podNetwork, on: .controlPlane, label: "Pods' network",
       help:
-        "What leads the traffic of meshed pods through their proxies. The init container starts "
+        "What leads the traffic of meshed pods through their proxies. Automatic takes the init "
+        + "container, and the CNI plugin where the cluster forbids that or has it already. The init container starts "
         + "first in each pod and needs the capability NET_ADMIN, which some clusters forbid. "
         + "Linkerd's CNI plugin does it on the nodes, so that pods need no rights of their own; it "
         + "is installed first, in the namespace linkerd-cni, and writes to the nodes' directories.",
       path: \.controlPlane.podNetwork,
       labels: { answer in
         switch answer {
+        case .automatic: "Automatic"
         case .initContainer: "Init container"
         case .plugin: "CNI plugin"
         }
       },
-      isShown: { !$0.isUpgrade }),
+      isShown: { !$0.isUpgrade }, note: { $0.podNetworkNote }),
     .choice(
       .issuerKey, on: .controlPlane, label: "Issuer key via",
       help:

@@ -4,8 +4,25 @@ import Planning
 // How the cluster names its services, which addresses it gives and who rules its pods' network, beside
 // what was answered.
 extension WizardState {
+  /// What the answer about the pods' network comes to on this cluster.
+  var podNetworkChoice: PodNetwork.Choice {
+    var isThere = false
+    if case .removal(let removal) = existingWork, let plugin = removal.plugin {
+      isThere = !removal.releases.contains(plugin)
+    }
+    return PodNetwork.choice(
+      answers.controlPlane.podNetwork, network: facts.network.value, isThere: isThere,
+      isOffered: chosenVersion?.pluginVersion != nil)
+  }
+
   /// Whether Linkerd's CNI plugin is installed.
-  var usesPlugin: Bool { !isUpgrade && answers.controlPlane.podNetwork == .plugin }
+  var usesPlugin: Bool { !isUpgrade && podNetworkChoice.usesPlugin }
+
+  /// What the automatic answer comes to; empty where another one was given, or nobody knows yet.
+  var podNetworkNote: String {
+    guard answers.controlPlane.podNetwork == .automatic, facts.network.isSettled else { return "" }
+    return usesPlugin ? "CNI plugin: " + podNetworkChoice.reason.withoutFullStop : "init container"
+  }
 
   /// The namespace that the CNI plugin is in, or would be.
   var pluginNamespace: String {
@@ -33,7 +50,7 @@ extension WizardState {
     }
     return problems
       + PodNetwork.problems(
-        of: answers.controlPlane.podNetwork, network: facts.network.value,
+        usingPlugin: usesPlugin, network: facts.network.value,
         nodes: facts.clocks.value?.traits)
   }
 
@@ -102,4 +119,9 @@ extension WizardState {
           + "\(networks.joined(separator: ",")) and those of these addresses.")
     ]
   }
+}
+
+extension String {
+  /// The text without the full stop at its end.
+  fileprivate var withoutFullStop: String { last == "." ? String(dropLast()) : self }
 }

@@ -89,7 +89,9 @@ extension WizardState {
     return .success(
       PlanInputs(
         programVersion: options.programVersion, now: options.plannedAt ?? now,
-        answers: checked.taking(source: charts.source), cluster: cluster, kubectl: kubectl,
+        answers: checked.taking(
+          source: charts.source, podNetwork: isUpgrade ? nil : podNetworkChoice), cluster: cluster,
+        kubectl: kubectl,
         helm: helm, step: facts.step.value, engine: facts.engine.value, given: facts.given.value,
         charts: charts, valuesFiles: values, repositories: repositories,
         existingNamespaces: existing(of: checked, in: namespaces),
@@ -152,10 +154,13 @@ private enum PlanInputsResult: Equatable {
 }
 
 extension CheckedAnswers {
-  /// The same answers with the place that the charts really came from.
-  func taking(source: ChartSource) -> CheckedAnswers {
+  /// The same answers with the place that the charts really came from, and what the answer about the
+  /// pods' network comes to; nil where that isn't asked.
+  func taking(source: ChartSource, podNetwork: PodNetwork.Choice?) -> CheckedAnswers {
     var copy = self
     copy.chartSource = source
+    copy.usesPlugin = podNetwork?.usesPlugin ?? false
+    copy.pluginReason = podNetwork?.reason ?? ""
     return copy
   }
 }

@@ -98,7 +98,7 @@ struct AnswersRoundTripTests {
   private static func expected(_ text: String) -> [String] {
     [text, "stop", "built-in"] + Array(repeating: text, count: 10)
       + [
-        "./" + text, text, text, text, text, text, "auto", "init", "helm", "single", text, text,
+        "./" + text, text, text, text, text, text, "auto", "auto", "helm", "single", text, text,
         "b", text, "b", text, "b", text,
         "b",
       ]

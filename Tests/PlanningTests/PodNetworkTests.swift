@@ -152,7 +152,8 @@ struct PodNetworkTests {
   func whatTheClusterIsSpeaksAgainstOneOrTheOther(
     answer: PodNetworkAnswer, network: ClusterNetwork?, nodes: NodeTraits?, codes: [String]
   ) {
-    let problems = PodNetwork.problems(of: answer, network: network, nodes: nodes)
+    let problems = PodNetwork.problems(
+      usingPlugin: answer == .plugin, network: network, nodes: nodes)
     #expect(problems.map(\.code) == codes)
     #expect(problems.allSatisfy { !$0.remedy.isEmpty })
     // Only what can't work stands in the way.

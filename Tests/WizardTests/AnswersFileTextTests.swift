@@ -33,7 +33,7 @@ struct AnswersFileTextTests {
           clusterDomain: auto
           clusterNetworks: auto
           gatewayAPI: auto
-          podNetwork: init
+          podNetwork: auto
           issuerKey: helm
           availability: single
           registry: cr.l5d.io/linkerd

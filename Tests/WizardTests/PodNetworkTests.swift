@@ -59,6 +59,26 @@ struct PodNetworkTests {
     #expect(wizard.state.screen == .namespaces)
   }
 
+  @Test func leftToTheClusterThePluginComesWhereTheInitContainerMayNot() {
+    var wizard = wizard(.automatic)
+    #expect(Catalogue.field(.podNetwork).note(wizard.state) == "init container")
+    let openShift = ClusterNetwork(isOpenShift: true)
+    wizard.state.facts.network = .known(openShift)
+    #expect(
+      Catalogue.field(.podNetwork).note(wizard.state)
+        == "CNI plugin: This is OpenShift, which forbids pods the NET_ADMIN of the init container")
+    #expect(codes(wizard) == ["openshift-plugin"])
+    wizard.user(.answered(.version, "2025.10.7"))
+    #expect(codes(wizard) == ["openshift-init-container"])
+    wizard.user(.answered(.version, "latest"))
+    wizard.state.facts.network = .known(ClusterNetwork(ciliumIsExclusive: true, isOpenShift: true))
+    #expect(codes(wizard) == ["openshift-init-container"])
+    wizard.state.facts.network = .known(openShift)
+    wizard.advance(to: .review)
+    let item = wizard.state.plan?.plan.items.first { $0.id == "cni" }
+    #expect(item?.explanation.contains("This is OpenShift, which forbids") == true)
+  }
+
   @Test func aPluginThatIsThereIsNotLeftUnusedInSilence() {
     var answers = Answers()
     answers.existing = .repair
@@ -72,6 +92,7 @@ struct PodNetworkTests {
               name: "linkerd2-cni", namespace: "linkerd-cni", status: "deployed",
               chart: "linkerd2-cni-2026.8.3", appVersion: "")
           ], controlPlaneNamespaces: [], clusterObjects: [])))
+    wizard.user(.answered(.podNetwork, "init"))
     #expect(codes(wizard) == ["cni-plugin-unused"])
     wizard.user(.answered(.podNetwork, "cni"))
     #expect(!codes(wizard).contains("cni-plugin-unused"))
