@@ -44,11 +44,10 @@ extension ClusterChecks {
     guard let first = access.refused.first else { return nil }
     let words = access.refused.map(\.words).joined(separator: ", ")
     let place = first.namespace.map { " --namespace \($0)" } ?? ""
-    let kubectl = context.map { "kubectl --context \($0.name.shellWord)" } ?? "kubectl"
     return Problem(
       "access-refused", "The cluster refuses these to you: \(words).",
       remedy: "Choose a context of a cluster admin, or ask one for these rights. "
-        + "To look again: \(kubectl) auth can-i \(first.verb) \(first.resource)\(place)")
+        + "To look again: \(context.kubectl) auth can-i \(first.verb) \(first.resource)\(place)")
   }
 
   /// The row of Linkerd's presence.
@@ -91,13 +90,13 @@ extension ClusterChecks {
     _ facts: ClusterFacts, context: KubeContext?, namespace: String
   ) -> Problem? {
     guard let found = facts.namespaces.value?[namespace], found.isTerminating else { return nil }
-    let kubectl = context.map { "kubectl --context \($0.name.shellWord)" } ?? "kubectl"
     let held = found.deletionHeldBy.map { " What still holds it: \($0)" } ?? ""
     return Problem(
       "namespace-terminating",
       "The namespace \(namespace) is being deleted, and takes nothing new until it is gone."
         + held,
-      remedy: "Wait until it is gone, then check again. Where it stays: \(kubectl) get namespace "
+      remedy:
+        "Wait until it is gone, then check again. Where it stays: \(context.kubectl) get namespace "
         + "\(namespace.shellWord) -o yaml")
   }
 
@@ -124,5 +123,12 @@ extension AccessFact.Permission {
       "cronjobs": "cron jobs", "poddisruptionbudgets": "pod disruption budgets",
     ]
     return "\(verb) \(known[kind] ?? kind)" + (namespace.map { " in \($0)" } ?? "")
+  }
+}
+
+extension KubeContext? {
+  /// How a person calls kubectl for that cluster; nil leaves the context out.
+  fileprivate var kubectl: String {
+    map { "kubectl --context \($0.name.shellWord)" } ?? "kubectl"
   }
 }

@@ -88,17 +88,12 @@ extension ToolDiagnosis {
 
   @Sendable private static func registryWay(_ text: ToolText) -> Problem? {
     guard let place = text.registry else { return nil }
-    if text.says("no such host", "temporary failure in name resolution") {
+    if text.saysThatNameIsUnknown {
       return Problem(
         "registry-name-unknown", "The registry's name \(place.host) is not known to DNS.",
         remedy: "Look at the address and at your network; or give a directory with both charts.")
     }
-    guard
-      text.says(
-        "connection refused", "no route to host", "network is unreachable", "timeout",
-        "connection reset", "proxyconnect", "context deadline exceeded", "\": EOF",
-        "\": unexpected EOF")
-    else { return nil }
+    guard text.saysThatServerIsOutOfReach else { return nil }
     return Problem(
       "registry-unreachable", "The registry \(place.host) can't be reached.",
       remedy: "Look at the address, your network and HTTPS_PROXY; or give a directory with both "

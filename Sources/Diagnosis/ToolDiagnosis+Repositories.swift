@@ -100,7 +100,7 @@ extension ToolDiagnosis {
   @Sendable private static func repositoryWay(_ text: ToolText) -> Problem? {
     guard text.isAboutRepository else { return nil }
     let place = address(text)
-    if text.says("no such host", "temporary failure in name resolution") {
+    if text.saysThatNameIsUnknown {
       return Problem(
         "repository-name-unknown", "The repository's name in \(place) is not known to DNS.",
         remedy: "Look at the address and at your network; or give a chart file of your own.")
@@ -112,12 +112,7 @@ extension ToolDiagnosis {
         remedy: "Something may stand between, such as a proxy: add its CA to this machine's, or "
           + "give a chart file of your own.")
     }
-    guard
-      text.says(
-        "connection refused", "no route to host", "network is unreachable", "timeout",
-        "connection reset", "proxyconnect", "context deadline exceeded", "\": EOF",
-        "\": unexpected EOF")
-    else { return nil }
+    guard text.saysThatServerIsOutOfReach else { return nil }
     return Problem(
       "repository-unreachable", "The repository \(place) can't be reached.",
       remedy: "Look at the address, your network and HTTPS_PROXY; or give a chart file of your own."

@@ -28,6 +28,17 @@ struct ToolText {
     phrases.contains { Self.position(of: $0, in: foldedCore) != nil }
   }
 
+  /// Whether a server's name could not be looked up, in the words of Go's resolver.
+  var saysThatNameIsUnknown: Bool { says("no such host", "temporary failure in name resolution") }
+
+  /// Whether a server could not be reached by HTTP, in the words of Go.
+  var saysThatServerIsOutOfReach: Bool {
+    says(
+      "connection refused", "no route to host", "network is unreachable", "timeout",
+      "connection reset", "proxyconnect", "context deadline exceeded", "\": EOF",
+      "\": unexpected EOF")
+  }
+
   /// Whether standard error holds one of the phrases, warnings and debug lines included.
   func mentions(_ phrases: String...) -> Bool {
     phrases.contains { Self.position(of: $0, in: foldedAll) != nil }

@@ -89,7 +89,8 @@ package enum CertificateSource: String, CaseIterable, Codable, Sendable {
 package struct ControlPlaneAnswers: Equatable, Codable, Sendable {
   /// The kind of place that the charts come from.
   package var charts = ChartsAnswer.edge
-  /// The directory, `.tgz`, or repository's or registry's address of `ChartsAnswer.own`; empty where none was given.
+  /// The directory, `.tgz`, or repository's or registry's address of `ChartsAnswer.own`; empty where
+  /// none was given.
   package var ownCharts = ""
   /// A chart version, or `latest`: the newest one that fits the cluster.
   package var version = "latest"

@@ -77,7 +77,7 @@ package enum AnswersCheck {
       trustDomain: certificates.trustDomain, anchorValidity: anchor, issuerValidity: issuer,
       chartSource: charts, version: version(controlPlane.version),
       controlPlaneNamespace: controlPlane.namespace, wait: wait,
-      gatewayAPI: controlPlane.gatewayAPI, usesPlugin: controlPlane.podNetwork == .plugin,
+      gatewayAPI: controlPlane.gatewayAPI, podNetwork: controlPlane.podNetwork,
       issuerSecret: controlPlane.issuerKey == .secret,
       registry: controlPlane.registry, pullSecrets: controlPlane.pullSecrets,
       clusterDomain: isAutomatic(controlPlane.clusterDomain) ? nil : controlPlane.clusterDomain,

@@ -123,7 +123,6 @@ package enum ChartName {
   package static let controlPlane = "linkerd-control-plane"
   /// Both in one, until 2.11.
   package static let linkerd2 = "linkerd2"
-
   /// The CNI plugin.
   package static let plugin = "linkerd2-cni"
 
@@ -135,10 +134,10 @@ package enum ChartName {
 package struct FetchedCharts: Equatable, Codable, Sendable {
   /// The place that they came from.
   package var source: ChartSource
+  /// How that place describes them.
+  package var described: ChartVersion
   /// The chart `linkerd2-cni`; nil where it isn't wanted.
   package var plugin: ChartFile?
-  /// How that place describes the pair.
-  package var described: ChartVersion
   /// The chart `linkerd-crds`; nil beside `linkerd2`.
   package var crds: ChartFile?
   /// The chart `linkerd-control-plane`, or `linkerd2`.
@@ -153,8 +152,8 @@ package struct FetchedCharts: Equatable, Codable, Sendable {
     controlPlane: ChartFile, highAvailability: GivenFile? = nil
   ) {
     self.source = source
-    self.plugin = plugin
     self.described = described
+    self.plugin = plugin
     self.crds = crds
     self.controlPlane = controlPlane
     self.highAvailability = highAvailability

@@ -26,10 +26,8 @@ package struct CheckedAnswers: Equatable, Sendable {
   package var wait: Lifetime
   /// What to do about the Gateway API's CRDs.
   package var gatewayAPI: GatewayAPIAnswer
-  /// Whether Linkerd's CNI plugin sets the pods' network up.
-  package var usesPlugin: Bool
-  /// Why, where that was left to the cluster, as a whole sentence; empty otherwise.
-  package var pluginReason = ""
+  /// What leads the traffic of meshed pods through their proxies.
+  package var podNetwork: PodNetworkAnswer
   /// Whether the issuer goes to the cluster as a Secret of its own.
   package var issuerSecret: Bool
   /// Where the images come from, without the last part of their names.
@@ -57,7 +55,8 @@ package struct CheckedAnswers: Equatable, Sendable {
     trustDomain: String,
     anchorValidity: Lifetime, issuerValidity: Lifetime, chartSource: ChartSource,
     version: String?, controlPlaneNamespace: String, wait: Lifetime,
-    gatewayAPI: GatewayAPIAnswer, usesPlugin: Bool = false, issuerSecret: Bool = false,
+    gatewayAPI: GatewayAPIAnswer, podNetwork: PodNetworkAnswer = .automatic,
+    issuerSecret: Bool = false,
     registry: String = ImageRegistry.own, pullSecrets: [String] = [],
     clusterDomain: String? = nil, clusterNetworks: [String]? = nil, isHighlyAvailable: Bool = false,
     settings: [String] = [],
@@ -77,7 +76,7 @@ package struct CheckedAnswers: Equatable, Sendable {
     self.controlPlaneNamespace = controlPlaneNamespace
     self.wait = wait
     self.gatewayAPI = gatewayAPI
-    self.usesPlugin = usesPlugin
+    self.podNetwork = podNetwork
     self.issuerSecret = issuerSecret
     self.registry = registry
     self.pullSecrets = pullSecrets

@@ -91,4 +91,29 @@ package enum ExistingWork: Equatable, Sendable {
     guard case .upgrade(let upgrade) = self else { return nil }
     return upgrade
   }
+
+  /// What is removed; nil where something else is done.
+  package var asRemoval: Removal? {
+    guard case .removal(let removal) = self else { return nil }
+    return removal
+  }
+
+  /// The release of the chart linkerd-crds: the one that is upgraded, or the recipe's in the control
+  /// plane's namespace.
+  package func crdsRelease(in namespace: String) -> ReleaseName {
+    asUpgrade?.crds ?? ReleaseName(PlanBuilder.crdsRelease, in: namespace)
+  }
+
+  /// The release of the CNI plugin: the one that is there, or the recipe's.
+  package var pluginRelease: ReleaseName {
+    asRemoval?.plugin ?? ReleaseName(ChartName.plugin, in: PodNetwork.pluginNamespace)
+  }
+
+  /// The CNI plugin's release that is there and stays in an install; nil where there is none.
+  package var keptPlugin: ReleaseName? {
+    guard let removal = asRemoval, let plugin = removal.plugin,
+      !removal.releases.contains(plugin)
+    else { return nil }
+    return plugin
+  }
 }

@@ -20,18 +20,20 @@ package struct IPNetwork: Hashable, Sendable {
       prefix = given
     }
     self.prefix = prefix
-    self.bytes = bytes.enumerated().map { index, byte in
-      let kept = min(max(prefix - index * 8, 0), 8)
-      return byte & UInt8(truncatingIfNeeded: 0xff00 >> kept)
-    }
+    self.bytes = Self.masked(bytes, to: prefix)
   }
 
   /// Whether the other network lies wholly in this one.
   package func contains(_ other: IPNetwork) -> Bool {
-    guard bytes.count == other.bytes.count, prefix <= other.prefix else { return false }
-    return bytes.indices.allSatisfy { index in
+    bytes.count == other.bytes.count && prefix <= other.prefix
+      && Self.masked(other.bytes, to: prefix) == bytes
+  }
+
+  /// The bytes with only that many leading bits.
+  private static func masked(_ bytes: [UInt8], to prefix: Int) -> [UInt8] {
+    bytes.enumerated().map { index, byte in
       let kept = min(max(prefix - index * 8, 0), 8)
-      return other.bytes[index] & UInt8(truncatingIfNeeded: 0xff00 >> kept) == bytes[index]
+      return byte & UInt8(truncatingIfNeeded: 0xff00 >> kept)
     }
   }
 
@@ -93,19 +95,14 @@ package struct IPNetwork: Hashable, Sendable {
 
   /// Without the forms that end in an IPv4 address: Kubernetes writes none.
   private static func version6(_ text: Substring) -> [UInt8]? {
-    var halves: [[UInt8]] = []
-    var rest = text
-    if let gap = text.range(of: "::") {
-      guard let head = groups(text[..<gap.lowerBound]),
-        let tail = groups(text[gap.upperBound...]), head.count + tail.count <= 14
-      else { return nil }
-      halves = [head, Array(repeating: 0, count: 16 - head.count - tail.count), tail]
-      rest = ""
-    } else if text.contains(":"), let all = groups(text), all.count == 16 {
-      halves = [all]
-      rest = ""
+    guard let gap = text.firstRange(of: "::") else {
+      guard text.contains(":"), let all = groups(text), all.count == 16 else { return nil }
+      return all
     }
-    return rest.isEmpty && !halves.isEmpty ? halves.flatMap(\.self) : nil
+    guard let head = groups(text[..<gap.lowerBound]), let tail = groups(text[gap.upperBound...]),
+      head.count + tail.count <= 14
+    else { return nil }
+    return head + Array(repeating: 0, count: 16 - head.count - tail.count) + tail
   }
 
   private static func groups(_ text: Substring) -> [UInt8]? {
@@ -116,16 +113,5 @@ package struct IPNetwork: Hashable, Sendable {
       bytes += [UInt8(value >> 8), UInt8(value & 0xff)]
     }
     return bytes
-  }
-}
-
-extension Substring {
-  /// Where a short text stands first; nil where it doesn't.
-  fileprivate func range(of text: String) -> Range<Index>? {
-    indices.lazy.compactMap { start -> Range<Index>? in
-      let rest = self[start...]
-      guard rest.hasPrefix(text) else { return nil }
-      return start..<index(start, offsetBy: text.count)
-    }.first
   }
 }

@@ -72,22 +72,19 @@ package enum LinkerdLines {
     case skipping
   }
 
-  /// The step from one version of the chart to another; `forward` where one of them is unknown.
-  package static func step(from old: String, to new: String) -> Step {
-    guard let before = SemanticVersion.parse(old), let after = SemanticVersion.parse(new) else {
-      return .forward
-    }
+  /// The step from a version of the pair's control plane to other charts; `forward` where one of the
+  /// versions is unknown. `linkerd2` came before all of the pair.
+  package static func step(from old: String, to charts: ChartVersion) -> Step {
+    if charts.isOneChart { return .back }
+    guard let before = SemanticVersion.parse(old),
+      let after = SemanticVersion.parse(charts.version)
+    else { return .forward }
     if before == after { return .same }
     if after < before { return .back }
     guard let first = all.lastIndex(where: { $0.firstChart <= before }),
       let last = all.lastIndex(where: { $0.firstChart <= after })
     else { return .forward }
     return last - first > 1 ? .skipping : .forward
-  }
-
-  /// The step from a version of the pair's control plane to other charts; `linkerd2` came before.
-  package static func step(from old: String, to charts: ChartVersion) -> Step {
-    charts.isOneChart ? .back : step(from: old, to: charts.version)
   }
 
   /// Which Linkerd fits that Kubernetes, such as `fits Linkerd edge (1.31+)`.

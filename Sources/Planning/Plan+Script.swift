@@ -115,7 +115,7 @@ struct ScriptWriter {
       """ + (hasIssuerSecret ? "\n" + Self.kubectlPath : "")
   }
 
-  private var hasIssuerSecret: Bool { plan.items.contains { $0.id == "issuer-secret" } }
+  private var hasIssuerSecret: Bool { plan.items.contains { $0.id == PlanBuilder.issuerSecretID } }
 
   /// kubectl reads `--from-file` as CSV, and splits a value at its equals sign.
   private static let kubectlPath = #"""
@@ -125,8 +125,8 @@ struct ScriptWriter {
     esac
     """#
 
-  /// Charts come from their repository or registry into a directory of the script's own; one's own files stay
-  /// where they are. Folders have no hash that a shell can compare.
+  /// Charts come from their repository or registry into a directory of the script's own; one's own files
+  /// stay where they are. Folders have no hash that a shell can compare.
   var charts: String {
     var lines = ["begin 'fetch and compare the charts'"]
     let source = plan.charts.source

@@ -16,7 +16,7 @@ extension ScriptWriter {
     switch item.action {
     case .writeCertificates(let certificates):
       [creation(of: certificates)] + (tellsIssuerExpiry ? [Self.issuerExpiry] : [])
-    case .command(let command) where item.id == "issuer-secret": [secret(by: command)]
+    case .command(let command) where item.id == PlanBuilder.issuerSecretID: [secret(by: command)]
     case .command(let command): lines(of: command)
     case .verify(let check):
       [

@@ -21,7 +21,8 @@ extension Plan {
     switch item.action {
     case .writeCertificates: []
     case .command where item.id == "repository": []
-    case .command(let command) where item.id == "issuer-secret": lookAtIssuerSecret(command)
+    case .command(let command) where item.id == PlanBuilder.issuerSecretID:
+      lookAtIssuerSecret(command)
     default: undoLines(of: item)
     }
   }
@@ -53,8 +54,8 @@ extension Plan {
       case PlanBuilder.pluginID: return undoPlugin(command)
       case PlanBuilder.pluginNamespaceID:
         return undoPluginNamespace(command)
-      case "namespace": return undoNamespace(command)
-      case "issuer-secret": return undoIssuerSecret(command)
+      case PlanBuilder.namespaceID: return undoNamespace(command)
+      case PlanBuilder.issuerSecretID: return undoIssuerSecret(command)
       case "repository":
         return [
           "# Take the charts' address out of Helm's list.",
@@ -125,21 +126,12 @@ extension Plan {
   private func undoNamespace(_ command: Command) -> [String] {
     guard let name = controlPlaneNamespace else { return [] }
     return undoNamespace(
-      command, name,
-      labels: [
-        "config.linkerd.io/admission-webhooks", "linkerd.io/control-plane-ns",
-        "linkerd.io/is-control-plane", "pod-security.kubernetes.io/enforce",
-      ])
+      command, name, labels: PlanBuilder.controlPlaneLabels(name, level: .privileged))
   }
 
   private func undoPluginNamespace(_ command: Command) -> [String] {
     guard let name = pluginNamespace else { return [] }
-    return undoNamespace(
-      command, name,
-      labels: [
-        "config.linkerd.io/admission-webhooks", "linkerd.io/cni-resource",
-        "pod-security.kubernetes.io/enforce",
-      ])
+    return undoNamespace(command, name, labels: PlanBuilder.pluginLabels)
   }
 
   /// Pods that are meshed and start anew without the plugin find no way through their proxies, and
@@ -152,12 +144,12 @@ extension Plan {
   }
 
   private func undoNamespace(
-    _ command: Command, _ name: String, labels: [String]
+    _ command: Command, _ name: String, labels: [String: String]
   ) -> [String] {
     guard command.arguments.contains("--force-conflicts") else {
       return deletion(of: name, command)
     }
-    let keys = labels.map { "\($0)-" }
+    let keys = labels.keys.sorted().map { $0 + "-" }
     let kubectl = [command.tool.path] + target(of: command)
     return [
       "# The namespace was there before: take the labels and the annotation away.",

@@ -6,8 +6,8 @@ extension PlanBuilder {
   /// Seconds for `helm repo add`, which downloads the repository's index.
   static let repositoryTimeout = 120
 
-  /// Linkerd's own default, which the chart needs not be told.
-  package static let defaultTrustDomain = "cluster.local"
+  /// Linkerd's own default, which the chart needs not be told: it takes the cluster's domain.
+  package static let defaultTrustDomain = ClusterNetwork.usualDomain
 
   /// The item with Linkerd's CRDs.
   static let crdsID = "crds"
@@ -105,7 +105,7 @@ extension PlanBuilder {
         + (inputs.answers.isHighlyAvailable
           ? " Three of each part run, on three nodes; while no injector answers, no pod starts in a "
             + "meshed namespace." : "")
-        + (inputs.answers.usesPlugin
+        + (inputs.podNetwork.usesPlugin
           ? " Its pods leave their network to the CNI plugin, which is there by then." : "")
         + PullSecrets.sentence(inputs.answers.pullSecrets, in: inputs.answers.controlPlaneNamespace)
         + found.reasons,

@@ -10,11 +10,8 @@ extension PlanBuilder {
   static func namespaceItem(_ inputs: PlanInputs) -> PlanItem {
     let name = inputs.answers.controlPlaneNamespace
     let exists = inputs.existingNamespaces.contains(name)
-    var arguments = ["apply", "--server-side", "--field-manager=\(fieldManager)"]
-    if exists { arguments.append("--force-conflicts") }
-    arguments += ["-f", "-"]
     return PlanItem(
-      id: "namespace", purpose: "namespace",
+      id: namespaceID, purpose: "namespace",
       explanation: (exists
         ? "Labels the namespace \(name), which exists, for the control plane; labels of the same "
           + "names are overwritten, whoever set them."
@@ -24,26 +21,45 @@ extension PlanBuilder {
             + "level and keep proxies from being injected twice."
           : " They allow its network set-up under Pod Security and keep proxies from being injected "
             + "twice."),
-      action: kubectl(
-        inputs, arguments, input: namespaceManifest(name, level: inputs.podSecurityLevel)))
+      action: labelling(
+        name, with: controlPlaneLabels(name, level: inputs.podSecurityLevel), inputs))
   }
 
-  static func namespaceManifest(_ name: String, level: PodSecurityLevel) -> String {
-    """
-    apiVersion: v1
-    kind: Namespace
-    metadata:
-      name: "\(name)"
-      annotations:
-        linkerd.io/inject: "disabled"
-      labels:
-        config.linkerd.io/admission-webhooks: "disabled"
-        linkerd.io/control-plane-ns: "\(name)"
-        linkerd.io/is-control-plane: "true"
-        pod-security.kubernetes.io/enforce: "\(level.rawValue)"
-
-    """
+  /// The labels of the control plane's namespace.
+  static func controlPlaneLabels(_ name: String, level: PodSecurityLevel) -> [String: String] {
+    [
+      "config.linkerd.io/admission-webhooks": "disabled", "linkerd.io/control-plane-ns": name,
+      "linkerd.io/is-control-plane": "true", "pod-security.kubernetes.io/enforce": level.rawValue,
+    ]
   }
+
+  /// Makes a namespace with those labels and without proxies, or labels it where it exists.
+  static func labelling(
+    _ name: String, with labels: [String: String], _ inputs: PlanInputs
+  ) -> PlanItem.Action {
+    let lines = labels.sorted { $0.key < $1.key }.map { "    \($0): \"\($1)\"" }
+    let manifest = """
+      apiVersion: v1
+      kind: Namespace
+      metadata:
+        name: "\(name)"
+        annotations:
+          linkerd.io/inject: "disabled"
+        labels:
+      \(lines.joined(separator: "\n"))
+
+      """
+    let force = inputs.existingNamespaces.contains(name) ? ["--force-conflicts"] : []
+    return kubectl(
+      inputs,
+      ["apply", "--server-side", "--field-manager=\(fieldManager)"] + force + ["-f", "-"],
+      input: manifest)
+  }
+
+  /// The item with the control plane's namespace.
+  static let namespaceID = "namespace"
+  /// The item with the issuer's Secret.
+  package static let issuerSecretID = "issuer-secret"
 
   /// The Secret from which Linkerd's identity takes the issuer
   /// (charts/linkerd-control-plane/templates/identity.yaml).
@@ -63,7 +79,7 @@ extension PlanBuilder {
       ("ca.crt", CertificatePlan.anchorCertificateFile),
     ].map { "--from-file=" + HelmValue.fromFile($0.0, path: certificates.path(of: $0.1)) }
     return PlanItem(
-      id: "issuer-secret", purpose: "issuer secret",
+      id: issuerSecretID, purpose: "issuer secret",
       explanation: "Puts the issuer and its key into a Secret of their own, from where Linkerd "
         + "takes them. So the key is not among the values that Helm keeps with each release.",
       action: kubectl(

@@ -7,14 +7,14 @@ extension PlanBuilder {
 
   /// The plugin's namespace and its release; empty where an init container does its work.
   static func pluginItems(_ inputs: PlanInputs) -> [PlanItem] {
-    guard inputs.answers.usesPlugin, let chart = inputs.charts.plugin else { return [] }
+    guard inputs.podNetwork.usesPlugin, let chart = inputs.charts.plugin else { return [] }
     return [pluginNamespaceItem(inputs), pluginItem(inputs, chart)]
   }
 
   /// Makes the plugin's namespace, or labels it where it exists, as Linkerd's own installer does
   /// (charts/linkerd2-cni/templates/cni-plugin.yaml).
   private static func pluginNamespaceItem(_ inputs: PlanInputs) -> PlanItem {
-    let name = inputs.pluginRelease.namespace
+    let name = inputs.existing.pluginRelease.namespace
     let exists = inputs.existingNamespaces.contains(name)
     return PlanItem(
       id: pluginNamespaceID, purpose: "CNI namespace",
@@ -24,32 +24,18 @@ extension PlanBuilder {
         : "Creates the namespace \(name) for the CNI plugin.")
         + " Its labels allow the plugin to write to the nodes' directories under Pod Security and keep "
         + "proxies out of it.",
-      action: kubectl(
-        inputs,
-        ["apply", "--server-side", "--field-manager=\(fieldManager)"]
-          + (exists ? ["--force-conflicts"] : []) + ["-f", "-"],
-        input: pluginNamespaceManifest(name)))
+      action: labelling(name, with: pluginLabels, inputs))
   }
 
-  private static func pluginNamespaceManifest(_ name: String) -> String {
-    """
-    apiVersion: v1
-    kind: Namespace
-    metadata:
-      name: "\(name)"
-      annotations:
-        linkerd.io/inject: "disabled"
-      labels:
-        config.linkerd.io/admission-webhooks: "disabled"
-        linkerd.io/cni-resource: "true"
-        pod-security.kubernetes.io/enforce: "privileged"
-
-    """
-  }
+  /// The labels of the CNI plugin's namespace.
+  static let pluginLabels = [
+    "config.linkerd.io/admission-webhooks": "disabled", "linkerd.io/cni-resource": "true",
+    "pod-security.kubernetes.io/enforce": PodSecurityLevel.privileged.rawValue,
+  ]
 
   private static func pluginItem(_ inputs: PlanInputs, _ chart: ChartFile) -> PlanItem {
     let charts = inputs.charts.described
-    let release = inputs.pluginRelease
+    let release = inputs.existing.pluginRelease
     let found = inputs.pluginSettings
     // 2.11's chart makes its namespace itself unless told otherwise, and puts everything there.
     let place =
@@ -67,7 +53,7 @@ extension PlanBuilder {
         + "waits up to \(inputs.answers.wait.humanText) until it runs on every node. It leads the "
         + "traffic of meshed pods through their proxies, so that they need no container with "
         + "NET_ADMIN; it comes first because pods that start before it find no way."
-        + (inputs.answers.pluginReason.isEmpty ? "" : " " + inputs.answers.pluginReason)
+        + (inputs.podNetwork.reason.isEmpty ? "" : " " + inputs.podNetwork.reason)
         + PullSecrets.sentence(inputs.answers.pullSecrets, in: release.namespace)
         + found.reasons,
       action: install(

@@ -9,11 +9,11 @@ extension PlanBuilder {
     for item in plan.items {
       guard case .command(let command) = item.action else { continue }
       switch item.id {
-      case "namespace", pluginNamespaceID:
+      case namespaceID, pluginNamespaceID:
         parts.append(kubectl(item.purpose, nil, command.input ?? ""))
-      case "issuer-secret":
+      case issuerSecretID:
         parts.append(kubectl(item.purpose, owner, issuerSecretManifest(in: owner)))
-      case "crds", "control-plane", pluginID:
+      case crdsID, controlPlaneID, pluginID:
         parts.append(
           PreviewRecipe.Part(
             name: command.release?.name ?? item.purpose,

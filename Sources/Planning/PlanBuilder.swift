@@ -4,7 +4,7 @@ package enum PlanBuilder {
   package static func plan(_ inputs: PlanInputs) -> Result<Plan, FieldProblems> {
     let gatewayAPI = GatewayAPIDecision.decide(
       inputs.answers.gatewayAPI, found: inputs.gatewayAPI, charts: inputs.charts.described,
-      release: inputs.crdsRelease)
+      release: inputs.existing.crdsRelease(in: inputs.answers.controlPlaneNamespace))
     switch gatewayAPI.outcome {
     case .refused(let problem):
       return .failure(FieldProblems([FieldProblem(.gatewayAPI, problem)]))
@@ -12,7 +12,7 @@ package enum PlanBuilder {
       if let upgrade = inputs.existing.asUpgrade {
         return .success(plan(inputs, items: upgradeItems(inputs, upgrade, settings)))
       }
-      if inputs.answers.usesPlugin, inputs.charts.plugin == nil {
+      if inputs.podNetwork.usesPlugin, inputs.charts.plugin == nil {
         return .failure(
           FieldProblems([FieldProblem(.podNetwork, PodNetwork.chartAbsent(inputs.charts.described))]
           ))

@@ -64,14 +64,6 @@ package struct PlanInputs: Equatable, Sendable {
   }
 }
 
-extension PlanInputs {
-  /// The release of the chart linkerd-crds: the one that is upgraded, or the recipe's.
-  var crdsRelease: ReleaseName {
-    existing.asUpgrade?.crds
-      ?? ReleaseName(PlanBuilder.crdsRelease, in: answers.controlPlaneNamespace)
-  }
-}
-
 /// Whose the Gateway API's CRDs on the cluster are.
 package enum GatewayAPIState: Equatable, Codable, Sendable {
   case absent

@@ -122,27 +122,26 @@ enum PodSecurityLevel: String {
 }
 
 extension PlanInputs {
+  /// What the answer about the pods' network comes to.
+  var podNetwork: PodNetwork.Choice {
+    PodNetwork.choice(
+      answers.podNetwork, network: network, isThere: existing.keptPlugin != nil,
+      isOffered: charts.plugin != nil)
+  }
+
   /// The level for the control plane's namespace, as Linkerd's installer chooses it
   /// (charts/linkerd-control-plane/templates/namespace.yaml). It chooses none for 2.11, whose pods name
   /// no seccomp profile, as the strictest level demands.
   var podSecurityLevel: PodSecurityLevel {
-    answers.usesPlugin && !charts.described.isOneChart ? .restricted : .privileged
+    podNetwork.usesPlugin && !charts.described.isOneChart ? .restricted : .privileged
   }
 
   /// What the control plane's chart has to be told about the pods' network on these nodes.
   var podNetworkSettings: [FoundSetting] {
-    if answers.usesPlugin { return [FoundSetting(setting: "cniEnabled=true", reason: "")] }
+    if podNetwork.usesPlugin { return [FoundSetting(setting: "cniEnabled=true", reason: "")] }
     return nodes?.settings(for: charts.described) ?? []
   }
 
-  /// The release of the CNI plugin: the one that is there, or the recipe's.
-  var pluginRelease: ReleaseName {
-    if case .removal(let removal) = existing, let plugin = removal.plugin { return plugin }
-    return ReleaseName(ChartName.plugin, in: PodNetwork.pluginNamespace)
-  }
-}
-
-extension PlanInputs {
   /// What the chart of the CNI plugin has to be told on this cluster.
   var pluginSettings: [FoundSetting] {
     if network?.isOpenShift == true { return openShiftSettings }

@@ -91,25 +91,21 @@ private struct Reading {
   }
 
   private mutating func read(_ entry: AnswersNode.Entry, into id: FieldID) {
+    let field = Catalogue.field(id)
     switch (id, entry.value) {
     case (_, .null): break
-    case (.pullSecrets, .list(let nodes, _)):
-      answers.controlPlane.pullSecrets = texts(nodes, of: id)
-    case (.pullSecrets, .scalar(let text, _)): answers.controlPlane.pullSecrets = [text]
-    case (.settings, .list(let nodes, _)):
-      answers.controlPlane.settings = texts(nodes, of: id)
-    case (.settings, .scalar(let text, _)): answers.controlPlane.settings = [text]
-    case (.values, .list(let nodes, _)): answers.controlPlane.values = texts(nodes, of: id)
+    case (_, .list(let nodes, _)) where field.list != nil:
+      field.set(texts(nodes, of: id), in: &answers)
+    case (_, .scalar(let text, _)) where field.list != nil: field.set([text], in: &answers)
     case (.namespaces, .list(let nodes, _)):
       for node in nodes {
         guard let namespace = namespace(node) else { continue }
         answers.namespaces.append(namespace)
         namespaceLines.append(node.line)
       }
-    case (.values, .scalar(let text, _)): answers.controlPlane.values = [text]
     case (.namespaces, _): add(entry.line, wrongType(id.rawValue, "a list of names"))
     case (_, .scalar(let text, let line)):
-      if let problem = Catalogue.field(id).write(&answers, text) { add(line, problem) }
+      if let problem = field.write(&answers, text) { add(line, problem) }
     case (_, .list), (_, .map): add(entry.line, wrongType(id.rawValue, "a single text"))
     }
   }

@@ -36,16 +36,13 @@ package enum AnswersText {
   private static func entry(
     _ key: String, of field: Field, in answers: Answers, commented: Bool
   ) -> [String] {
+    if let texts = field.list {
+      return list(key, answers[keyPath: texts].map(YAMLScalar.quoted))
+    }
     switch field.id {
     case .context:
       guard let context = answers.context else { return ["#\(key): NAME"] }
       return ["\(key): \(YAMLScalar.quoted(context))"]
-    case .pullSecrets:
-      return list(key, answers.controlPlane.pullSecrets.map(YAMLScalar.quoted))
-    case .settings:
-      return list(key, answers.controlPlane.settings.map(YAMLScalar.quoted))
-    case .values:
-      return list(key, answers.controlPlane.values.map(YAMLScalar.quoted))
     case .namespaces:
       return list(key, answers.namespaces.map(namespace))
     default:

@@ -97,7 +97,7 @@ extension Catalogue {
         + "plugin cni-plugin.",
       expected: "a registry with a path",
       read: { $0.controlPlane.registry }, write: { $0.controlPlane.registry = $1 }),
-    .text(
+    .list(
       .pullSecrets, on: .controlPlane, label: "Pull secrets",
       help: "The names of Secrets with the logins for that registry, where it wants one, with "
         + "commas between them. They have to be in the control plane's namespace before the install; "
@@ -105,23 +105,20 @@ extension Catalogue {
         + "Secrets of their own namespace: each one needs its own, named by its pods or its service "
         + "accounts.",
       expected: "a list of names of Secrets",
-      read: { $0.controlPlane.pullSecrets.joined(separator: ", ") },
-      write: { $0.controlPlane.pullSecrets = TextList.split($1) }),
-    .text(
+      path: \.controlPlane.pullSecrets, split: TextList.split),
+    .list(
       .settings, on: .controlPlane, label: "More settings",
       help: "Single values for the chart linkerd-control-plane, as helm's --set: "
         + "proxy.logLevel=warn. On the screen with a comma and a blank between them. What the nodes "
         + "make necessary is set by the wizard, and Review says why.",
       expected: "a list of settings, as helm's --set",
-      read: { $0.controlPlane.settings.joined(separator: ", ") },
-      write: { $0.controlPlane.settings = TextList.splitSettings($1) }),
-    .text(
+      path: \.controlPlane.settings, split: TextList.splitSettings),
+    .list(
       .values, on: .controlPlane, label: "Extra values",
       help: "Values files for the chart linkerd-control-plane, as helm's -f; on the screen, with "
         + "commas between them. A later one wins. None means the chart's own values.",
       expected: "a list of files, as helm's -f",
-      read: { $0.controlPlane.values.joined(separator: ", ") },
-      write: { $0.controlPlane.values = TextList.splitPaths($1) }),
+      path: \.controlPlane.values, split: TextList.splitPaths),
   ]
 
   /// The note without what the question's label says already, and without a full stop.

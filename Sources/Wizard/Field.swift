@@ -24,6 +24,8 @@ package struct Field: Sendable {
   package var options: @Sendable (WizardState) -> [FieldOption]
   /// Whether it is asked now.
   package var isShown: @Sendable (WizardState) -> Bool
+  /// The answer as a list of texts, for a question that takes several; nil for others.
+  package var list: (any WritableKeyPath<Answers, [String]> & Sendable)?
   /// A short fact beside the answer, such as `until 2036-11-17`; empty where there is none.
   package var note: @Sendable (WizardState) -> String
 
@@ -37,6 +39,13 @@ package struct Field: Sendable {
     case text
     /// One line of text that the namespaces screen shows as a table.
     case namespaces
+  }
+}
+
+extension Field {
+  /// Sets the answer of a question that takes several texts; of others it changes nothing.
+  func set(_ texts: [String], in answers: inout Answers) {
+    if let list { answers[keyPath: list] = texts }
   }
 }
 
@@ -77,6 +86,20 @@ extension Field {
         return nil
       },
       options: { _ in [] }, isShown: isShown, note: note)
+  }
+
+  /// A question for several texts, which stand in one line on the screen.
+  static func list(
+    _ id: FieldID, on screen: ScreenID, label: String, help: String, expected: String,
+    path: any WritableKeyPath<Answers, [String]> & Sendable,
+    split: @escaping @Sendable (String) -> [String]
+  ) -> Field {
+    var field = text(
+      id, on: screen, label: label, help: help, expected: expected,
+      read: { $0[keyPath: path].joined(separator: ", ") },
+      write: { $0[keyPath: path] = split($1) })
+    field.list = path
+    return field
   }
 
   /// A question with a few fixed options, each with its label.

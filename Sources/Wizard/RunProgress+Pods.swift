@@ -2,8 +2,8 @@ import Diagnosis
 package import Planning
 
 extension RunProgress {
-  /// What keeps the control plane's pods or the CNI plugin's from coming, while Helm waits for them; nil where it isn't
-  /// known, or nothing waits for them.
+  /// What keeps the control plane's pods or the CNI plugin's from coming, while Helm waits for them;
+  /// nil where it isn't known, or nothing waits for them.
   package var podProblem: Problem? {
     guard let place = runningItem, let pods = podPlace(of: place) else { return nil }
     return PodDiagnosis.problem(self.pods, pods)

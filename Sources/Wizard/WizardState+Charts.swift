@@ -83,7 +83,6 @@ extension WizardState {
     guard let found = facts.gatewayAPI.value, let version = chosenVersion else { return nil }
     return GatewayAPIDecision.decide(
       answers.controlPlane.gatewayAPI, found: found, charts: version,
-      release: existingWork.asUpgrade?.crds
-        ?? ReleaseName(PlanBuilder.crdsRelease, in: answers.controlPlane.namespace))
+      release: existingWork.crdsRelease(in: answers.controlPlane.namespace))
   }
 }

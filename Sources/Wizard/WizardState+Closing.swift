@@ -130,8 +130,8 @@ extension WizardState {
       ? "" : " --namespace " + ShellQuoting.quote(namespace)
   }
 
-  /// kubectl with the cluster that the run was made on, as a shell reads it.
-  private var kubectlWords: String { "kubectl" + clusterWords }
+  /// kubectl with the chosen cluster, as a shell reads it.
+  var kubectlWords: String { "kubectl" + clusterWords }
 
   /// The options that name the cluster that the run was made on.
   private var clusterWords: String {

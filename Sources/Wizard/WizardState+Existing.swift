@@ -95,11 +95,12 @@ extension WizardState {
           remedy: "Choose charts that have a newer version, where you want one.")
       ]
     case .back:
+      let name = charts.isOneChart ? "linkerd2 \(charts.version)" : charts.version
       return [
         Problem(
           "upgrade-goes-back",
-          "\(charts.isOneChart ? "linkerd2 " : "")\(charts.version) is older than \(upgrade.version), which is here, and Linkerd isn't made "
-            + "to go back.",
+          "\(name) is older than \(upgrade.version), which is here, and Linkerd isn't made to go "
+            + "back.",
           remedy: "Choose a newer version, or charts of another line.")
       ]
     case .skipping:

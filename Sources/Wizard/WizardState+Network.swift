@@ -6,13 +6,9 @@ import Planning
 extension WizardState {
   /// What the answer about the pods' network comes to on this cluster.
   var podNetworkChoice: PodNetwork.Choice {
-    var isThere = false
-    if case .removal(let removal) = existingWork, let plugin = removal.plugin {
-      isThere = !removal.releases.contains(plugin)
-    }
-    return PodNetwork.choice(
-      answers.controlPlane.podNetwork, network: facts.network.value, isThere: isThere,
-      isOffered: chosenVersion?.pluginVersion != nil)
+    PodNetwork.choice(
+      answers.controlPlane.podNetwork, network: facts.network.value,
+      isThere: existingWork.keptPlugin != nil, isOffered: chosenVersion?.pluginVersion != nil)
   }
 
   /// Whether Linkerd's CNI plugin is installed.
@@ -24,23 +20,13 @@ extension WizardState {
     return usesPlugin ? "CNI plugin: " + podNetworkChoice.reason.withoutFullStop : "init container"
   }
 
-  /// The namespace that the CNI plugin is in, or would be.
-  var pluginNamespace: String {
-    guard case .removal(let removal) = existingWork, let plugin = removal.plugin else {
-      return PodNetwork.pluginNamespace
-    }
-    return plugin.namespace
-  }
-
   var podNetworkProblems: [Problem] {
     if isUpgrade { return [] }
     var problems: [Problem] = []
     if usesPlugin, let charts = chosenVersion, charts.pluginVersion == nil {
       problems.append(PodNetwork.chartAbsent(charts))
     }
-    if !usesPlugin, case .removal(let removal) = existingWork, let plugin = removal.plugin,
-      !removal.releases.contains(plugin)
-    {
+    if !usesPlugin, let plugin = existingWork.keptPlugin {
       problems.append(
         Problem(
           "cni-plugin-unused", severity: .warning,

@@ -19,7 +19,7 @@ extension WizardState {
         Problem(
           "pull-secrets-unread", severity: .warning,
           "Whether the pull secrets are there could not be seen. \(problem.sentence)",
-          remedy: "See for yourself: \(kubectl) get secrets --namespace \(installedNamespace)")
+          remedy: "See for yourself: \(kubectlWords) get secrets --namespace \(installedNamespace)")
       ]
     case .known(let found):
       return names.compactMap { name in
@@ -27,10 +27,6 @@ extension WizardState {
         return secret.holdsLogins ? nil : otherKind(secret)
       }
     }
-  }
-
-  private var kubectl: String {
-    context.map { "kubectl --context \(ShellQuoting.quote($0.name))" } ?? "kubectl"
   }
 
   private func missing(_ name: String) -> Problem {
@@ -44,7 +40,7 @@ extension WizardState {
         : "The namespace \(namespace) isn't there yet, and so no Secret \(name): without it the "
           + "nodes can't log in where Linkerd's images are.",
       remedy: "Before the install: "
-        + (isThere ? "" : "\(kubectl) create namespace \(namespace) && ") + creation(of: name))
+        + (isThere ? "" : "\(kubectlWords) create namespace \(namespace) && ") + creation(of: name))
   }
 
   private func otherKind(_ secret: PullSecret) -> Problem {
@@ -56,7 +52,8 @@ extension WizardState {
 
   private func creation(of name: String) -> String {
     let host = answers.controlPlane.registry.prefix { $0 != "/" }
-    return "\(kubectl) create secret docker-registry \(name) --namespace \(installedNamespace) "
+    return
+      "\(kubectlWords) create secret docker-registry \(name) --namespace \(installedNamespace) "
       + "--docker-server=\(host) --docker-username=NAME --docker-password=WORD"
   }
 }

@@ -89,8 +89,7 @@ extension WizardState {
     return .success(
       PlanInputs(
         programVersion: options.programVersion, now: options.plannedAt ?? now,
-        answers: checked.taking(
-          source: charts.source, podNetwork: isUpgrade ? nil : podNetworkChoice), cluster: cluster,
+        answers: checked.taking(source: charts.source), cluster: cluster,
         kubectl: kubectl,
         helm: helm, step: facts.step.value, engine: facts.engine.value, given: facts.given.value,
         charts: charts, valuesFiles: values, repositories: repositories,
@@ -102,7 +101,9 @@ extension WizardState {
   /// Those of the namespaces that the answers name which exist; others don't decide the plan.
   private func existing(of answers: CheckedAnswers, in index: NamespaceIndex) -> Set<String> {
     let named =
-      answers.namespaces.map(\.name) + [answers.controlPlaneNamespace, pluginNamespace]
+      answers.namespaces.map(\.name) + [
+        answers.controlPlaneNamespace, existingWork.pluginRelease.namespace,
+      ]
     return Set(named.filter { index[$0] != nil })
   }
 
@@ -154,13 +155,10 @@ private enum PlanInputsResult: Equatable {
 }
 
 extension CheckedAnswers {
-  /// The same answers with the place that the charts really came from, and what the answer about the
-  /// pods' network comes to; nil where that isn't asked.
-  func taking(source: ChartSource, podNetwork: PodNetwork.Choice?) -> CheckedAnswers {
+  /// The same answers with the place that the charts really came from.
+  func taking(source: ChartSource) -> CheckedAnswers {
     var copy = self
     copy.chartSource = source
-    copy.usesPlugin = podNetwork?.usesPlugin ?? false
-    copy.pluginReason = podNetwork?.reason ?? ""
     return copy
   }
 }

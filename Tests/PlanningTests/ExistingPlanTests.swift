@@ -136,6 +136,7 @@ struct ExistingPlanTests {
       ("2026.6.3", "2026.8.3", .forward), ("0.1.0", "2026.8.3", .forward),
     ])
   func stepsAreMeasuredInLines(old: String, new: String, step: LinkerdLines.Step) {
-    #expect(LinkerdLines.step(from: old, to: new) == step)
+    let charts = ChartVersion(version: new, crdsVersion: new, appVersion: "", kubeVersion: "")
+    #expect(LinkerdLines.step(from: old, to: charts) == step)
   }
 }

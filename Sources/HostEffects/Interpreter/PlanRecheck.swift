@@ -132,7 +132,7 @@ extension Plan {
     if upgrade != nil { return true }
     if let owner = secret.release, removal?.releases.contains(owner) == true { return true }
     guard case .files? = certificates?.origin else { return false }
-    return items.contains { $0.id == "issuer-secret" }
+    return items.contains { $0.id == PlanBuilder.issuerSecretID }
   }
 
   /// The namespaces that are meshed and that the plan doesn't make.

@@ -221,7 +221,7 @@ extension PlainPrompter {
   private func reading(
     of text: String, for field: Field, _ state: WizardState
   ) -> Result<String, Problem> {
-    if field.id.isListOfTexts, text == "none" { return .success("") }
+    if field.list != nil, text == "none" { return .success("") }
     let options = field.options(state)
     guard !options.isEmpty else { return .success(text) }
     let lowered = text.lowercased()

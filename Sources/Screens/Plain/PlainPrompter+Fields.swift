@@ -32,7 +32,7 @@ extension PlainPrompter {
   /// The answer that Enter keeps, as brackets show it.
   private func shownAnswer(of field: Field, _ state: WizardState) -> String {
     let value = kept[field.id] ?? field.currentAnswer(state)
-    if value.isEmpty { return field.id.isListOfTexts ? "none" : "" }
+    if value.isEmpty { return field.list != nil ? "none" : "" }
     return field.kind == .choice
       ? field.options(state).first { $0.value == value }?.label ?? value : value
   }
@@ -110,11 +110,6 @@ extension Field {
   func currentAnswer(_ state: WizardState) -> String {
     id == .context ? state.contextName : read(state.answers)
   }
-}
-
-extension FieldID {
-  /// Whether the answer is a list of texts, which may be empty.
-  var isListOfTexts: Bool { [.values, .settings, .pullSecrets].contains(self) }
 }
 
 extension WizardState {
