@@ -21,6 +21,8 @@ package enum Population {
     case .noCPU: objects = objects.map(withFullNode)
     case .nodeClock: objects = objects.map { withLateNode($0, at: clock) }
     case .otherNetworks: objects = objects.map(withOtherNetwork) + [cilium(at: clock)]
+    case .otherNodes: objects = objects.map(withOtherSystem)
+    case .openShift: objects.append(securityContextConstraints(at: clock))
     case .gatewayAPIPresent: objects += gatewayAPI(at: clock)
     case .linkerdPresent: objects += linkerd(.healthy, at: clock)
     case .linkerdFailed: objects += linkerd(.unfinished("failed"), at: clock)
@@ -44,6 +46,21 @@ package enum Population {
       Scenario.oldKubernetes.kubernetesVersion)
     node[["status", "nodeInfo", "containerRuntimeVersion"]] = "containerd://1.5.11"
     return node
+  }
+
+  /// A node of Red Hat's family on which Docker runs the containers; other objects as they are.
+  private static func withOtherSystem(_ object: JSON) -> JSON {
+    guard object["kind"] == "Node" else { return object }
+    var node = object
+    node[["status", "nodeInfo", "containerRuntimeVersion"]] = "docker://26.1.4"
+    node[["status", "nodeInfo", "osImage"]] = "Red Hat Enterprise Linux 9.4 (Plow)"
+    return node
+  }
+
+  private static func securityContextConstraints(at clock: PopulationClock) -> JSON {
+    customResourceDefinition(
+      "SecurityContextConstraints", "securitycontextconstraints", group: "security.openshift.io",
+      scope: "Cluster", versions: ["v1"], created: clock.ago(days: 97))
   }
 
   /// A node that has next to nothing to give; other objects as they are.

@@ -14,6 +14,8 @@ package enum Scenario: String, CaseIterable, Sendable {
   case dns
   case forbidden
   case otherNetworks = "other-networks"
+  case otherNodes = "other-nodes"
+  case openShift = "openshift"
   case gatewayAPIPresent = "gateway-api-present"
   case linkerdPresent = "linkerd-present"
   case linkerdFailed = "linkerd-failed"
@@ -51,6 +53,8 @@ package enum Scenario: String, CaseIterable, Sendable {
     case .forbidden: "You may look at namespaces and workloads, and change nothing."
     case .otherNetworks:
       "Names end in an own domain, pods have unusual addresses, and Cilium balances in sockets."
+    case .otherNodes: "Docker runs the nodes' containers, and their system is Red Hat's."
+    case .openShift: "OpenShift's security context constraints are served."
     case .gatewayAPIPresent: "Somebody else has installed the Gateway API's resource kinds already."
     case .linkerdPresent: "Helm has installed an older Linkerd, and it is healthy."
     case .linkerdFailed: "Helm's install of the control plane has failed, and its release is there."

@@ -50,6 +50,12 @@ import Testing
     }
   }
 
+  private func previewed(by wizard: WizardProgram) async throws -> Finished {
+    try await Turnstile.shared.pass {
+      try await wizard.run("plan", "--answers", "answers.yaml", "--preview", "--format", "json")
+    }
+  }
+
   private func told(_ finished: Finished) throws -> Told {
     try JSONDecoder().decode(Told.self, from: Data(finished.out.utf8))
   }
@@ -66,9 +72,7 @@ import Testing
     let wizard = try wizard(helm, on: server)
     try wizard.place.write("answers.yaml", server.answers("namespaces: [direktiv, payments]\n"))
     let before = (try await objects(on: server), wizard.place.snapshot())
-    let preview = try await Turnstile.shared.pass {
-      try await wizard.run("plan", "--answers", "answers.yaml", "--preview", "--format", "json")
-    }
+    let preview = try await previewed(by: wizard)
     #expect(preview.status == 0 && preview.err == "", "\(preview.testDescription)")
     #expect(try await objects(on: server) == before.0)
     #expect(wizard.place.snapshot() == before.1)
@@ -103,9 +107,7 @@ import Testing
       let wizard = try wizard(helm, on: server)
       try wizard.place.write("answers.yaml", "existing: \(answer)\n" + server.answers())
       let before = try await objects(on: server)
-      let preview = try await Turnstile.shared.pass {
-        try await wizard.run("plan", "--answers", "answers.yaml", "--preview", "--format", "json")
-      }
+      let preview = try await previewed(by: wizard)
       #expect(preview.status == 0, "\(preview.testDescription)")
       #expect(preview.out.contains(note) && !preview.out.contains("PRIVATE KEY"))
       let plane = try told(preview).parts.first { $0.name == part }
@@ -137,9 +139,7 @@ import Testing
       "--overwrite")
     #expect(changed.status == 0, "\(changed.testDescription)")
     let before = try await objects(on: server)
-    let preview = try await Turnstile.shared.pass {
-      try await wizard.run("plan", "--answers", "answers.yaml", "--preview", "--format", "json")
-    }
+    let preview = try await previewed(by: wizard)
     #expect(preview.status == 0, "\(preview.testDescription)")
     #expect(try await objects(on: server) == before)
     let told = try told(preview)
@@ -196,9 +196,7 @@ import Testing
       "answers.yaml",
       "certificates:\n  source: files\n  from: mine\n  directory: mine\n"
         + "controlPlane:\n  charts: ./charts\n")
-    let preview = try await Turnstile.shared.pass {
-      try await wizard.run("plan", "--answers", "answers.yaml", "--preview", "--format", "json")
-    }
+    let preview = try await previewed(by: wizard)
     #expect(preview.status == 0, "\(preview.testDescription)")
     let told = try told(preview)
     let ours = try #require(told.objects.first { $0.kind == "Server" })
@@ -219,17 +217,15 @@ import Testing
 
   @Test(arguments: ["WIZARD_KUBECTL_OLD", "WIZARD_KUBECTL_NEW"])
   func theOldestAndTheNewestKubectlTellTheSame(variable: String) async throws {
-    guard let kubectl = Tools.variable(variable) else { return }
     let server = try await PracticeServer.start()
     let wizard = WizardProgram(try Workplace(), on: server)
-    symlink(kubectl, wizard.place.bin + "/kubectl")
+    // Where the set-up has none, the one on PATH stands in for it.
+    if let kubectl = Tools.variable(variable) { symlink(kubectl, wizard.place.bin + "/kubectl") }
     let made = try await server.kubectl("create", "namespace", "linkerd")
     #expect(made.status == 0)
     try wizard.place.write("answers.yaml", server.answers("namespaces: [direktiv]\n"))
     let before = try await objects(on: server)
-    let preview = try await Turnstile.shared.pass {
-      try await wizard.run("plan", "--answers", "answers.yaml", "--preview", "--format", "json")
-    }
+    let preview = try await previewed(by: wizard)
     #expect(preview.status == 0, "\(preview.testDescription)")
     #expect(try await objects(on: server) == before)
     let told = try told(preview)

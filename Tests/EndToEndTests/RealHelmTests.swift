@@ -45,16 +45,8 @@ import Testing
       "answers.yaml",
       server.answers(
         controlPlane: "  availability: high\n  set: [proxy.logLevel=debug, 'a.b={x,y}']\n"))
-    let script = try await wizard.run("plan", "--answers", "answers.yaml", "--format", "script")
-    let file = try place.write("install.sh", script.out)
     // The values of the chart are taken out of it again: the wizard's own cache is not needed.
-    let emptied = try await place.run("/bin/rm", ["-rf", place.home + "/.cache/linkerd-wizard"])
-    #expect(emptied.status == 0)
-    let result = try await Turnstile.shared.pass {
-      try await place.run(
-        "/bin/sh", [file],
-        environment: ["KUBECONFIG": server.kubeconfig, "LINKERD_WIZARD": try Tools.wizard()])
-    }
+    let (script, result) = try await Turnstile.shared.pass { try await wizard.runScript() }
     #expect(result.status == 0, "\(result)\n\(script.out)")
     let replicas = try await server.kubectl(
       "get", "deployments", "-n", "linkerd", "-o", "jsonpath={.items[*].status.readyReplicas}")

@@ -78,18 +78,8 @@ import Testing
     let server = try await PracticeServer.start()
     let wizard = WizardProgram(place, on: server)
     try place.write("answers.yaml", answers(server, "  version: 2026.6.3\n"))
-    let script = try await Turnstile.shared.pass {
-      try await wizard.run("plan", "--answers", "answers.yaml", "--format", "script")
-    }
+    let (script, result) = try await Turnstile.shared.pass { try await wizard.runScript() }
     #expect(script.status == 0, "\(script.testDescription)")
-    let file = try place.write("install.sh", script.out)
-    let emptied = try await place.run("/bin/rm", ["-rf", place.home + "/.cache/linkerd-wizard"])
-    #expect(emptied.status == 0)
-    let result = try await Turnstile.shared.pass {
-      try await place.run(
-        "/bin/sh", [file],
-        environment: ["KUBECONFIG": server.kubeconfig, "LINKERD_WIZARD": try Tools.wizard()])
-    }
     #expect(result.status == 0, "\(result.testDescription)\n\(script.out)")
     let list = try await server.helm("list", "-n", "linkerd")
     #expect(list.out.contains("linkerd-control-plane-2026.6.3"), "\(list.testDescription)")

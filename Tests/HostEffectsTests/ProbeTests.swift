@@ -133,6 +133,15 @@ struct ProbeTests {
         == .access(.success(AccessFact(refused: [.init(verb: "create", resource: "secrets")]))))
   }
 
+  /// What of Linkerd a host finds; the test ends where it finds nothing.
+  private func traces(on host: FakeHost) async throws -> LinkerdTraces {
+    let report = await host.report(of: .probe(.linkerd, host.target))
+    guard case .linkerd(.success(.some(let traces))) = report else {
+      throw Problem("nothing-found", "\(String(describing: report))")
+    }
+    return traces
+  }
+
   @Test func noTracesOfLinkerdAreNone() async throws {
     let host = try FakeHost(
       kubectl: branch("*", prints: #"{"items":[]}"#), helm: branch("list*", prints: "[]"))
@@ -154,13 +163,7 @@ struct ProbeTests {
         ),
       helm: branch("list*", prints: try recorded("helm3-list-all-pending-install")),
       helmVersion: SemanticVersion(3, 20, 1))
-    guard
-      case .linkerd(.success(.some(let traces))) = await host.report(
-        of: .probe(.linkerd, host.target))
-    else {
-      Issue.record("nothing was found")
-      return
-    }
+    let traces = try await traces(on: host)
     #expect(traces.controlPlaneNamespaces == ["mesh"])
     #expect(traces.clusterObjects == ["ClusterRole/linkerd-x"])
     #expect(traces.releases.contains { $0.status == "pending-install" })
@@ -178,13 +181,7 @@ struct ProbeTests {
       kubectl: branch("*", prints: #"{"items":[]}"#),
       helm: branch("list*", prints: list)
         + branch("'history linkerd-control-plane'*", prints: history))
-    guard
-      case .linkerd(.success(.some(let traces))) = await host.report(
-        of: .probe(.linkerd, host.target))
-    else {
-      Issue.record("nothing was found")
-      return
-    }
+    let traces = try await traces(on: host)
     #expect(traces.releases.map(\.wasDeployed) == [wasDeployed])
     #expect(
       host.trace.contains(
@@ -204,13 +201,7 @@ struct ProbeTests {
       kubectl: branch("*clusterroles*", prints: definition)
         + branch("*", prints: #"{"items":[]}"#),
       helm: branch("list*", prints: "[\(release ?? "")]"))
-    guard
-      case .linkerd(.success(.some(let traces))) = await host.report(
-        of: .probe(.linkerd, host.target))
-    else {
-      Issue.record("nothing was found")
-      return
-    }
+    let traces = try await traces(on: host)
     #expect(traces.definitionsOwner == (isForeign ? ReleaseName("mesh", in: "platform") : nil))
   }
 

@@ -8,7 +8,7 @@ struct ScenarioTests {
       Scenario.allCases.map(\.rawValue) == [
         "ready", "slow", "pods-never-ready", "image-pull", "no-cpu", "pod-security", "quota",
         "certificate-refused", "webhook-down", "iptables", "node-clock", "dns", "forbidden",
-        "other-networks",
+        "other-networks", "other-nodes", "openshift",
         "gateway-api-present", "linkerd-present", "linkerd-failed", "linkerd-pending",
         "linkerd-upgrading", "linkerd-by-cli", "linkerd-leftovers", "linkerd-crds-foreign",
         "namespace-terminating", "old-kubernetes", "thousand-namespaces",

@@ -27,6 +27,17 @@ struct WizardProgram: Sendable {
     try place.start(try Tools.wizard(), arguments, environment: environment)
   }
 
+  /// Runs the script that `plan` prints for answers.yaml, without the wizard's own cache of charts.
+  func runScript() async throws -> (script: Finished, result: Finished) {
+    let script = try await run("plan", "--answers", "answers.yaml", "--format", "script")
+    let file = try place.write("install.sh", script.out)
+    let emptied = try await place.run("/bin/rm", ["-rf", place.home + "/.cache/linkerd-wizard"])
+    #expect(emptied.status == 0)
+    var surroundings = environment
+    surroundings["LINKERD_WIZARD"] = try Tools.wizard()
+    return (script, try await place.run("/bin/sh", [file], environment: surroundings))
+  }
+
   /// The folders of the runs that were made here.
   var runFolders: [String] {
     let runs = place.home + "/.local/state/linkerd-wizard/runs"
