@@ -60,8 +60,12 @@ extension WizardState {
     guard case .installed = outcome.kind else {
       return [undoStep(outcome), beginAnewStep(outcome)].compactMap { $0 }
     }
-    return [restartStep, newProxiesStep(outcome), moveKeyStep(outcome), renewalStep(outcome)]
-      .compactMap { $0 }
+    let isAllNew = outcome.run.plan.upgrade == nil || !answers.namespaces.isEmpty
+    return [
+      isAllNew ? restartStep : nil, newProxiesStep(outcome), moveKeyStep(outcome),
+      renewalStep(outcome),
+    ]
+    .compactMap { $0 }
   }
 
   /// How to take back what a run that was not finished has done; nil where it did nothing.
@@ -114,7 +118,7 @@ extension WizardState {
     guard let upgrade = outcome.run.plan.upgrade else { return nil }
     let label = "linkerd.io/control-plane-ns=" + upgrade.controlPlane.namespace
     return NextStep(
-      text: "Restart what was meshed before, so that it gets the new proxy",
+      text: "Restart what was meshed before: new proxies",
       lines: [
         "Proxies of before the upgrade go on with the new control plane. To see which pods have one, "
           + "and restart their namespaces' workloads:", "",

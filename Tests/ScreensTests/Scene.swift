@@ -55,6 +55,12 @@ struct Scene: Sendable {
       wizard.findLinkerd()
       wizard.user(.answered(.existing, "upgrade"), .focused(.field(.existing)))
     },
+    Scene("closing-of-an-upgrade") { wizard in
+      wizard.findLinkerd()
+      wizard.user(.answered(.existing, "upgrade"))
+      wizard.startRun()
+      while wizard.finishItem() {}
+    },
     Scene("certificates-of-an-upgrade") { wizard in
       wizard.findLinkerd()
       wizard.user(.answered(.existing, "upgrade"), .buttonPressed(.next))

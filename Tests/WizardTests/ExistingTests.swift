@@ -106,6 +106,18 @@ struct ExistingTests {
     #expect(wizard.state.readiness(of: .review) != .ready)
   }
 
+  @Test func afterAnUpgradeNobodyIsToldThatNothingIsMeshed() {
+    var wizard = wizard()
+    wizard.user(.answered(.existing, "upgrade"))
+    wizard.startRun()
+    while wizard.finishItem() {}
+    #expect(wizard.state.nextSteps.map(\.text) == ["Restart what was meshed before: new proxies"])
+    #expect(
+      wizard.state.nextSteps.first?.lines.contains {
+        $0.contains("get pods --all-namespaces --selector linkerd.io/control-plane-ns=linkerd")
+      } == true)
+  }
+
   @Test func whatIsLeftOfAnInstallIsRemovedAndMadeAnew() {
     var wizard = wizard("failed")
     wizard.user(.answered(.existing, "repair"))

@@ -121,7 +121,9 @@ enum StatusLine {
   private static func namespacesSummary(_ state: WizardState) -> String {
     let totals = state.namespaceTotals
     if totals.chosen == 0 {
-      return "None selected: Linkerd is installed, nothing is meshed"
+      return state.isUpgrade
+        ? "None selected: what is meshed already stays so"
+        : "None selected: Linkerd is installed, nothing is meshed"
     }
     var parts = ["\(totals.chosen) selected", "\(totals.pods) pod" + (totals.pods == 1 ? "" : "s")]
     if totals.created > 0 {

@@ -89,6 +89,7 @@ private struct ClosingLines {
     let count = state.answers.namespaces.count
     if count > 0, !run.provesInjection { return "The namespaces are annotated." }
     switch count {
+    case 0 where run.plan.upgrade != nil: return "What was meshed before stays so."
     case 0: return "No namespace is meshed yet."
     case 1: return "New pods in 1 namespace get a proxy."
     default: return "New pods in \(count) namespaces get a proxy."

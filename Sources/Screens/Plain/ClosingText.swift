@@ -26,7 +26,8 @@ struct ClosingText {
       let count = state.answers.namespaces.count
       let pods =
         count == 0
-        ? "No namespace gets proxies yet."
+        ? run.plan.upgrade == nil
+          ? "No namespace gets proxies yet." : "What was meshed before stays so."
         : !outcome.run.provesInjection
           ? "The namespaces are annotated."
           : "New pods in \(count == 1 ? "1 namespace" : "\(count) namespaces") get a proxy."
