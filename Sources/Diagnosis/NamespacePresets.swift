@@ -8,8 +8,19 @@ package struct NamespacePreset: Equatable, Sendable {
   package var namespaces: [String]
   /// Offered beside them, not chosen.
   package var offered: [String]
-  /// What to know before choosing it, in one or two sentences.
+  /// What to know before choosing it, in one or two sentences; empty where nothing is to be said.
   package var note: String
+
+  /// Makes a preset.
+  package init(
+    id: String, title: String, namespaces: [String], offered: [String] = [], note: String = ""
+  ) {
+    self.id = id
+    self.title = title
+    self.namespaces = namespaces
+    self.offered = offered
+    self.note = note
+  }
 }
 
 /// The presets of the namespaces screen.

@@ -25,20 +25,20 @@ package enum NamespaceRules {
       refusal: nil, stateText: stateText(namespace), isMeshedAlready: isMeshed)
   }
 
-  /// Whether it has the annotation that this program sets, or one that does the same.
-  private static func isOn(_ namespace: NamespaceFact) -> Bool {
-    namespace.injectAnnotation == "enabled" || namespace.injectAnnotation == "ingress"
-  }
-
   private static func meshedAlready(_ namespace: NamespaceFact) -> Bool {
-    isOn(namespace) && namespace.meshedPods >= (namespace.pods ?? namespace.meshedPods)
+    namespace.isOn
+      && namespace.meshedPods >= (namespace.injectablePods ?? namespace.meshedPods)
   }
 
   private static func stateText(_ namespace: NamespaceFact) -> String {
     switch namespace.injectAnnotation {
-    case nil: return "off"
+    case nil:
+      return namespace.meshedPods > 0
+        ? "off, \(ClusterChecks.counted(namespace.meshedPods, "pod")) by workload" : "off"
     case "enabled":
-      guard let pods = namespace.pods, namespace.meshedPods < pods else { return "on already" }
+      guard let pods = namespace.injectablePods, namespace.meshedPods < pods else {
+        return "on already"
+      }
       return "on, \(namespace.meshedPods) of \(pods) pods"
     case "ingress": return "on already (ingress)"
     case "disabled": return "off (disabled)"

@@ -32,8 +32,10 @@ package enum Population {
     case .linkerdLeftovers: objects += linkerd(.leftovers, at: clock)
     case .linkerdForeignKinds: objects += linkerd(.foreignKinds, at: clock)
     case .namespaceTerminating: objects += endingNamespace(at: clock)
+    case .carefulNamespaces: objects += carefulNamespaces(at: clock)
     case .thousandNamespaces: objects += manyNamespaces(1_000, at: clock)
     case .tenThousandNamespaces: objects += manyNamespaces(10_000, at: clock)
+    case .fiftyThousandPods: objects += crowd(10_000, podsInEach: 5, at: clock)
     }
     return objects
   }

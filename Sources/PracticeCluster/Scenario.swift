@@ -26,8 +26,10 @@ package enum Scenario: String, CaseIterable, Sendable {
   case linkerdForeignKinds = "linkerd-crds-foreign"
   case namespaceTerminating = "namespace-terminating"
   case oldKubernetes = "old-kubernetes"
+  case carefulNamespaces = "careful-namespaces"
   case thousandNamespaces = "thousand-namespaces"
   case tenThousandNamespaces = "ten-thousand-namespaces"
+  case fiftyThousandPods = "fifty-thousand-pods"
 
   /// The version that the API server and the nodes say they have, with its `v`.
   package var kubernetesVersion: String { self == .oldKubernetes ? "v1.23.17" : "v1.33.2" }
@@ -67,8 +69,11 @@ package enum Scenario: String, CaseIterable, Sendable {
     case .namespaceTerminating: "The namespace linkerd is being deleted, and something holds it."
     case .oldKubernetes:
       "The cluster is of a Kubernetes from 2021, old enough for the one chart linkerd2."
+    case .carefulNamespaces:
+      "Namespaces whose meshing needs care: Jobs, another mesh, a label by mistake, PgBouncer."
     case .thousandNamespaces: "A thousand namespaces beside the usual ones, most empty."
     case .tenThousandNamespaces: "Ten thousand namespaces beside the usual ones, most empty."
+    case .fiftyThousandPods: "Ten thousand namespaces with five pods each."
     }
   }
 }

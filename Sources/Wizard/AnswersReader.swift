@@ -39,6 +39,18 @@ package enum AnswersReader {
     let problems = reading.problems.sorted { ($0.line ?? 0) < ($1.line ?? 0) }
     return problems.isEmpty ? .success(reading.answers) : .failure(AnswersRefusal(problems))
   }
+
+  /// The namespaces of a list, as answers have them, or all that is wrong with it.
+  static func namespaces(_ list: [AnswersNode]) -> Result<[NamespaceAnswer], AnswersRefusal> {
+    var reading = Reading()
+    reading.readNamespaces(list)
+    for found in AnswersCheck.namespaceProblems(of: reading.answers) {
+      reading.add(reading.namespaceLines[found.place], found.problem)
+    }
+    let problems = reading.problems
+    return problems.isEmpty
+      ? .success(reading.answers.namespaces) : .failure(AnswersRefusal(problems))
+  }
 }
 
 /// An answers file on its way into answers.
@@ -97,16 +109,19 @@ private struct Reading {
     case (_, .list(let nodes, _)) where field.list != nil:
       field.set(texts(nodes, of: id), in: &answers)
     case (_, .scalar(let text, _)) where field.list != nil: field.set([text], in: &answers)
-    case (.namespaces, .list(let nodes, _)):
-      for node in nodes {
-        guard let namespace = namespace(node) else { continue }
-        answers.namespaces.append(namespace)
-        namespaceLines.append(node.line)
-      }
+    case (.namespaces, .list(let nodes, _)): readNamespaces(nodes)
     case (.namespaces, _): add(entry.line, wrongType(id.rawValue, "a list of names"))
     case (_, .scalar(let text, let line)):
       if let problem = field.write(&answers, text) { add(line, problem) }
     case (_, .list), (_, .map): add(entry.line, wrongType(id.rawValue, "a single text"))
+    }
+  }
+
+  mutating func readNamespaces(_ nodes: [AnswersNode]) {
+    for node in nodes {
+      guard let namespace = namespace(node) else { continue }
+      answers.namespaces.append(namespace)
+      namespaceLines.append(node.line)
     }
   }
 
@@ -181,7 +196,7 @@ private struct Reading {
     }
   }
 
-  private mutating func add(_ line: Int?, _ problem: Problem) {
+  mutating func add(_ line: Int?, _ problem: Problem) {
     problems.append(AnswersProblem(line: line, problem))
   }
 

@@ -17,33 +17,45 @@ struct ChosenNamespaces: Equatable, Sendable {
   var wrong: [Problem]
   /// Namespaces that are being deleted.
   var terminating: [Problem]
+  /// What meshing them needs care for, as warnings, one for each topic.
+  var care: [Problem]
 
   private var chosen: [NamespaceAnswer]
   private var controlPlane: String
   private var index: NamespaceIndex?
+  private var proxyEndsWithJobs: Bool
 
-  init(of answers: Answers, in index: NamespaceIndex?) {
+  init(of answers: Answers, in index: NamespaceIndex?, proxyEndsWithJobs: Bool) {
     chosen = answers.namespaces
     controlPlane = answers.controlPlane.namespace
     self.index = index
+    self.proxyEndsWithJobs = proxyEndsWithJobs
     names = Set(chosen.map(\.name))
     wrong = AnswersCheck.namespaceProblems(of: answers).map(\.problem)
     terminating = []
+    care = []
     created = []
     pods = 0
+    var notes: [(namespace: String, note: NamespaceNote)] = []
     for name in chosen.map(\.name) {
       guard let fact = index?[name] else {
         created.append(name)
+        if let note = NamespaceRules.note(onCreating: name) { notes.append((name, note)) }
         continue
       }
+      notes += NamespaceRules.notes(fact, proxyEndsWithJobs: proxyEndsWithJobs).map { (name, $0) }
       pods += fact.pods ?? 0
       if fact.isTerminating { terminating.append(Self.isBeingDeleted(name)) }
     }
+    care = NamespaceNote.warnings(notes)
   }
 
   /// Whether it still holds for these answers and facts.
-  func holds(for answers: Answers, in index: NamespaceIndex?) -> Bool {
-    chosen == answers.namespaces && controlPlane == answers.controlPlane.namespace
+  func holds(
+    for answers: Answers, in index: NamespaceIndex?, proxyEndsWithJobs: Bool
+  ) -> Bool {
+    self.proxyEndsWithJobs == proxyEndsWithJobs && chosen == answers.namespaces
+      && controlPlane == answers.controlPlane.namespace
       && self.index == index
   }
 
@@ -58,8 +70,13 @@ extension WizardState {
   /// What follows from the chosen namespaces: as it was kept, where that still holds.
   var chosenNamespaces: ChosenNamespaces {
     let index = facts.namespaces.value
-    if let kept = keptNamespaces, kept.holds(for: answers, in: index) { return kept }
-    return ChosenNamespaces(of: answers, in: index)
+    let endsWithJobs = proxyEndsWithJobs
+    if let kept = keptNamespaces,
+      kept.holds(for: answers, in: index, proxyEndsWithJobs: endsWithJobs)
+    {
+      return kept
+    }
+    return ChosenNamespaces(of: answers, in: index, proxyEndsWithJobs: endsWithJobs)
   }
 }
 

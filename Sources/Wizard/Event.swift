@@ -58,6 +58,15 @@ package enum UserEvent: Equatable, Sendable {
   case filterChanged(String)
   case allSelected
   case noneSelected
+  /// What was chosen of what the filter leaves is no longer, and the rest is.
+  case selectionInverted
+  /// The list goes into its next order.
+  case orderChanged
+  /// The namespaces are read once more.
+  case namespacesReread
+  /// The person wants to read what is to be known about a namespace; nil means the one under the
+  /// cursor.
+  case namespaceOpened(String?)
   case namespaceToggled(String)
   case namespaceAddingOpened
   case namespaceAdded(String)

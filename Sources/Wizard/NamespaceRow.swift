@@ -1,4 +1,4 @@
-import Diagnosis
+package import Diagnosis
 import Planning
 
 /// A line of the namespaces screen.
@@ -22,51 +22,58 @@ package struct NamespaceRow: Equatable, Sendable {
   package var pods: Int?
   /// What is to be known about its injection, such as `off`, `on already`, `will be created`.
   package var note: String
+  /// What meshing it needs care for, in a few letters each, most harmful first; empty where nothing is
+  /// known.
+  package var care: [String]
+
+  /// Makes a row.
+  package init(name: String, mark: Mark, pods: Int?, note: String, care: [String] = []) {
+    self.name = name
+    self.mark = mark
+    self.pods = pods
+    self.note = note
+    self.care = care
+  }
 }
 
 extension WizardState {
-  /// The namespaces that the filter leaves: those to be created first, then all others by name.
-  package var namespaceRows: [NamespaceRow] {
-    let index = facts.namespaces.value ?? NamespaceIndex([])
-    let chosen = chosenNamespaces
-    let needle = TextNeedle(namespaceFilter ?? "")
-    var rows: [NamespaceRow] = []
-    for name in chosen.created where needle.isIn(name) {
-      rows.append(NamespaceRow(name: name, mark: .created, pods: 0, note: "will be created"))
-    }
-    for namespace in index.rows where needle.isIn(namespace.name) {
-      rows.append(row(of: namespace, isChosen: chosen.names.contains(namespace.name)))
-    }
-    return rows
-  }
+  /// The namespaces that the filter leaves: those to be created first, then all others in their order.
+  package var namespaceRows: [NamespaceRow] { namespaceRows(from: 0, count: .max) }
 
   /// How many rows `namespaceRows` has, without making them.
   package var namespaceCount: Int {
-    let index = facts.namespaces.value ?? NamespaceIndex([])
     let needle = TextNeedle(namespaceFilter ?? "")
+    let index = namespaceIndex
     let created = chosenNamespaces.created.count { needle.isIn($0) }
-    if needle.isEmpty { return created + index.rows.count }
+    if needle.isEmpty { return created + index.count }
     return created + index.rows.count { needle.isIn($0.name) }
   }
 
   /// Those of `namespaceRows` from a place on, at most so many; only these are made.
   package func namespaceRows(from first: Int, count: Int) -> [NamespaceRow] {
-    let index = facts.namespaces.value ?? NamespaceIndex([])
     let needle = TextNeedle(namespaceFilter ?? "")
     let chosen = chosenNamespaces
     let created = chosen.created.filter { needle.isIn($0) }
-    var rows: [NamespaceRow] = created.dropFirst(first).prefix(count).map {
-      NamespaceRow(name: $0, mark: .created, pods: 0, note: "will be created")
-    }
+    var rows: [NamespaceRow] = created.dropFirst(first).prefix(count).map(row(ofCreated:))
     guard rows.count < count else { return rows }
     let start = max(first - created.count, 0)
+    let index = namespaceIndex
+    let all = (0..<index.count).lazy.map { index.row($0, by: namespaceOrder) }
     let room = count - rows.count
     let shown =
       needle.isEmpty
-      ? Array(index.rows.dropFirst(start).prefix(room))
-      : Array(index.rows.lazy.filter { needle.isIn($0.name) }.dropFirst(start).prefix(room))
+      ? Array(all.dropFirst(start).prefix(room))
+      : Array(all.filter { needle.isIn($0.name) }.dropFirst(start).prefix(room))
     rows += shown.map { row(of: $0, isChosen: chosen.names.contains($0.name)) }
     return rows
+  }
+
+  private var namespaceIndex: NamespaceIndex { facts.namespaces.value ?? NamespaceIndex([]) }
+
+  private func row(ofCreated name: String) -> NamespaceRow {
+    NamespaceRow(
+      name: name, mark: .created, pods: 0, note: "will be created",
+      care: NamespaceRules.note(onCreating: name).map { [$0.short] } ?? [])
   }
 
   private func row(of namespace: NamespaceFact, isChosen: Bool) -> NamespaceRow {
@@ -81,7 +88,35 @@ extension WizardState {
         verdict.isMeshedAlready ? .meshed : .notChosen
       }
     return NamespaceRow(
-      name: namespace.name, mark: mark, pods: namespace.pods, note: verdict.stateText)
+      name: namespace.name, mark: mark, pods: namespace.pods, note: verdict.stateText,
+      care: verdict.canBeChosen ? notes(on: namespace).map(\.short) : [])
+  }
+
+  /// What is to be known before a namespace is meshed, by what would be installed.
+  func notes(on namespace: NamespaceFact) -> [NamespaceNote] {
+    NamespaceRules.notes(namespace, proxyEndsWithJobs: proxyEndsWithJobs)
+  }
+
+  /// What is to be known about a namespace of the list, or one that is to be created.
+  package func notes(onNamespace name: String) -> [NamespaceNote] {
+    if let fact = facts.namespaces.value?[name] { return notes(on: fact) }
+    return NamespaceRules.note(onCreating: name).map { [$0] } ?? []
+  }
+
+  /// Whether proxies are native sidecars: the charts' default from 2026.5.2 on (linkerd2 #15267),
+  /// where Kubernetes has them, which is from 1.29 on.
+  var proxyEndsWithJobs: Bool {
+    guard let server = facts.server.value, server.version >= SemanticVersion(1, 29, 0) else {
+      return false
+    }
+    let key = "proxy.nativeSidecar="
+    if let setting = answers.controlPlane.settings.last(where: { $0.hasPrefix(key) }) {
+      return setting.dropFirst(key.count) == "true"
+    }
+    guard let charts = chosenVersion, !charts.isOneChart,
+      let version = SemanticVersion.parse(charts.version)
+    else { return false }
+    return version >= SemanticVersion(2026, 5, 2)
   }
 
   /// How many namespaces there are, pods in the chosen ones, and namespaces to be created.

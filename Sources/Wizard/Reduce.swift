@@ -55,6 +55,7 @@ struct Reduction {
     state.focus = state.firstFocus(on: screen)
     state.isFiltering = false
     state.dialog = nil
+    if screen == .namespaces { sayBrokenPresets() }
   }
 
   /// Closes the editing of the focused field: from now on its problems are shown.

@@ -194,10 +194,10 @@ extension WizardState {
       switch picker.subject {
       case .field(let id): Catalogue.field(id).options(self)
       case .preset:
-        NamespacePresets.all.map {
+        presets.map {
           FieldOption(
             value: $0.id, label: $0.title, note: $0.namespaces.joined(separator: ", "))
-        }
+        } + brokenPresets.map { FieldOption(value: $0.file, label: $0.file, refusal: $0.sentence) }
       }
     return all.filter {
       $0.label.containsText(picker.filter) || $0.note.containsText(picker.filter)

@@ -43,6 +43,7 @@ extension Reduction {
     case .valuesFiles: valuesEffect
     case .repositories: repositoriesEffect
     case .pullSecrets: pullSecretsEffect
+    case .presets: state.furthest >= .controlPlane ? .readPresets : nil
     }
   }
 
@@ -169,7 +170,8 @@ extension Reduction {
     case .gatewayAPI(let result): state.facts.gatewayAPI = fact(result)
     case .clocks(let result): state.facts.clocks = fact(result)
     case .network(let result): state.facts.network = fact(result)
-    case .namespaces(let result): state.facts.namespaces = fact(result)
+    case .namespaces(let result): take(namespaces: explained(result))
+    case .presets(let result): state.facts.presets = Fact(result)
     case .directory(let result): state.facts.directory = Fact(result)
     case .tool(.step, let result): state.facts.step = Fact(result)
     case .engine(let result): state.facts.engine = Fact(result)
@@ -186,8 +188,13 @@ extension Reduction {
 
   /// A fact of the cluster's; a failure that is the credentials helper's is told with its name.
   private func fact<Value>(_ result: Result<Value, Problem>) -> Fact<Value> {
-    guard let helper = state.context?.credentialsHelper else { return Fact(result) }
-    return Fact(result.mapError(helper.explaining))
+    Fact(explained(result))
+  }
+
+  /// What the cluster answered; where a credentials helper is in the way the problem says so.
+  private func explained<Value>(_ result: Result<Value, Problem>) -> Result<Value, Problem> {
+    guard let helper = state.context?.credentialsHelper else { return result }
+    return result.mapError(helper.explaining)
   }
 
   /// Marks a fact as asked for or as unknown.
@@ -213,6 +220,7 @@ extension Reduction {
     case .valuesFiles: state.facts.valuesFiles = asking ? .asking(since: now) : .unknown
     case .repositories: state.facts.repositories = asking ? .asking(since: now) : .unknown
     case .pullSecrets: state.facts.pullSecrets = asking ? .asking(since: now) : .unknown
+    case .presets: state.facts.presets = asking ? .asking(since: now) : .unknown
     }
   }
 }

@@ -13,6 +13,10 @@ extension Reduction {
     case .filterChanged(let text): setFilter(text)
     case .allSelected: selectAll()
     case .noneSelected: state.answers.namespaces = []
+    case .selectionInverted: invertSelection()
+    case .orderChanged: changeOrder()
+    case .namespacesReread: rereadNamespaces()
+    case .namespaceOpened(let name): openNamespace(name)
     case .namespaceToggled(let name): toggleNamespace(name)
     case .namespaceAddingOpened:
       state.dialog = .asking(Dialog.TextQuestion(purpose: .namespaceName))
@@ -53,17 +57,48 @@ extension Reduction {
 
   /// Chooses everything that the filter leaves and that can be chosen.
   private mutating func selectAll() {
+    let added = namesToChoose
+    state.answers.namespaces += added.map { NamespaceAnswer($0) }
+    state.notice = Notice(.done, "\(added.count) more chosen.")
+  }
+
+  /// Chooses what of the filtered ones isn't chosen, and no longer what is.
+  private mutating func invertSelection() {
+    let added = namesToChoose
+    let needle = TextNeedle(state.namespaceFilter ?? "")
+    let before = state.answers.namespaces.count
+    state.answers.namespaces.removeAll { needle.isIn($0.name) }
+    let removed = before - state.answers.namespaces.count
+    state.answers.namespaces += added.map { NamespaceAnswer($0) }
+    state.notice = Notice(.done, "\(added.count) more chosen, \(removed) no longer.")
+  }
+
+  /// What the filter leaves, can be chosen, isn't chosen and isn't meshed already.
+  private var namesToChoose: [String] {
     let chosen = state.chosenNamespaces.names
     let needle = TextNeedle(state.namespaceFilter ?? "")
     let all = state.facts.namespaces.value?.rows ?? []
-    let added = all.filter { fact in
+    return all.filter { fact in
       guard needle.isIn(fact.name), !chosen.contains(fact.name) else { return false }
       let verdict = NamespaceRules.verdict(
         fact, controlPlaneNamespace: state.answers.controlPlane.namespace)
       return verdict.canBeChosen && !verdict.isMeshedAlready
-    }
-    state.answers.namespaces += added.map { NamespaceAnswer($0.name) }
-    state.notice = Notice(.done, "\(added.count) more chosen.")
+    }.map(\.name)
+  }
+
+  /// Lists the namespaces in the next order, with the cursor on the same one.
+  private mutating func changeOrder() {
+    let cursor = state.cursor(of: .namespaces)
+    let name = state.namespaceRows(from: cursor, count: 1).first?.name
+    state.namespaceOrder = state.namespaceOrder.next
+    state.cursors[.namespaces] = state.namespaceRows.firstIndex { $0.name == name } ?? 0
+  }
+
+  /// Opens what is to be known about a namespace.
+  private mutating func openNamespace(_ name: String?) {
+    let cursor = state.cursor(of: .namespaces)
+    guard let name = name ?? state.namespaceRows(from: cursor, count: 1).first?.name else { return }
+    read(title: name, lines: state.namespaceLines(of: name))
   }
 
   /// Adds a namespace by its name, checked as Kubernetes checks it.
@@ -96,7 +131,7 @@ extension Reduction {
 
   /// Chooses the namespaces of a preset that can be chosen, and shows what is to be known about it.
   private mutating func choosePreset(_ name: String) {
-    guard let preset = NamespacePresets.all.first(where: { $0.id == name }) else { return }
+    guard let preset = state.presets.first(where: { $0.id == name }) else { return }
     state.namespacePreset = name
     let chosen = Set(state.answers.namespaces.map(\.name))
     var refusals: [String] = []
@@ -107,7 +142,13 @@ extension Reduction {
         state.answers.namespaces.append(NamespaceAnswer(name))
       }
     }
-    read(title: preset.title, lines: preset.lines(refusals: refusals))
+    // The wizard's own presets tell in their notes what charts make.
+    let isOwn = NamespacePresets.all.contains(preset)
+    let cares = preset.namespaces.flatMap { name in
+      state.notes(onNamespace: name).filter { !isOwn || $0.topic != .madeByChart }
+        .map { $0.problem.sentence }
+    }
+    read(title: preset.title, lines: preset.lines(refusals: refusals, cares: cares))
   }
 
   /// Puts the cursor on the first namespace that is chosen and can't be.
@@ -122,9 +163,10 @@ extension Reduction {
 
 extension NamespacePreset {
   /// What the preset did and what is to be known about it.
-  fileprivate func lines(refusals: [String]) -> [String] {
+  fileprivate func lines(refusals: [String], cares: [String]) -> [String] {
     let chosen = "Chosen: \(namespaces.joined(separator: ", "))"
     let others = offered.isEmpty ? [] : ["Offered, not chosen: \(offered.joined(separator: ", "))"]
-    return [chosen] + refusals + others + ["", note]
+    let all = [chosen] + refusals + others
+    return [all, note.isEmpty ? [] : ["", note], cares.flatMap { ["", $0] }].flatMap(\.self)
   }
 }

@@ -61,7 +61,7 @@ extension WizardState {
     case .pullSecrets: pullSecretWarnings
     case .values:
       if case .failed(let problem) = facts.valuesFiles { [problem] } else { [] }
-    case .namespaces: chosenNamespaces.terminating
+    case .namespaces: chosenNamespaces.terminating + chosenNamespaces.care
     default: []
     }
   }

@@ -19,6 +19,8 @@ package struct WizardState: Equatable, Sendable {
   package var cursors: [ListID: Int] = [:]
   /// The text of the namespaces' filter; nil while there is none.
   package var namespaceFilter: String?
+  /// The order in which namespaces are listed.
+  package var namespaceOrder = NamespaceOrder.name
   /// Whether what is typed goes into the filter.
   package var isFiltering = false
   /// The preset that was chosen last, by its name; nil for none.
@@ -135,5 +137,5 @@ package enum FactSlot: String, CaseIterable, Hashable, Sendable {
   case contexts, kubectl, helm
   case server, access, linkerd, gatewayAPI, clocks, network, namespaces
   case directory, step, engine, given
-  case chartVersions, charts, valuesFiles, repositories, pullSecrets
+  case chartVersions, charts, valuesFiles, repositories, pullSecrets, presets
 }

@@ -250,7 +250,12 @@ struct ProbeTests {
   @Test func namespacesComeWithTheirPods() async throws {
     let host = try FakeHost(
       kubectl: branch(
-        "*'get pods'*", prints: "direktiv\tapp linkerd-proxy \ndirektiv\tapp \npostgres\tdb \n")
+        "*'get pods'*",
+        prints:
+          "direktiv\tRunning\t\tReplicaSet\t\tapp|x/app:1|8080\u{0C}linkerd-proxy|p|\u{0C}\t\n"
+          + "direktiv\tRunning\t\tStatefulSet\t\tnats|docker.io/nats:2|4222 8222\u{0C}\t\n"
+          + "direktiv\tSucceeded\t\tJob\t\tjob|x/job:1|\u{0C}\t\n")
+        + branch("*'get cronjobs'*", prints: "direktiv\n")
         + branch("*'get namespaces'*", prints: try recorded("kubectl-get-ns-annotated")))
     guard
       case .namespaces(.success(let index)) = await host.report(
@@ -259,9 +264,14 @@ struct ProbeTests {
       Issue.record("no namespaces")
       return
     }
+    var workloads = NamespaceWorkloads()
+    workloads.cronJobs = 1
+    workloads.serverFirstPorts = [ServerFirstPort("NATS", 4222)]
     #expect(
       index["direktiv"]
-        == NamespaceFact(name: "direktiv", pods: 2, meshedPods: 1, injectAnnotation: "enabled"))
+        == NamespaceFact(
+          name: "direktiv", pods: 2, meshedPods: 1, injectAnnotation: "enabled",
+          workloads: workloads))
     #expect(index["kube-system"]?.pods == 0)
   }
 

@@ -11,8 +11,8 @@ struct ScenarioTests {
         "other-networks", "other-nodes", "openshift",
         "gateway-api-present", "linkerd-present", "linkerd-failed", "linkerd-pending",
         "linkerd-upgrading", "linkerd-by-cli", "linkerd-leftovers", "linkerd-crds-foreign",
-        "namespace-terminating", "old-kubernetes", "thousand-namespaces",
-        "ten-thousand-namespaces",
+        "namespace-terminating", "old-kubernetes", "careful-namespaces",
+        "thousand-namespaces", "ten-thousand-namespaces", "fifty-thousand-pods",
       ])
   }
 

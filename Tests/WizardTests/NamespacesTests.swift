@@ -160,7 +160,7 @@ struct NamespacesTests {
     #expect(plan.plan.items.count { $0.id.hasPrefix("create-") } == 0)
   }
 
-  private static func atNamespaces() -> WizardFixture {
+  static func atNamespaces() -> WizardFixture {
     var wizard = WizardFixture()
     wizard.advance(to: .namespaces)
     return wizard

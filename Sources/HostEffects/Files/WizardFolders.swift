@@ -11,6 +11,11 @@ package struct WizardFolders: Equatable, Sendable {
   package var state: String
   /// The wizard's cache: `$XDG_CACHE_HOME/linkerd-wizard`.
   package var cache: String
+  /// What the person has set up for the wizard: `$XDG_CONFIG_HOME/linkerd-wizard`.
+  package var config: String
+
+  /// The folder of the person's own presets.
+  package var presets: String { config + "/presets" }
 
   /// The folders that relative paths are read against.
   package var hostPaths: HostPaths { HostPaths(workingDirectory: working, home: home) }
@@ -24,6 +29,7 @@ package struct WizardFolders: Equatable, Sendable {
     self.home = home
     self.working = working
     state = (absolute("XDG_STATE_HOME") ?? "\(home)/.local/state") + "/linkerd-wizard"
+    config = (absolute("XDG_CONFIG_HOME") ?? "\(home)/.config") + "/linkerd-wizard"
     cache = (absolute("XDG_CACHE_HOME") ?? "\(home)/.cache") + "/linkerd-wizard"
   }
 

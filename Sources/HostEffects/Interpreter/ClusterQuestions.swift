@@ -30,14 +30,15 @@ struct ClusterQuestions: Sendable {
       + rest
   }
 
-  func kubectl(_ rest: [String]) async -> CollectedOutput {
-    await runner.run(target.kubectl, arguments(rest))
+  /// What kubectl prints; `timeout` is in seconds, nil means a probe's usual one.
+  func kubectl(_ rest: [String], timeout: Int? = nil) async -> CollectedOutput {
+    await runner.run(target.kubectl, arguments(rest), timeout: timeout)
   }
 
   func list<Item: Decodable & Sendable>(
-    _ type: Item.Type, _ rest: [String]
+    _ type: Item.Type, _ rest: [String], timeout: Int? = nil
   ) async throws -> [Item] {
-    let answer = try await runner.bytes(target.kubectl, arguments(rest))
+    let answer = try await runner.bytes(target.kubectl, arguments(rest), timeout: timeout)
     if answer.allSatisfy({ $0 <= 0x20 }) { return [] }
     return try runner.decode(KubernetesList<Item>.self, answer, from: target.kubectl).items
   }
@@ -107,48 +108,6 @@ struct ClusterQuestions: Sendable {
       throw runner.problem(of: output, target.kubectl, arguments(rest))
     }
     return NodeSign.clockFact(objects, now: now)
-  }
-
-  /// All namespaces, and how many pods each has; the pods' list is cut to a line for each by kubectl.
-  func namespaces() async throws -> NamespaceIndex {
-    let template =
-      #"jsonpath={range .items[*]}{.metadata.namespace}{"\t"}{.spec.containers[*].name}{" "}"#
-      + #"{.spec.initContainers[*].name}{"\n"}{end}"#
-    async let counted = kubectl(["get", "pods", "--all-namespaces", "-o", template])
-    let objects = try await list(NamespaceObject.self, ["get", "namespaces", "-o", "json"])
-    let pods = PodCount.read(await counted)
-    return NamespaceIndex(
-      objects.map { object in
-        let name = object.metadata.name
-        let count = pods.map { $0[name] ?? PodCount() }
-        return NamespaceFact(
-          name: name, pods: count?.all, meshedPods: count?.meshed ?? 0,
-          injectAnnotation: object.metadata.annotation("linkerd.io/inject"),
-          isTerminating: object.isTerminating,
-          deletionHeldBy: object.isTerminating ? object.deletionHeldBy : nil)
-      })
-  }
-}
-
-/// How many pods a namespace has.
-struct PodCount: Equatable, Sendable {
-  var all = 0
-  var meshed = 0
-
-  /// The counts by namespace; nil where the pods may not be listed.
-  static func read(_ output: CollectedOutput) -> [String: PodCount]? {
-    guard output.outcome.succeeded else { return nil }
-    var counts: [String: PodCount] = [:]
-    for line in output.standardOutput.split(separator: 0x0a) {
-      guard let tab = line.firstIndex(of: 0x09) else { continue }
-      let name = String(decoding: line[..<tab], as: UTF8.self)
-      let containers = line[(tab + 1)...].split(separator: 0x20)
-      counts[name, default: PodCount()].all += 1
-      if containers.contains(where: { $0.elementsEqual("linkerd-proxy".utf8) }) {
-        counts[name, default: PodCount()].meshed += 1
-      }
-    }
-    return counts
   }
 }
 

@@ -90,6 +90,8 @@ package final class EffectInterpreter: Sendable {
     case .findPullSecrets(let names, let namespace, let target):
       let cluster = ClusterQuestions(runner: runner, target: target)
       report(id, .pullSecrets(await result { try await cluster.pullSecrets(names, in: namespace) }))
+    case .readPresets:
+      report(id, .presets(.success(PresetFiles.read(folder: settings.folders.presets))))
     case .preview(let recipe):
       let work = PreviewWork(
         runner: runner.with(kubeconfig: recipe.cluster.kubeconfig), recipe: recipe)

@@ -69,6 +69,21 @@ extension KeyBindings {
           isHinted: !state.answers.namespaces.isEmpty),
         KeyBinding(.character("/"), .filterOpened, hint: "Filter", help: "Narrow the list."),
         KeyBinding(
+          .character("d"), .namespaceOpened(nil), hint: "Details",
+          help: "Read what runs in the namespace and what its meshing needs care for.",
+          isHinted: state.namespaceUnderCursorNeedsCare),
+        KeyBinding(
+          .character("*"), .selectionInverted, hint: "Invert",
+          help: "Select what isn't selected of what the filter leaves, and no longer what is.",
+          isHinted: false),
+        KeyBinding(
+          .character("s"), .orderChanged, hint: "Sort",
+          help: "Sort by name, by pods, or by injection: what is off comes first.",
+          isHinted: false),
+        KeyBinding(
+          .function(5), .namespacesReread, hint: "Read again",
+          help: "Read the namespaces once more; what is selected stays so.", isHinted: false),
+        KeyBinding(
           .character("p"), .buttonPressed(.preset), hint: "Preset",
           help: "Select the namespaces of a known product.", isHinted: false),
       ]

@@ -78,7 +78,8 @@ private struct NamespaceTable {
     let all = totals.all + totals.created
     let isFiltered = state.namespaceFilter?.isEmpty == false
     let counted = all == 1 ? "1 namespace" : "\(all) namespaces"
-    let count = isFiltered ? "\(state.namespaceCount) of \(counted)" : counted
+    let reading = state.isRereadingNamespaces ? "\(glyphs.ellipsis) " : ""
+    let count = reading + (isFiltered ? "\(state.namespaceCount) of \(counted)" : counted)
     var line = Line(spans, trailing: [Span(count, .muted)], isFocused: isFocused)
     if state.isFiltering, state.dialog == nil {
       line.caret = place + 2 + DisplayWidth.of(state.namespaceFilter ?? "")
@@ -87,9 +88,13 @@ private struct NamespaceTable {
   }
 
   var headLine: Line {
-    Line(
+    func title(_ text: String, _ order: NamespaceOrder) -> String {
+      text + (state.namespaceOrder == order && order != .name ? String(glyphs.opens) : "")
+    }
+    return Line(
       "    " + layout.padded("Namespace", to: nameColumns)
-        + layout.padded("Pods", to: 6, alignment: .trailing) + "   Injection", .muted)
+        + layout.padded(title("Pods", .pods), to: 6, alignment: .trailing) + "   "
+        + title("Injection", .injection), .muted)
   }
 
   func line(of row: NamespaceRow, isAtCursor: Bool) -> Line {
@@ -98,10 +103,18 @@ private struct NamespaceTable {
     let text =
       layout.padded(row.name, to: nameColumns)
       + layout.padded(row.pods.map(String.init) ?? "?", to: 6, alignment: .trailing) + "   "
-    let spans = [
-      Span(row.mark.sign(glyphs) + " ", row.mark.role), Span(text, role),
-      Span(layout.truncated(row.note, to: noteColumns), role == .body ? .body : .muted),
-    ]
+    var spans = [Span(row.mark.sign(glyphs) + " ", row.mark.role), Span(text, role)]
+    let care = row.care.joined(separator: ", ")
+    if care.isEmpty {
+      spans.append(Span(layout.truncated(row.note, to: noteColumns), role))
+    } else {
+      let note = layout.truncated(row.note, to: noteColumns)
+      let room = noteColumns - DisplayWidth.of(note) - 1
+      spans.append(Span(note, role))
+      if room > 4 {
+        spans.append(Span(" " + layout.truncated("\(glyphs.warning) \(care)", to: room), .warn))
+      }
+    }
     return Line(spans.focused(isFocused), isFocused: isFocused)
   }
 
@@ -147,7 +160,7 @@ extension NamespaceRow.Mark {
 extension WizardState {
   /// The preset that was chosen last, as long as any of its namespaces is still chosen.
   fileprivate var shownPreset: NamespacePreset? {
-    guard let preset = NamespacePresets.all.first(where: { $0.id == namespacePreset }) else {
+    guard let preset = presets.first(where: { $0.id == namespacePreset }) else {
       return nil
     }
     return answers.namespaces.contains { preset.namespaces.contains($0.name) } ? preset : nil

@@ -50,6 +50,9 @@ extension PlainPrompter {
         ("/TEXT", "lists only names with TEXT; / alone lists all"),
         ("more, list", "lists more, or from the start"),
         ("all, none", "chooses everything listed under /TEXT, or nothing"),
+        ("invert", "chooses what isn't chosen under /TEXT, and no longer what is"),
+        ("sort", "lists by name, by pods, or what isn't meshed first"),
+        ("details 1", "tells what runs in a namespace and what needs care"),
         ("Enter", "goes on"),
       ])
     case .review:

@@ -65,7 +65,8 @@ extension PlainPrompter {
       }
     let pods = row.pods.map { $0 == 1 ? "1 pod" : "\($0) pods" } ?? "pods unknown"
     let padding = String(repeating: " ", count: max(28 - row.name.count, 0))
-    return "\(number(place + 1))  \(mark) \(row.name)\(padding)  \(pods), \(row.note)"
+    let care = row.care.isEmpty ? "" : "  \(glyphs.warning) \(row.care.joined(separator: ", "))"
+    return "\(number(place + 1))  \(mark) \(row.name)\(padding)  \(pods), \(row.note)\(care)"
   }
 
   private mutating func sayChosen(_ state: WizardState) {
@@ -91,8 +92,15 @@ extension PlainPrompter {
       asked = nil
       return [.allSelected]
     case "none": return [.noneSelected]
+    case "invert":
+      asked = nil
+      return [.selectionInverted]
+    case "sort":
+      asked = nil
+      return [.orderChanged]
+    case "details": sayDetails(of: Array(words.dropFirst()), state)
     case "+", "add": return words.dropFirst().map { .namespaceAdded($0) }
-    case "preset": return presetEvents(for: words.dropFirst().joined(separator: " "))
+    case "preset": return presetEvents(for: words.dropFirst().joined(separator: " "), state)
     default:
       if text.hasPrefix("+") { return [.namespaceAdded(String(text.dropFirst()))] }
       if text.hasPrefix("/") {
@@ -104,8 +112,26 @@ extension PlainPrompter {
     return []
   }
 
-  private mutating func presetEvents(for text: String) -> [UserEvent] {
-    let presets = NamespacePresets.all
+  /// Says what is to be known about namespaces, by their numbers or names.
+  private mutating func sayDetails(of words: [String], _ state: WizardState) {
+    let rows = state.namespaceRows
+    if words.isEmpty { say("Type details with a number or a name, such as: details 1") }
+    for word in words {
+      switch NamespaceWord(word, rows: rows) {
+      case .wrong(let problem): queued += lines.problem(problem)
+      case .rows(let range):
+        for row in rows[range] {
+          say(row.name)
+          for line in state.namespaceLines(of: row.name) {
+            if line.isEmpty { say("") } else { sayProse(line, indent: 2) }
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func presetEvents(for text: String, _ state: WizardState) -> [UserEvent] {
+    let presets = state.presets
     let byNumber = Int(text).flatMap { presets.indices.contains($0 - 1) ? presets[$0 - 1] : nil }
     let preset = byNumber ?? presets.first { $0.id == text || $0.title == text }
     if let preset { return [.presetChosen(preset.id)] }
@@ -114,7 +140,10 @@ extension PlainPrompter {
     for (place, preset) in presets.enumerated() {
       say("\(number(place + 1))  \(preset.title)")
       sayProse("chooses \(preset.namespaces.joined(separator: ", "))", indent: 6)
-      sayProse(preset.note, indent: 6)
+      if !preset.note.isEmpty { sayProse(preset.note, indent: 6) }
+    }
+    for broken in state.brokenPresets {
+      sayProse("\(glyphs.warning) The preset file \(broken.file) is skipped. \(broken.sentence)")
     }
     say("Type preset with its number, such as: preset 1")
     return []

@@ -71,7 +71,8 @@ extension Workplace {
       cat >/dev/null
       echo '{"kind":"Pod","metadata":{"name":"proof"},"spec":{"containers":[{"name":"proof"}],'
       echo '"initContainers":[{"name":"linkerd-proxy","restartPolicy":"Always"}]}}' ;;
-    *'get pods --all-namespaces'*) printf 'direktiv\tapp \n' ;;
+    *'get pods --all-namespaces'*) printf 'direktiv\tRunning\t\t\t\tapp|example/app:1|\f\t\n' ;;
+    *'get cronjobs --all-namespaces'*) ;;
     *'get namespaces -o json')
       echo '{"items":[{"metadata":{"name":"default"}},{"metadata":{"name":"direktiv"}},'
       echo '{"metadata":{"name":"kube-system"}}]}' ;;
