@@ -38,6 +38,8 @@ package struct ClusterFacts: Equatable, Sendable {
   package var valuesFiles = Fact<[GivenFile]>.unknown
   /// Those of the pull secrets that were named which exist in the control plane's namespace.
   package var pullSecrets = Fact<[PullSecret]>.unknown
+  /// The Services of the chosen namespaces that get opaque ports.
+  package var services = Fact<[ServiceFact]>.unknown
   /// The person's own presets of namespaces.
   package var presets = Fact<UserPresets>.unknown
   /// Helm's own list of repositories.

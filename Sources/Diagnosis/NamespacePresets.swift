@@ -1,3 +1,5 @@
+package import Planning
+
 /// A set of namespaces that belong to a known product.
 package struct NamespacePreset: Equatable, Sendable {
   /// A stable name, such as `direktiv`.
@@ -5,7 +7,7 @@ package struct NamespacePreset: Equatable, Sendable {
   /// What the list of presets shows.
   package var title: String
   /// Chosen by the preset, made where they are absent.
-  package var namespaces: [String]
+  package var namespaces: [NamespaceAnswer]
   /// Offered beside them, not chosen.
   package var offered: [String]
   /// What to know before choosing it, in one or two sentences; empty where nothing is to be said.
@@ -13,7 +15,8 @@ package struct NamespacePreset: Equatable, Sendable {
 
   /// Makes a preset.
   package init(
-    id: String, title: String, namespaces: [String], offered: [String] = [], note: String = ""
+    id: String, title: String, namespaces: [NamespaceAnswer], offered: [String] = [],
+    note: String = ""
   ) {
     self.id = id
     self.title = title
@@ -21,6 +24,9 @@ package struct NamespacePreset: Equatable, Sendable {
     self.offered = offered
     self.note = note
   }
+
+  /// The names of the chosen ones, as one text.
+  package var namesText: String { namespaces.map(\.name).joined(separator: ", ") }
 }
 
 /// The presets of the namespaces screen.
@@ -30,15 +36,19 @@ package enum NamespacePresets {
 
   /// Direktiv as it is today.
   package static let direktiv = NamespacePreset(
-    id: "direktiv", title: "Direktiv", namespaces: ["direktiv"], offered: [],
+    id: "direktiv", title: "Direktiv",
+    namespaces: [NamespaceAnswer("direktiv", opaquePorts: "4222,6222,8222")], offered: [],
     note: "From 0.8.2 on Direktiv's own chart makes direktiv-services-direktiv, meshed, "
       + "so it must not be made here: its install would fail. "
-      + "NATS in a meshed namespace wants its ports 4222, 6222 and 8222 declared opaque.")
+      + "NATS in a meshed namespace wants its ports 4222, 6222 and 8222 declared opaque: they will "
+      + "be.")
 
   /// Direktiv before 0.8, with Knative and its database beside it.
   package static let direktivBefore08 = NamespacePreset(
     id: "direktiv-before-0.8", title: "Direktiv before 0.8",
-    namespaces: ["default", "postgres", "knative-serving", "direktiv-services-direktiv"],
+    namespaces: ["default", "postgres", "knative-serving", "direktiv-services-direktiv"].map {
+      NamespaceAnswer($0)
+    },
     offered: ["direktiv"],
     note: "Only for Direktiv before 0.8: from 0.8.2 on its chart makes "
       + "direktiv-services-direktiv itself and fails where it is there already. "

@@ -169,15 +169,41 @@ package struct NamespaceAnswer: Equatable, Hashable, Codable, Sendable {
   package var name: String
   /// The value of its annotation.
   package var inject: Injection
+  /// Ports that are opaque beside the usual ones, as people write them: `4222,6222`; empty where none
+  /// are.
+  package var opaquePorts: String
 
   /// Makes a namespace to mesh; its pods get a proxy unless said otherwise.
-  package init(_ name: String, inject: Injection = .enabled) {
+  package init(_ name: String, inject: Injection = .enabled, opaquePorts: String = "") {
     self.name = name
     self.inject = inject
+    self.opaquePorts = opaquePorts
+  }
+
+  /// The ports that are opaque beside the usual ones; nil where there are none or they can't be read.
+  package var opaque: OpaquePorts? {
+    opaquePorts.isEmpty ? nil : try? OpaquePorts.read(opaquePorts).get()
   }
 }
 
 /// The value of the annotation `linkerd.io/inject`.
 package enum Injection: String, CaseIterable, Codable, Sendable {
   case enabled
+  /// For ingress controllers that have no support for Linkerd of their own: the proxy takes
+  /// requests' own addresses in place of the pod's choice (linkerd.io/2/tasks/using-ingress).
+  case ingress
+  /// No proxy, but for pods that ask for one themselves.
+  case disabled
+
+  /// Whether pods get a proxy by it.
+  package var givesProxies: Bool { self != .disabled }
+
+  /// The value after this one; the first after the last.
+  package var next: Injection {
+    switch self {
+    case .enabled: .ingress
+    case .ingress: .disabled
+    case .disabled: .enabled
+    }
+  }
 }

@@ -44,8 +44,19 @@ extension AnswersCheck {
     var seen = Set<String>(minimumCapacity: answers.namespaces.count)
     return answers.namespaces.enumerated().compactMap { place, namespace in
       let isFirst = seen.insert(namespace.name).inserted
-      return problem(inNamespace: namespace.name, isFirst: isFirst, answers).map { (place, $0) }
+      let problem =
+        problem(inNamespace: namespace.name, isFirst: isFirst, answers)
+        ?? problem(inOpaquePortsOf: namespace)
+      return problem.map { (place, $0) }
     }
+  }
+
+  private static func problem(inOpaquePortsOf namespace: NamespaceAnswer) -> Problem? {
+    guard !namespace.opaquePorts.isEmpty,
+      case .failure(var problem) = OpaquePorts.read(namespace.opaquePorts)
+    else { return nil }
+    problem.sentence = "\(namespace.name): \(problem.sentence)"
+    return problem
   }
 
   private static func problem(

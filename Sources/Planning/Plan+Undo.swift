@@ -37,8 +37,8 @@ extension Plan {
         "# install can use them, with \"Files I have\" as their source.",
       ]
     case .command(let command):
+      if let lines = undoAnnotating(command) { return lines }
       switch item.id {
-      case "mesh": return undoMesh(command)
       case PlanBuilder.crdsID where upgrade != nil:
         return ["# The CRDs stay as new as they are: older control planes read them too."]
       case PlanBuilder.controlPlaneID where upgrade != nil: return undoUpgrade(command)
@@ -65,16 +65,6 @@ extension Plan {
       default: return undoCreate(command)
       }
     }
-  }
-
-  private func undoMesh(_ command: Command) -> [String] {
-    let kept = command.arguments.filter { $0 != "--overwrite" }.map { argument in
-      argument.hasPrefix("linkerd.io/inject=") ? "linkerd.io/inject-" : argument
-    }
-    return [
-      "# Take the annotation away. Pods keep their proxies until they are restarted.",
-      ShellQuoting.join([command.tool.path] + kept),
-    ]
   }
 
   private func undoRelease(_ command: Command, note: String?) -> [String] {

@@ -19,11 +19,15 @@ package struct Plan: Equatable, Codable, Sendable {
   package var removal: ExistingWork.Removal?
   /// The releases that are upgraded; nil where all is installed.
   package var upgrade: ExistingWork.Upgrade?
+  /// What the annotations were that are changed, without those of objects that had none; nil means
+  /// that none had.
+  package var annotationsBefore: [AnnotationsBefore]?
 
   /// Makes a plan.
   package init(
     programVersion: String, cluster: ClusterIdentity, tools: [Tool], charts: FetchedCharts,
-    valuesFiles: [GivenFile], items: [PlanItem], existing: ExistingWork = .none
+    valuesFiles: [GivenFile], items: [PlanItem], existing: ExistingWork = .none,
+    annotationsBefore: [AnnotationsBefore] = []
   ) {
     self.programVersion = programVersion
     self.cluster = cluster
@@ -31,6 +35,7 @@ package struct Plan: Equatable, Codable, Sendable {
     self.charts = charts
     self.valuesFiles = valuesFiles
     self.items = items
+    self.annotationsBefore = annotationsBefore.isEmpty ? nil : annotationsBefore
     switch existing {
     case .none: break
     case .removal(let removal): self.removal = removal

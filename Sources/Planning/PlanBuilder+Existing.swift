@@ -67,7 +67,7 @@ extension PlanBuilder {
           inputs, upgrade.controlPlane, chart: inputs.charts.controlPlane,
           options: settingsOptions(inputs, found: found))))
     items += createItems(inputs)
-    items += meshItem(inputs).map { [$0] } ?? []
+    items += meshItems(inputs)
     items.append(proofItem(inputs, namespace: upgrade.controlPlane.namespace, anchor: nil))
     return items
   }

@@ -104,37 +104,22 @@ extension PlanBuilder {
     }
   }
 
-  /// One `kubectl annotate` for all chosen namespaces; nil where none is chosen.
-  static func meshItem(_ inputs: PlanInputs) -> PlanItem? {
-    let names = inputs.answers.namespaces.map(\.name)
-    if names.isEmpty { return nil }
-    let value = Injection.enabled.rawValue
-    return PlanItem(
-      id: "mesh", purpose: "mesh",
-      explanation: "Tells Linkerd to give a proxy to each pod that starts from now on in "
-        + "\(listed(names)). Pods that run already get theirs when they are restarted."
-        + PullSecrets.meshSentence(inputs.answers.pullSecrets),
-      action: kubectl(
-        inputs,
-        ["annotate", "namespace"] + names + ["linkerd.io/inject=\(value)", "--overwrite"]))
-  }
-
   static func kubectl(
     _ inputs: PlanInputs, _ arguments: [String], input: String? = nil,
-    tolerated: Command.Tolerance = .none
+    timeout: Int = kubectlTimeout, tolerated: Command.Tolerance = .none
   ) -> PlanItem.Action {
     var target = ["--context", inputs.cluster.context]
     if let kubeconfig = inputs.cluster.kubeconfig { target += ["--kubeconfig", kubeconfig] }
     return .command(
       Command(
         tool: inputs.kubectl, arguments: target + arguments, input: input,
-        timeout: kubectlTimeout, tolerated: tolerated))
+        timeout: timeout, tolerated: tolerated))
   }
 
   /// A few names as people list them; many as their number.
-  private static func listed(_ names: [String]) -> String {
-    if names.count > 5 { return "\(names.count) namespaces" }
-    guard let last = names.last, names.count > 1 else { return names.first ?? "no namespace" }
+  static func listed(_ names: [String], _ noun: String = "namespaces") -> String {
+    if names.count > 5 { return "\(names.count) \(noun)" }
+    guard let last = names.last, names.count > 1 else { return names.first ?? "none" }
     return names.dropLast().joined(separator: ", ") + " and " + last
   }
 }

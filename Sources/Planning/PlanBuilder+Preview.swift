@@ -64,26 +64,32 @@ extension PlanBuilder {
     _ plan: Plan, _ inputs: PlanInputs
   ) -> [PreviewRecipe.Part] {
     let made = Set(plan.items.map(\.id))
-    let names = inputs.answers.namespaces.map(\.name)
-    let new = names.filter { made.contains("create-" + $0) }
-    let others = names.filter { !made.contains("create-" + $0) }
-    return [("create", new), ("mesh", others)].filter { !$1.isEmpty }.map { name, names in
+    let all = inputs.answers.namespaces
+    let new = all.filter { made.contains("create-" + $0.name) }
+    let others = all.filter { !made.contains("create-" + $0.name) }
+    return [("create", new), ("mesh", others)].filter { !$1.isEmpty }.map { name, namespaces in
       kubectl(
-        name, nil, names.map(meshedManifest).joined(separator: "---\n"),
+        name, nil, namespaces.map { meshedManifest($0, inputs) }.joined(separator: "---\n"),
         by: "\(fieldManager)-preview")
     }
   }
 
-  private static func meshedManifest(_ name: String) -> String {
-    """
-    apiVersion: v1
-    kind: Namespace
-    metadata:
-      name: "\(name)"
-      annotations:
-        linkerd.io/inject: "\(Injection.enabled.rawValue)"
+  private static func meshedManifest(_ namespace: NamespaceAnswer, _ inputs: PlanInputs) -> String {
+    let before = inputs.annotationsBefore.first {
+      $0.namespace == namespace.name && $0.service == nil
+    }
+    let opaque = namespace.opaque.map {
+      "    \(OpaquePorts.annotation): \"\($0.value(keeping: before?.opaquePorts))\"\n"
+    }
+    return """
+      apiVersion: v1
+      kind: Namespace
+      metadata:
+        name: "\(namespace.name)"
+        annotations:
+          linkerd.io/inject: "\(namespace.inject.rawValue)"
 
-    """
+      """ + (opaque ?? "")
   }
 
   /// The Secret that kubectl makes of files; what is in it is none of a preview's business.

@@ -42,7 +42,8 @@ package enum PlanBuilder {
     Plan(
       programVersion: inputs.programVersion, cluster: inputs.cluster,
       tools: [inputs.kubectl, inputs.helm] + makers, charts: inputs.charts,
-      valuesFiles: inputs.valuesFiles, items: items, existing: inputs.existing)
+      valuesFiles: inputs.valuesFiles, items: items, existing: inputs.existing,
+      annotationsBefore: inputs.annotationsBefore)
   }
 
   /// Certificates come first because nothing on the cluster changes by them; what an earlier install
@@ -62,7 +63,7 @@ package enum PlanBuilder {
     items += crdsItem(inputs, settings: crdsSettings).map { [$0] } ?? []
     items.append(controlPlaneItem(inputs, certificates: certificates))
     items += createItems(inputs)
-    items += meshItem(inputs).map { [$0] } ?? []
+    items += meshItems(inputs)
     items.append(
       proofItem(
         inputs, namespace: inputs.answers.controlPlaneNamespace,
@@ -82,7 +83,7 @@ package enum PlanBuilder {
   ) -> PlanItem {
     let check = MeshCheck(
       namespace: namespace,
-      meshedNamespaces: inputs.answers.namespaces.map(\.name),
+      meshedNamespaces: inputs.answers.namespaces.filter { $0.inject.givesProxies }.map(\.name),
       anchorCertificatePath: anchor)
     return PlanItem(
       id: "proof", purpose: "proof",

@@ -26,6 +26,10 @@ package struct PlanInputs: Equatable, Sendable {
   package var repositories: [HelmRepository]
   /// The namespaces that exist.
   package var existingNamespaces: Set<String>
+  /// What the annotations of chosen namespaces and of `services` are, without those that have none.
+  package var annotationsBefore: [AnnotationsBefore]
+  /// The Services of the namespaces that get opaque ports.
+  package var services: [ServiceFact]
   /// What the nodes are like; nil where that isn't known.
   package var nodes: NodeTraits?
   /// How the cluster names services and which addresses it gives; nil where that isn't known.
@@ -40,7 +44,9 @@ package struct PlanInputs: Equatable, Sendable {
     programVersion: String, now: Instant, answers: CheckedAnswers, cluster: ClusterIdentity,
     kubectl: Tool, helm: Tool, step: Tool? = nil, engine: ContainerEngine? = nil,
     given: GivenCertificates? = nil, charts: FetchedCharts, valuesFiles: [GivenFile],
-    repositories: [HelmRepository], existingNamespaces: Set<String>, nodes: NodeTraits? = nil,
+    repositories: [HelmRepository], existingNamespaces: Set<String>,
+    annotationsBefore: [AnnotationsBefore] = [], services: [ServiceFact] = [],
+    nodes: NodeTraits? = nil,
     network: ClusterNetwork? = nil,
     gatewayAPI: GatewayAPIState, existing: ExistingWork = .none
   ) {
@@ -57,6 +63,8 @@ package struct PlanInputs: Equatable, Sendable {
     self.valuesFiles = valuesFiles
     self.repositories = repositories
     self.existingNamespaces = existingNamespaces
+    self.annotationsBefore = annotationsBefore
+    self.services = services
     self.nodes = nodes
     self.network = network
     self.gatewayAPI = gatewayAPI

@@ -66,7 +66,7 @@ extension MeshCheck {
     }
     if !meshedNamespaces.isEmpty {
       lines += [
-        "These namespaces have linkerd.io/inject=enabled: "
+        "These namespaces have linkerd.io/inject=enabled, or ingress: "
           + meshedNamespaces.joined(separator: ", ") + ".",
         "A pod that is asked for in the first of them by a dry run (nothing is made) gets a proxy; "
           + "where it gets none, that is a warning.",

@@ -150,6 +150,7 @@ private struct Reading {
   ) -> NamespaceAnswer? {
     var name: String?
     var inject = Injection.enabled
+    var opaquePorts = ""
     for entry in entries {
       switch (entry.key, entry.value) {
       case ("name", .scalar(let text, _)): name = text
@@ -162,8 +163,12 @@ private struct Reading {
             line,
             Problem("unknown-choice", "“\(text)” can't stand for inject.", remedy: "Use \(known)."))
         }
-      case ("name", _), ("inject", _): add(entry.line, wrongType(entry.key, "a single text"))
-      default: add(entry.line, unknownKey(entry.key, among: ["name", "inject"], in: "namespaces"))
+      case ("opaquePorts", .scalar(let text, _)): opaquePorts = text
+      case ("name", _), ("inject", _), ("opaquePorts", _):
+        add(entry.line, wrongType(entry.key, "a single text"))
+      default:
+        let known = ["name", "inject", "opaquePorts"]
+        add(entry.line, unknownKey(entry.key, among: known, in: "namespaces"))
       }
     }
     guard let name else {
@@ -171,7 +176,7 @@ private struct Reading {
         line, Problem("namespace-without-name", "A namespace has no name.", remedy: "Add name: …"))
       return nil
     }
-    return NamespaceAnswer(name, inject: inject)
+    return NamespaceAnswer(name, inject: inject, opaquePorts: opaquePorts)
   }
 
   /// Adds what is wrong with the answers' meaning, on the lines of their keys.

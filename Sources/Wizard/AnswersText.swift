@@ -56,7 +56,12 @@ package enum AnswersText {
 
   private static func namespace(_ answer: NamespaceAnswer) -> String {
     let name = YAMLScalar.quoted(answer.name)
-    return answer.inject == .enabled ? name : "{ name: \(name), inject: \(answer.inject.rawValue) }"
+    var keys = ["name: \(name)"]
+    if answer.inject != .enabled { keys.append("inject: \(answer.inject.rawValue)") }
+    if !answer.opaquePorts.isEmpty {
+      keys.append("opaquePorts: \(YAMLScalar.quoted(answer.opaquePorts))")
+    }
+    return keys.count == 1 ? name : "{ \(keys.joined(separator: ", ")) }"
   }
 }
 

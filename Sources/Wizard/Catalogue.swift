@@ -99,8 +99,11 @@ extension Catalogue {
   private static let namespacesField = Field(
     id: .namespaces, screen: .namespaces, label: "Namespaces",
     help: "Pods that start in a chosen namespace get a Linkerd proxy, which encrypts their "
-      + "traffic. Pods that run already get theirs when they are restarted.",
-    kind: .namespaces, expected: "names, or { name: direktiv, inject: enabled }",
+      + "traffic. Pods that run already get theirs when they are restarted. inject is enabled; "
+      + "ingress, for ingress controllers without support for Linkerd of their own; or disabled. "
+      + "opaquePorts are ports on which the server speaks first, beside Linkerd's usual ones.",
+    kind: .namespaces,
+    expected: "names, or { name: nats, inject: enabled, opaquePorts: \"4222\" }",
     read: { answers in answers.namespaces.map(\.name).joined(separator: ", ") },
     write: { answers, text in
       let names = TextList.split(text)

@@ -9,6 +9,8 @@ import Planning
 struct ChosenNamespaces: Equatable, Sendable {
   /// The names, without an order.
   var names: Set<String>
+  /// Those for which more was answered than that they are chosen, by their names.
+  var special: [String: NamespaceAnswer]
   /// Those that aren't there and will be created, in the order in which they were chosen.
   var created: [String]
   /// Pods in the ones that are there, as far as they could be counted.
@@ -31,21 +33,29 @@ struct ChosenNamespaces: Equatable, Sendable {
     self.index = index
     self.proxyEndsWithJobs = proxyEndsWithJobs
     names = Set(chosen.map(\.name))
+    special = Dictionary(
+      chosen.filter { $0.inject != .enabled || !$0.opaquePorts.isEmpty }.map { ($0.name, $0) },
+      uniquingKeysWith: { first, _ in first })
     wrong = AnswersCheck.namespaceProblems(of: answers).map(\.problem)
     terminating = []
     care = []
     created = []
     pods = 0
     var notes: [(namespace: String, note: NamespaceNote)] = []
-    for name in chosen.map(\.name) {
-      guard let fact = index?[name] else {
+    for answer in chosen {
+      let name = answer.name
+      guard var fact = index?[name] else {
         created.append(name)
         if let note = NamespaceRules.note(onCreating: name) { notes.append((name, note)) }
         continue
       }
-      notes += NamespaceRules.notes(fact, proxyEndsWithJobs: proxyEndsWithJobs).map { (name, $0) }
       pods += fact.pods ?? 0
       if fact.isTerminating { terminating.append(Self.isBeingDeleted(name)) }
+      if !answer.inject.givesProxies { continue }
+      if let ports = answer.opaque {
+        fact.opaqueAnnotation = ports.value(keeping: fact.opaqueAnnotation)
+      }
+      notes += NamespaceRules.notes(fact, proxyEndsWithJobs: proxyEndsWithJobs).map { (name, $0) }
     }
     care = NamespaceNote.warnings(notes)
   }

@@ -69,6 +69,7 @@ package enum Dialog: Equatable, Sendable {
     /// What a line of text is wanted for.
     package enum Purpose: Equatable, Sendable {
       case namespaceName, scriptPath, logPath, find
+      case opaquePorts(namespace: String)
     }
 
     /// Makes a question; the caret stands at the end.

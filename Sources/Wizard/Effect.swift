@@ -58,6 +58,8 @@ package enum Effect: Equatable, Sendable {
   /// See which of these Secrets a namespace has, and of which type; nothing in them is read.
   /// Answered by `.pullSecrets`.
   case findPullSecrets([String], namespace: String, ProbeTarget)
+  /// List the Services of these namespaces. Answered by `.services`.
+  case listServices([String], ProbeTarget)
   /// Read the person's own presets of namespaces. Answered by `.presets`.
   case readPresets
   /// Hand the terminal to one kubectl call, so that a credentials helper can ask. `.signedIn`.

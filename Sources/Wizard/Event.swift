@@ -68,6 +68,13 @@ package enum UserEvent: Equatable, Sendable {
   /// cursor.
   case namespaceOpened(String?)
   case namespaceToggled(String)
+  /// The namespace is chosen, with that value of its annotation.
+  case injectionChosen(String, Injection)
+  /// The namespace under the cursor gets the next value of its annotation, or is chosen.
+  case injectionChanged
+  case opaquePortsOpened
+  /// The namespace gets these ports beside the usual ones; an empty text takes them back.
+  case opaquePortsGiven(String, String)
   case namespaceAddingOpened
   case namespaceAdded(String)
   case presetChosen(String)

@@ -20,6 +20,7 @@ package enum HostReport: Equatable, Sendable {
   case valuesFiles(Result<[GivenFile], Problem>)
   case repositories(Result<[HelmRepository], Problem>)
   case pullSecrets(Result<[PullSecret], Problem>)
+  case services(Result<[ServiceFact], Problem>)
   case presets(Result<UserPresets, Problem>)
   /// What a plan would make of the cluster.
   case preview(Result<Preview, Problem>)

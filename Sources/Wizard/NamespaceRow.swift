@@ -72,7 +72,7 @@ extension WizardState {
 
   private func row(ofCreated name: String) -> NamespaceRow {
     NamespaceRow(
-      name: name, mark: .created, pods: 0, note: "will be created",
+      name: name, mark: .created, pods: 0, note: "will be created" + answered(for: name),
       care: NamespaceRules.note(onCreating: name).map { [$0.short] } ?? [])
   }
 
@@ -88,13 +88,25 @@ extension WizardState {
         verdict.isMeshedAlready ? .meshed : .notChosen
       }
     return NamespaceRow(
-      name: namespace.name, mark: mark, pods: namespace.pods, note: verdict.stateText,
+      name: namespace.name, mark: mark, pods: namespace.pods,
+      note: verdict.stateText + (isChosen ? answered(for: namespace.name) : ""),
       care: verdict.canBeChosen ? notes(on: namespace).map(\.short) : [])
   }
 
   /// What is to be known before a namespace is meshed, by what would be installed.
   func notes(on namespace: NamespaceFact) -> [NamespaceNote] {
-    NamespaceRules.notes(namespace, proxyEndsWithJobs: proxyEndsWithJobs)
+    var fact = namespace
+    if let ports = chosenNamespaces.special[namespace.name]?.opaque {
+      fact.opaqueAnnotation = ports.value(keeping: fact.opaqueAnnotation)
+    }
+    return NamespaceRules.notes(fact, proxyEndsWithJobs: proxyEndsWithJobs)
+  }
+
+  /// What was answered for a namespace beside its being chosen, behind how it stands.
+  private func answered(for name: String) -> String {
+    guard let answer = chosenNamespaces.special[name] else { return "" }
+    return (answer.inject == .enabled ? "" : ", will be \(answer.inject.rawValue)")
+      + (answer.opaquePorts.isEmpty ? "" : ", opaque \(answer.opaquePorts)")
   }
 
   /// What is to be known about a namespace of the list, or one that is to be created.

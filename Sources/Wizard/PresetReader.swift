@@ -23,7 +23,7 @@ package enum PresetReader {
       case ("note", .scalar(let text, _)): preset.note = text
       case ("namespaces", .list(let nodes, _)):
         switch AnswersReader.namespaces(nodes) {
-        case .success(let namespaces): preset.namespaces = namespaces.map(\.name)
+        case .success(let namespaces): preset.namespaces = namespaces
         case .failure(let refusal): return .failure(refusal.problems[0])
         }
       case (let key, _) where keys.contains(key):

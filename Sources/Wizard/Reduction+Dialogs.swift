@@ -147,7 +147,7 @@ extension Reduction {
     case .movedToStart: edit(&question, .moveToStart)
     case .movedToEnd: edit(&question, .moveToEnd)
     case .toggled: edit(&question, .insert(" "))
-    case .namespaceAdded, .scriptSaved, .logSaved: return false
+    case .namespaceAdded, .opaquePortsGiven, .scriptSaved, .logSaved: return false
     default: if let change = TextEdit(event) { edit(&question, change) }
     }
     return true
@@ -165,6 +165,7 @@ extension Reduction {
   private mutating func answerQuestion(_ question: Dialog.TextQuestion) {
     switch question.purpose {
     case .namespaceName: take(.namespaceAdded(question.text))
+    case .opaquePorts(let name): take(.opaquePortsGiven(name, question.text))
     case .scriptPath, .logPath:
       guard !question.text.isEmpty else {
         var question = question
@@ -196,7 +197,7 @@ extension WizardState {
       case .preset:
         presets.map {
           FieldOption(
-            value: $0.id, label: $0.title, note: $0.namespaces.joined(separator: ", "))
+            value: $0.id, label: $0.title, note: $0.namesText)
         } + brokenPresets.map { FieldOption(value: $0.file, label: $0.file, refusal: $0.sentence) }
       }
     return all.filter {

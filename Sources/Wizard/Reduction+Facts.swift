@@ -43,6 +43,7 @@ extension Reduction {
     case .valuesFiles: valuesEffect
     case .repositories: repositoriesEffect
     case .pullSecrets: pullSecretsEffect
+    case .services: servicesEffect
     case .presets: state.furthest >= .controlPlane ? .readPresets : nil
     }
   }
@@ -129,6 +130,13 @@ extension Reduction {
     return .findPullSecrets(names, namespace: state.installedNamespace, target)
   }
 
+  /// Services are read where a namespace that is there gets opaque ports.
+  private var servicesEffect: Effect? {
+    let names = state.namesWithOpaquePorts
+    guard !names.isEmpty, let target = state.probeTarget else { return nil }
+    return .listServices(names, target)
+  }
+
   /// Looks once more at what the certificates are made of, and where they go.
   mutating func repeatCertificateFacts() { forget([.directory, .step, .engine, .given]) }
 
@@ -141,7 +149,10 @@ extension Reduction {
 
   /// Forgets what the previous cluster said.
   mutating func forgetCluster() {
-    forget([.server, .access, .linkerd, .gatewayAPI, .clocks, .network, .namespaces, .pullSecrets])
+    forget([
+      .server, .access, .linkerd, .gatewayAPI, .clocks, .network, .namespaces, .pullSecrets,
+      .services,
+    ])
   }
 
   /// Forgets facts, so that they are asked for again; until then they are unknown.
@@ -171,6 +182,7 @@ extension Reduction {
     case .clocks(let result): state.facts.clocks = fact(result)
     case .network(let result): state.facts.network = fact(result)
     case .namespaces(let result): take(namespaces: explained(result))
+    case .services(let result): state.facts.services = fact(result)
     case .presets(let result): state.facts.presets = Fact(result)
     case .directory(let result): state.facts.directory = Fact(result)
     case .tool(.step, let result): state.facts.step = Fact(result)
@@ -220,6 +232,7 @@ extension Reduction {
     case .valuesFiles: state.facts.valuesFiles = asking ? .asking(since: now) : .unknown
     case .repositories: state.facts.repositories = asking ? .asking(since: now) : .unknown
     case .pullSecrets: state.facts.pullSecrets = asking ? .asking(since: now) : .unknown
+    case .services: state.facts.services = asking ? .asking(since: now) : .unknown
     case .presets: state.facts.presets = asking ? .asking(since: now) : .unknown
     }
   }

@@ -18,6 +18,10 @@ extension Reduction {
     case .namespacesReread: rereadNamespaces()
     case .namespaceOpened(let name): openNamespace(name)
     case .namespaceToggled(let name): toggleNamespace(name)
+    case .injectionChosen(let name, let value): choose(name, inject: value)
+    case .injectionChanged: changeInjection()
+    case .opaquePortsOpened: openOpaquePorts()
+    case .opaquePortsGiven(let name, let ports): give(opaquePorts: ports, to: name)
     case .namespaceAddingOpened:
       state.dialog = .asking(Dialog.TextQuestion(purpose: .namespaceName))
     case .namespaceAdded(let name): addNamespace(name)
@@ -135,17 +139,17 @@ extension Reduction {
     state.namespacePreset = name
     let chosen = Set(state.answers.namespaces.map(\.name))
     var refusals: [String] = []
-    for name in preset.namespaces where !chosen.contains(name) {
-      if let problem = problem(inNewNamespace: name) {
-        refusals.append("\(name) can't be chosen: \(problem.sentence)")
+    for namespace in preset.namespaces where !chosen.contains(namespace.name) {
+      if let problem = problem(inNewNamespace: namespace.name) {
+        refusals.append("\(namespace.name) can't be chosen: \(problem.sentence)")
       } else {
-        state.answers.namespaces.append(NamespaceAnswer(name))
+        state.answers.namespaces.append(namespace)
       }
     }
     // The wizard's own presets tell in their notes what charts make.
     let isOwn = NamespacePresets.all.contains(preset)
-    let cares = preset.namespaces.flatMap { name in
-      state.notes(onNamespace: name).filter { !isOwn || $0.topic != .madeByChart }
+    let cares = preset.namespaces.flatMap { namespace in
+      state.notes(onNamespace: namespace.name).filter { !isOwn || $0.topic != .madeByChart }
         .map { $0.problem.sentence }
     }
     read(title: preset.title, lines: preset.lines(refusals: refusals, cares: cares))
@@ -164,7 +168,7 @@ extension Reduction {
 extension NamespacePreset {
   /// What the preset did and what is to be known about it.
   fileprivate func lines(refusals: [String], cares: [String]) -> [String] {
-    let chosen = "Chosen: \(namespaces.joined(separator: ", "))"
+    let chosen = "Chosen: \(namesText)"
     let others = offered.isEmpty ? [] : ["Offered, not chosen: \(offered.joined(separator: ", "))"]
     let all = [chosen] + refusals + others
     return [all, note.isEmpty ? [] : ["", note], cares.flatMap { ["", $0] }].flatMap(\.self)

@@ -89,7 +89,7 @@ extension WizardState {
   }
 
   private var restartStep: NextStep? {
-    let meshed = answers.namespaces.map(\.name)
+    let meshed = answers.namespaces.filter { $0.inject.givesProxies }.map(\.name)
     guard !meshed.isEmpty else {
       return NextStep(
         text: "Choose namespaces to mesh",

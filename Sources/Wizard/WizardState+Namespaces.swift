@@ -10,6 +10,15 @@ extension WizardState {
   /// What is wrong with the person's preset files, each by its name.
   package var brokenPresets: [BrokenPreset] { facts.presets.value?.broken ?? [] }
 
+  /// The chosen namespaces that are there and get opaque ports.
+  var namesWithOpaquePorts: [String] {
+    guard let index = facts.namespaces.value else { return [] }
+    return answers.namespaces.filter { $0.opaque != nil && index[$0.name] != nil }.map(\.name)
+  }
+
+  /// How many of the chosen namespaces get proxies.
+  package var meshedCount: Int { answers.namespaces.count { $0.inject.givesProxies } }
+
   /// Whether the namespaces are being read once more while the list still stands.
   package var isRereadingNamespaces: Bool {
     guard facts.namespaces.value != nil, let asked = asked[.namespaces] else { return false }

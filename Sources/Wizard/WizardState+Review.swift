@@ -79,6 +79,14 @@ extension WizardState {
     guard let values = facts.valuesFiles.value, let repositories = facts.repositories.value,
       let namespaces = facts.namespaces.value, let gatewayAPI = facts.gatewayAPI.value
     else { return .failure(.waiting("The last facts are being read.")) }
+    if !namesWithOpaquePorts.isEmpty {
+      if case .failed(let problem) = facts.services {
+        return .failure(.blocked([ScreenProblem(.list(.review), problem)]))
+      }
+      guard facts.services.value != nil else {
+        return .failure(.waiting("The Services with opaque ports are being read."))
+      }
+    }
     guard facts.network.isSettled else {
       return .failure(.waiting("The cluster's networks are being read."))
     }
@@ -94,6 +102,8 @@ extension WizardState {
         helm: helm, step: facts.step.value, engine: facts.engine.value, given: facts.given.value,
         charts: charts, valuesFiles: values, repositories: repositories,
         existingNamespaces: existing(of: checked, in: namespaces),
+        annotationsBefore: annotationsBefore(of: checked, in: namespaces),
+        services: namesWithOpaquePorts.isEmpty ? [] : facts.services.value ?? [],
         nodes: facts.clocks.value?.traits, network: facts.network.value, gatewayAPI: gatewayAPI,
         existing: existingWork))
   }
@@ -105,6 +115,23 @@ extension WizardState {
         answers.controlPlaneNamespace, existingWork.pluginRelease.namespace,
       ]
     return Set(named.filter { index[$0] != nil })
+  }
+
+  /// What the annotations are that the plan changes, without those of what has none.
+  private func annotationsBefore(
+    of answers: CheckedAnswers, in index: NamespaceIndex
+  ) -> [AnnotationsBefore] {
+    let namespaces = answers.namespaces.compactMap { index[$0.name] }.map {
+      AnnotationsBefore(
+        namespace: $0.name, inject: $0.injectAnnotation, opaquePorts: $0.opaqueAnnotation)
+    }
+    let services = namesWithOpaquePorts.isEmpty ? [] : facts.services.value ?? []
+    let records =
+      namespaces
+      + services.map {
+        AnnotationsBefore(namespace: $0.namespace, service: $0.name, opaquePorts: $0.opaquePorts)
+      }
+    return records.filter { $0.inject != nil || $0.opaquePorts != nil }
   }
 
   /// One line about what was answered on a screen.
@@ -121,7 +148,12 @@ extension WizardState {
     case .namespaces:
       let index = facts.namespaces.value
       let names = answers.namespaces.map { namespace in
-        index != nil && index?[namespace.name] == nil ? namespace.name + " (new)" : namespace.name
+        let isNew = index != nil && index?[namespace.name] == nil
+        let words =
+          [isNew ? "new" : nil, namespace.inject == .enabled ? nil : namespace.inject.rawValue]
+          .compactMap { $0 }
+        return words.isEmpty
+          ? namespace.name : "\(namespace.name) (\(words.joined(separator: ", ")))"
       }
       return names.isEmpty ? "none" : names.joined(separator: ", ")
     case .review, .install:

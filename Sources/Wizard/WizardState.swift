@@ -137,5 +137,5 @@ package enum FactSlot: String, CaseIterable, Hashable, Sendable {
   case contexts, kubectl, helm
   case server, access, linkerd, gatewayAPI, clocks, network, namespaces
   case directory, step, engine, given
-  case chartVersions, charts, valuesFiles, repositories, pullSecrets, presets
+  case chartVersions, charts, valuesFiles, repositories, pullSecrets, presets, services
 }

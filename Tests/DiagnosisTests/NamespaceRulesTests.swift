@@ -48,15 +48,15 @@ import Testing
 
   @Test func presetsNameOnlyNamespacesThatCanBeMeshed() {
     #expect(NamespacePresets.all.map(\.id) == ["direktiv", "direktiv-before-0.8"])
-    #expect(NamespacePresets.direktiv.namespaces == ["direktiv"])
+    #expect(NamespacePresets.direktiv.namespaces.map(\.name) == ["direktiv"])
     #expect(
-      NamespacePresets.direktivBefore08.namespaces == [
+      NamespacePresets.direktivBefore08.namespaces.map(\.name) == [
         "default", "postgres", "knative-serving", "direktiv-services-direktiv",
       ])
     #expect(NamespacePresets.direktivBefore08.offered == ["direktiv"])
     for preset in NamespacePresets.all {
       #expect(!preset.note.isEmpty)
-      for name in preset.namespaces + preset.offered {
+      for name in preset.namespaces.map(\.name) + preset.offered {
         #expect(KubernetesName.problem(inNamespaceName: name) == nil)
         #expect(
           KubernetesName.reasonAgainstMeshing(name, controlPlaneNamespace: "linkerd") == nil)

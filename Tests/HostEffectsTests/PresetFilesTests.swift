@@ -1,5 +1,6 @@
 import Diagnosis
 import Foundation
+import Planning
 import Testing
 
 @testable import HostEffects
@@ -22,9 +23,10 @@ struct PresetFilesTests {
     #expect(
       found
         == UserPresets(presets: [
-          NamespacePreset(id: "b", title: "b", namespaces: ["search"]),
+          NamespacePreset(id: "b", title: "b", namespaces: [NamespaceAnswer("search")]),
           NamespacePreset(
-            id: "payments", title: "Payments", namespaces: ["billing", "ledger"],
+            id: "payments", title: "Payments",
+            namespaces: [NamespaceAnswer("billing"), NamespaceAnswer("ledger")],
             note: "Ask first."),
         ]))
   }

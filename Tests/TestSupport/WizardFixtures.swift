@@ -116,6 +116,7 @@ package struct WizardFixture {
     case .findPullSecrets(let names, _, _):
       .pullSecrets(
         .success(names.map { PullSecret(name: $0, type: "kubernetes.io/dockerconfigjson") }))
+    case .listServices: .services(.success([]))
     case .readPresets: .presets(.success(UserPresets()))
     case .preview(let recipe): .preview(.success(preview(recipe)))
     case .signIn: .signedIn(nil)

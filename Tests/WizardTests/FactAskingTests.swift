@@ -215,6 +215,7 @@ extension Effect {
     case .hashFiles: "files"
     case .listRepositories: "repositories"
     case .findPullSecrets: "pull secrets"
+    case .listServices: "services"
     case .readPresets: "presets"
     case .preview: "preview"
     case .signIn: "sign in"

@@ -94,7 +94,11 @@ struct NamespaceListTests {
     var wizard = NamespacesTests.atNamespaces()
     wizard.state.facts.presets = .known(
       UserPresets(
-        presets: [NamespacePreset(id: "mine", title: "Mine", namespaces: ["shop", "ledger"])],
+        presets: [
+          NamespacePreset(
+            id: "mine", title: "Mine",
+            namespaces: [NamespaceAnswer("shop"), NamespaceAnswer("ledger")])
+        ],
         broken: [BrokenPreset(file: "bad.yaml", sentence: "Line 2: a colon is missing.")]))
     wizard.user(.screenOpened(.controlPlane), .screenOpened(.namespaces))
     #expect(wizard.state.notice?.text.contains("bad.yaml") == true)

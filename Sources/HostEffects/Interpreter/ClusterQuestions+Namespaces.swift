@@ -1,4 +1,6 @@
 import Diagnosis
+import Planning
+import Wizard
 
 extension ClusterQuestions {
   /// Seconds that lists of a whole cluster may take: kubectl needs half a minute for 50,000 pods.
@@ -24,6 +26,16 @@ extension ClusterQuestions {
       objects.map { NamespaceFact($0, tallies, cronJobs: cronJobs[$0.metadata.name] ?? 0) })
   }
 
+  /// The Services of those namespaces.
+  func services(in names: [String]) async throws -> [ServiceFact] {
+    let place = names.count == 1 ? ["--namespace", names[0]] : ["--all-namespaces"]
+    let answer = try await runner.bytes(
+      target.kubectl, arguments(["get", "services"] + place + ["-o", ServiceLines.template]),
+      timeout: Self.listPatience)
+    let wanted = Set(names)
+    return ServiceLines.services(answer).filter { wanted.contains($0.namespace) }
+  }
+
   /// How often each line stands in an answer; nothing where there is no answer.
   private static func counts(_ output: CollectedOutput) -> [String: Int] {
     guard output.outcome.succeeded else { return [:] }
@@ -46,7 +58,7 @@ extension NamespaceFact {
       name: metadata.name, pods: tally?.pods, meshedPods: tally?.meshed ?? 0,
       injectAnnotation: metadata.annotation("linkerd.io/inject").map(TerminalText.harmless),
       injectLabel: metadata.label("linkerd.io/inject").map(TerminalText.harmless),
-      opaqueAnnotation: metadata.annotation("config.linkerd.io/opaque-ports"),
+      opaqueAnnotation: metadata.annotation(OpaquePorts.annotation).map(TerminalText.harmless),
       otherMesh: KnownProducts.mesh(ofNamespaceLabels: metadata.labels ?? [:]),
       workloads: workloads, isTerminating: object.isTerminating,
       deletionHeldBy: object.isTerminating ? object.deletionHeldBy : nil)

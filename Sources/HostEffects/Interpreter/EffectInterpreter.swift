@@ -90,6 +90,9 @@ package final class EffectInterpreter: Sendable {
     case .findPullSecrets(let names, let namespace, let target):
       let cluster = ClusterQuestions(runner: runner, target: target)
       report(id, .pullSecrets(await result { try await cluster.pullSecrets(names, in: namespace) }))
+    case .listServices(let names, let target):
+      let cluster = ClusterQuestions(runner: runner, target: target)
+      report(id, .services(await result { try await cluster.services(in: names) }))
     case .readPresets:
       report(id, .presets(.success(PresetFiles.read(folder: settings.folders.presets))))
     case .preview(let recipe):

@@ -18,15 +18,13 @@ struct PlanRecheck: Sendable {
       runner: runner.with(kubeconfig: plan.cluster.kubeconfig), target: target)
     // Identity comes first: what another cluster holds is of no interest.
     async let linkerd = questions.linkerd()
-    async let missing = questions.missing(of: plan.namespacesThatWereThere)
+    async let namespaces = questions.namespaces(for: plan)
     async let issuer = questions.issuerSecret(in: plan.controlPlaneNamespace)
     try await identity(questions)
     if let problem = try await linkerd.problem(for: plan) {
       throw outdated(problem.sentence)
     }
-    if let name = try await missing.first {
-      throw outdated("The namespace \(name) is no longer there.")
-    }
+    if let sentence = plan.change(in: try await namespaces) { throw outdated(sentence) }
     if let issuer = await issuer, !plan.mayFind(issuer) { throw issuerIsThere }
   }
 
@@ -135,23 +133,44 @@ extension Plan {
     return items.contains { $0.id == PlanBuilder.issuerSecretID }
   }
 
-  /// The namespaces that are meshed and that the plan doesn't make.
-  fileprivate var namespacesThatWereThere: [String] {
+  /// The namespaces that the plan annotates and doesn't make.
+  fileprivate var namespacesThatWereThere: Set<String> {
     let made = Set(items.map(\.id))
-    return items.flatMap { item -> [String] in
-      guard case .verify(let check) = item.action else { return [] }
-      return check.meshedNamespaces.filter { !made.contains("create-" + $0) }
+    return Set(annotatedNamespaces.filter { !made.contains("create-" + $0) })
+  }
+
+  /// What is different about the namespaces that were there, in a sentence; nil where nothing is.
+  fileprivate func change(in found: [NamespaceObject]) -> String? {
+    let there = Dictionary(
+      found.filter { !$0.isTerminating }.map { ($0.metadata.name, $0.metadata) },
+      uniquingKeysWith: { first, _ in first })
+    let before = Dictionary(
+      (annotationsBefore ?? []).filter { $0.service == nil }.map { ($0.namespace, $0) },
+      uniquingKeysWith: { first, _ in first })
+    for name in namespacesThatWereThere.sorted() {
+      guard let now = there[name] else { return "The namespace \(name) is no longer there." }
+      let pairs = [
+        ("linkerd.io/inject", before[name]?.inject),
+        (OpaquePorts.annotation, before[name]?.opaquePorts),
+      ]
+      for (key, old) in pairs {
+        let found = now.annotation(key).map(TerminalText.harmless)
+        if found == old { continue }
+        let value = found.map { "\(key)=\($0)" }
+        return "Somebody has annotated the namespace \(name) meanwhile: it has "
+          + "\(value ?? "no \(key)") now."
+      }
     }
+    return nil
   }
 }
 
 extension ClusterQuestions {
-  /// The namespaces of those names that aren't there, or are being deleted.
-  func missing(of names: [String]) async throws -> [String] {
-    if names.isEmpty { return [] }
-    let all = try await list(NamespaceObject.self, ["get", "namespaces", "-o", "json"])
-    let there = Set(all.filter { !$0.isTerminating }.map(\.metadata.name))
-    return names.filter { !there.contains($0) }
+  /// All namespaces, where the plan annotates any that were there; none otherwise.
+  func namespaces(for plan: Plan) async throws -> [NamespaceObject] {
+    if plan.namespacesThatWereThere.isEmpty { return [] }
+    return try await list(
+      NamespaceObject.self, ["get", "namespaces", "-o", "json"], timeout: Self.listPatience)
   }
 
   /// Whose the issuer's Secret is; nil where there is none, or that may not be asked.

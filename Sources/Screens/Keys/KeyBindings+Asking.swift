@@ -69,6 +69,14 @@ extension KeyBindings {
           isHinted: !state.answers.namespaces.isEmpty),
         KeyBinding(.character("/"), .filterOpened, hint: "Filter", help: "Narrow the list."),
         KeyBinding(
+          .character("i"), .injectionChanged, hint: "Inject",
+          help: "Enabled; ingress, for ingress controllers without support for Linkerd; disabled.",
+          isHinted: false),
+        KeyBinding(
+          .character("o"), .opaquePortsOpened, hint: "Opaque ports",
+          help: "Name ports on which the server speaks first, such as those of NATS.",
+          isHinted: false),
+        KeyBinding(
           .character("d"), .namespaceOpened(nil), hint: "Details",
           help: "Read what runs in the namespace and what its meshing needs care for.",
           isHinted: state.namespaceUnderCursorNeedsCare),

@@ -105,6 +105,7 @@ extension KeyBindings {
     let hint =
       switch question.purpose {
       case .namespaceName: "Add"
+      case .opaquePorts: "Take"
       case .scriptPath, .logPath: "Save"
       case .find: "Find"
       }

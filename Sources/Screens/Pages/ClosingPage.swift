@@ -86,7 +86,7 @@ private struct ClosingLines {
   }
 
   private var meshed: String {
-    let count = state.answers.namespaces.count
+    let count = state.meshedCount
     if count > 0, !run.provesInjection { return "The namespaces are annotated." }
     switch count {
     case 0 where run.plan.upgrade != nil: return "What was meshed before stays so."

@@ -174,6 +174,7 @@ extension PlanItem {
   var title: String {
     switch id {
     case "mesh": "Mesh the namespaces"
+    case let id where id.hasPrefix("opaque-"): "Mark opaque ports"
     case "proof": "Proof that the mesh is up"
     case _ where purpose == "create": "Create \(id.dropFirst("create-".count))"
     default: purpose.prefix(1).uppercased() + purpose.dropFirst()

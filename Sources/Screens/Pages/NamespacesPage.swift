@@ -163,6 +163,7 @@ extension WizardState {
     guard let preset = presets.first(where: { $0.id == namespacePreset }) else {
       return nil
     }
-    return answers.namespaces.contains { preset.namespaces.contains($0.name) } ? preset : nil
+    let names = Set(preset.namespaces.map(\.name))
+    return answers.namespaces.contains { names.contains($0.name) } ? preset : nil
   }
 }

@@ -23,7 +23,7 @@ struct ClosingText {
     let context = run.plan.cluster.context
     switch outcome.kind {
     case .installed:
-      let count = state.answers.namespaces.count
+      let count = state.meshedCount
       let pods =
         count == 0
         ? run.plan.upgrade == nil

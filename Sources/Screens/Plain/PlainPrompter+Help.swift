@@ -52,6 +52,8 @@ extension PlainPrompter {
         ("all, none", "chooses everything listed under /TEXT, or nothing"),
         ("invert", "chooses what isn't chosen under /TEXT, and no longer what is"),
         ("sort", "lists by name, by pods, or what isn't meshed first"),
+        ("ingress 1", "chooses it for an ingress controller; enabled and disabled likewise"),
+        ("opaque 1 4222", "lets Linkerd take these ports of it as opaque; none takes them back"),
         ("details 1", "tells what runs in a namespace and what needs care"),
         ("Enter", "goes on"),
       ])

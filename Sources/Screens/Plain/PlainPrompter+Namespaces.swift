@@ -98,6 +98,9 @@ extension PlainPrompter {
     case "sort":
       asked = nil
       return [.orderChanged]
+    case "enabled", "ingress", "disabled":
+      return injectionEvents(Injection(rawValue: first) ?? .enabled, words.dropFirst(), state)
+    case "opaque": return opaqueEvents(Array(words.dropFirst()), state)
     case "details": sayDetails(of: Array(words.dropFirst()), state)
     case "+", "add": return words.dropFirst().map { .namespaceAdded($0) }
     case "preset": return presetEvents(for: words.dropFirst().joined(separator: " "), state)
@@ -110,6 +113,45 @@ extension PlainPrompter {
       return toggleEvents(for: words, state)
     }
     return []
+  }
+
+  /// What `ingress 3` means: these are chosen with that value.
+  private mutating func injectionEvents(
+    _ value: Injection, _ words: ArraySlice<String>, _ state: WizardState
+  ) -> [UserEvent] {
+    asked = nil
+    return names(of: Array(words), state).map { .injectionChosen($0, value) }
+  }
+
+  /// What `opaque 3 4222 6222` means: ports of one namespace; none takes them back.
+  private mutating func opaqueEvents(_ words: [String], _ state: WizardState) -> [UserEvent] {
+    guard words.count > 1 else {
+      say("Type opaque, a number or a name, and the ports, such as: opaque 1 4222,6222")
+      return []
+    }
+    let ports = words.dropFirst().joined(separator: ",")
+    if ports != "none", case .failure(let problem) = OpaquePorts.read(ports) {
+      queued += lines.problem(problem)
+      return []
+    }
+    asked = nil
+    return names(of: [words[0]], state).map { .opaquePortsGiven($0, ports == "none" ? "" : ports) }
+  }
+
+  /// The namespaces that words name; what is wrong with a word is said, and there are none then.
+  private mutating func names(of words: [String], _ state: WizardState) -> [String] {
+    let rows = state.namespaceRows
+    var names: [String] = []
+    if words.isEmpty { say("Type it with numbers or names, such as: ingress 3") }
+    for word in words {
+      switch NamespaceWord(word, rows: rows) {
+      case .rows(let range): names += rows[range].map(\.name)
+      case .wrong(let problem):
+        queued += lines.problem(problem)
+        return []
+      }
+    }
+    return names
   }
 
   /// Says what is to be known about namespaces, by their numbers or names.
@@ -139,7 +181,7 @@ extension PlainPrompter {
     say("Presets choose the namespaces of a product:")
     for (place, preset) in presets.enumerated() {
       say("\(number(place + 1))  \(preset.title)")
-      sayProse("chooses \(preset.namespaces.joined(separator: ", "))", indent: 6)
+      sayProse("chooses \(preset.namesText)", indent: 6)
       if !preset.note.isEmpty { sayProse(preset.note, indent: 6) }
     }
     for broken in state.brokenPresets {
@@ -150,16 +192,7 @@ extension PlainPrompter {
   }
 
   private mutating func toggleEvents(for words: [String], _ state: WizardState) -> [UserEvent] {
-    let rows = state.namespaceRows
-    var names: [String] = []
-    for word in words {
-      switch NamespaceWord(word, rows: rows) {
-      case .rows(let range): names += rows[range].map(\.name)
-      case .wrong(let problem):
-        queued += lines.problem(problem)
-        return []
-      }
-    }
+    let names = names(of: words, state)
     for name in names {
       guard let fact = state.facts.namespaces.value?[name],
         let refusal = NamespaceRules.verdict(
