@@ -1,6 +1,7 @@
 // What is done to the namespaces that were chosen.
 extension PlanBuilder {
-  /// How many names one command takes: kubectl sends a request for each, one after the other.
+  /// How many names one command takes. kubectl reads and changes one object after the other, five a
+  /// second (client-go's usual limit).
   private static let namesInACommand = 500
 
   /// Opaque ports come first, so that no pod gets a proxy that doesn't know them; then one
@@ -30,6 +31,7 @@ extension PlanBuilder {
         + (value == .ingress ? " for ingress controllers" : "")
         + " to each pod that starts from now on in "
         + "\(listed(names)). Pods that run already get theirs when they are restarted."
+        + (names.count > 50 ? " kubectl annotates about five namespaces a second." : "")
         + PullSecrets.meshSentence(inputs.answers.pullSecrets)
     case .disabled:
       "Tells Linkerd to give no proxy to pods that start from now on in \(listed(names)), unless a "
@@ -87,7 +89,7 @@ extension PlanBuilder {
   ) -> PlanItem.Action {
     kubectl(
       inputs, ["annotate"] + objects + [value, "--overwrite"] + place,
-      timeout: kubectlTimeout + objects.count / 5)
+      timeout: kubectlTimeout + objects.count / 2)
   }
 
   private static func chunks(of names: [String]) -> [[String]] {

@@ -90,16 +90,48 @@ struct PlanRecheckTests {
   @Test(arguments: [("shop", true), ("gone", false), ("going", false)])
   func chosenNamespaceHasToBeThereStill(name: String, begins: Bool) async throws {
     let host = try FakeHost(kubectl: RunTests.cluster, helm: RunTests.noReleases)
-    let proof = PlanItem(
-      id: "proof", purpose: "proof", explanation: "Looks.",
-      action: .verify(
-        MeshCheck(
-          namespace: "linkerd", meshedNamespaces: [name, "new"], anchorCertificatePath: nil)))
+    let mesh = Self.annotating([name, "new"], on: host)
     let made = PlanItem(
       id: "create-new", purpose: "create", explanation: "Makes it.",
       action: .command(Command(tool: host.kubectl, arguments: ["create"])))
-    let problem = try await refusal(of: try RunTests().plan(host, [made, proof]), on: host)
+    let problem = try await refusal(of: try RunTests().plan(host, [made, mesh]), on: host)
     #expect(problem?.sentence == (begins ? nil : "The namespace \(name) is no longer there."))
+  }
+
+  @Test(
+    arguments: [
+      (AnnotationsBefore(namespace: "meshed", inject: "enabled"), nil),
+      (
+        AnnotationsBefore(namespace: "meshed", inject: "disabled"),
+        "it has linkerd.io/inject=enabled now."
+      ),
+      (nil, "it has linkerd.io/inject=enabled now."),
+      (
+        AnnotationsBefore(namespace: "meshed", inject: "enabled", opaquePorts: "25"),
+        "it has no config.linkerd.io/opaque-ports now."
+      ),
+    ] as [(AnnotationsBefore?, String?)])
+  func annotationsHaveToBeWhatTheyWere(before: AnnotationsBefore?, said: String?) async throws {
+    let host = try FakeHost(
+      kubectl: branch(
+        "*'get namespaces -o json'",
+        prints:
+          #"{"items":[{"metadata":{"name":"meshed","annotations":{"linkerd.io/inject":"enabled"}}}]}"#
+      ) + RunTests.cluster, helm: RunTests.noReleases)
+    var plan = try RunTests().plan(host, [Self.annotating(["meshed"], on: host)])
+    plan.annotationsBefore = before.map { [$0] }
+    let problem = try await refusal(of: plan, on: host)
+    #expect(problem?.code == (said == nil ? nil : "plan-outdated"))
+    #expect(problem?.sentence.hasSuffix(said ?? "") ?? true)
+  }
+
+  private static func annotating(_ names: [String], on host: FakeHost) -> PlanItem {
+    PlanItem(
+      id: "mesh", purpose: "mesh", explanation: "Annotates.",
+      action: .command(
+        Command(
+          tool: host.kubectl,
+          arguments: ["annotate", "namespace"] + names + ["linkerd.io/inject=enabled"])))
   }
 
   /// Why a run doesn't begin; nil where it does.

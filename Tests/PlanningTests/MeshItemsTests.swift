@@ -41,7 +41,7 @@ import Testing
     let commands = ["mesh", "mesh-2"].compactMap { plan.command($0) }
     #expect(plan.items.count { $0.purpose == "mesh" } == 2)
     #expect(commands.flatMap(\.arguments).filter { $0.hasPrefix("team-") } == names)
-    #expect(commands.allSatisfy { ($0.timeout ?? 0) >= 160 })
+    #expect(commands.allSatisfy { ($0.timeout ?? 0) >= 300 })
   }
 
   @Test func opaquePortsKeepWhatIsOpaqueAlready() throws {
