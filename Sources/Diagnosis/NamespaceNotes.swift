@@ -92,8 +92,8 @@ extension NamespaceRules {
       .serverFirst, "\(first.product) \(first.number)",
       "\(namespace.name) runs \(named). There the server speaks first, so each connection stalls "
         + "for 10 seconds unless the port is marked as opaque.",
-      "Mark \(ports.count == 1 ? "it" : "them") as opaque: config.linkerd.io/opaque-ports on the "
-        + "namespace, the workload and its Service.")
+      "Name \(ports.count == 1 ? "it as an opaque port" : "them as opaque ports") here (o, or "
+        + "opaquePorts in an answers file): the namespace and its Services are annotated.")
   }
 
   /// Linkerd looks at annotations only (linkerd2 #4856).

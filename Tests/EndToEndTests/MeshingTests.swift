@@ -48,7 +48,9 @@ import Testing
     let server = try await PracticeServer.start("thousand-namespaces")
     let wizard = WizardProgram(try Workplace(), on: server)
     let names = try await server.kubectl("get", "namespaces", "-l", "team", "-o", "name")
-    let chosen = names.out.split(separator: "\n").prefix(60).map { $0.dropFirst("namespace/".count) }
+    let chosen = names.out.split(separator: "\n").prefix(60).map {
+      $0.dropFirst("namespace/".count)
+    }
     let were = try await annotations(on: server).filter { $0.contains(" enabled ") }
     try wizard.place.write(
       "answers.yaml",
