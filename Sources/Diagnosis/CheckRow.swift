@@ -21,6 +21,10 @@ package struct CheckRow: Equatable, Sendable {
   package var remedy: String
   /// When it was asked; nil unless it runs.
   package var since: Instant?
+  /// The category of `linkerd check` that it belongs to, or our own; empty where there is none.
+  package var category = ""
+  /// Where Linkerd's page of hints tells more; empty where it has no section about it.
+  package var hint = ""
 
   /// Makes a row.
   package init(

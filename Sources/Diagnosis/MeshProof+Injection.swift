@@ -11,22 +11,20 @@ extension MeshProof {
     }
   }
 
-  /// The row of the pod that was asked for by a dry run. It warns and never fails: an injector that
-  /// is silent leaves pods without proxies and tells nobody, and some clusters allow no dry run.
-  static func injectionRow(_ injection: MeshFacts.Injection, _ facts: MeshFacts) -> CheckRow {
-    let id = "injection"
-    let text = "new pods in \(injection.namespace) get a proxy"
+  /// Whether the pod that was asked for by a dry run got a proxy. It warns and never fails: an
+  /// injector that is silent leaves pods without proxies and tells nobody, and some clusters allow no
+  /// dry run.
+  static func judge(_ injection: MeshFacts.Injection, _ facts: MeshFacts) -> MeshRule.Verdict {
     switch injection.answer {
-    case .injected: return CheckRow(id: id, mark: .passed, text: text, note: "dry run")
+    case .injected: return .passed(note: "dry run")
     case .notInjected:
-      return CheckRow(
-        id: id, mark: .warning, text: text,
-        reason: "A pod that was asked for by a dry run got none, and no error was told: pods run "
+      return .failed(
+        "A pod that was asked for by a dry run got none, and no error was told: pods run "
           + "without mutual TLS where the injector doesn't answer.",
         remedy: silence(facts.namespace))
     case .refused(let problem):
       let (reason, remedy) = refusal(problem, injection, facts)
-      return CheckRow(id: id, mark: .warning, text: text, reason: reason, remedy: remedy)
+      return .failed(reason, remedy: remedy)
     }
   }
 

@@ -1,66 +1,143 @@
+import Planning
+
+// Trust anchors, issuer and the webhooks' certificates
+// (LinkerdIdentity, LinkerdWebhooksAndAPISvcTLS, LinkerdIdentityDataPlane).
 extension MeshProof {
-  /// The row that compares the cluster's trust anchor with the file; nil where there is an anchor
-  /// and no file was named.
-  static func anchorRow(_ facts: MeshFacts) -> CheckRow? {
-    let id = "trust-anchors"
-    let text =
-      facts.anchorFile == .notNamed
-      ? "trust anchors are there" : "trust anchors are those of the certificate file"
-    guard let cluster = facts.clusterAnchors else {
-      return CheckRow(
-        id: id, mark: .failed, text: text,
-        reason: "The ConfigMap linkerd-identity-trust-roots is missing, or has no ca-bundle.crt.",
-        remedy: "See whether Helm's install is whole: helm list --namespace \(facts.namespace)")
+  /// Linkerd warns from 60 days before the end.
+  private static let warningTime: Int64 = 60 * 86_400
+
+  static let identityRules = [
+    rule("cert-config", "certificate config is valid", "cert-config-valid", .fatal) {
+      identity, _ in
+      identity.configurationProblem.map { .failed($0.sentence, remedy: $0.remedy) } ?? .passed
+    },
+    rule(
+      "anchors-crypto", "trust anchors are using supported crypto algorithm",
+      "trustAnchors-use-supported-crypto", .fatal
+    ) { identity, _ in
+      .unless(identity.anchors.compactMap(\.algorithmProblem).first, remedy: newAnchor)
+    },
+    rule(
+      "anchors-valid", "trust anchors are within their validity period",
+      "trustAnchors-are-time-valid", .fatal
+    ) { identity, now in
+      .unless(identity.anchors.compactMap { invalid($0, at: now) }.first, remedy: newAnchor)
+    },
+    rule(
+      "anchors-lasting", "trust anchors are valid for at least 60 days",
+      "trustAnchors-not-expiring-soon", .warning
+    ) { identity, now in lasting(identity.anchors, at: now, remedy: newAnchor) },
+    rule(
+      "issuer-crypto", "issuer cert is using supported crypto algorithm",
+      "issuer-cert-uses-supported-crypto", .fatal
+    ) { identity, _ in .unless(identity.issuer?.algorithmProblem, remedy: newIssuer) },
+    rule(
+      "issuer-valid", "issuer cert is within its validity period", "issuer-cert-is-time-valid",
+      .fatal
+    ) { identity, now in
+      .unless(identity.issuer.flatMap { invalid($0, at: now) }, remedy: newIssuer)
+    },
+    rule(
+      "issuer-lasting", "issuer cert is valid for at least 60 days",
+      "issuer-cert-not-expiring-soon", .warning
+    ) { identity, now in lasting(identity.issuer.map { [$0] } ?? [], at: now, remedy: newIssuer) },
+    rule(
+      "issuer-chain", "issuer cert is issued by the trust anchor",
+      "issuer-cert-issued-by-trust-anchor", .error
+    ) { identity, _ in
+      identity.chainProblem.map { .failed($0.sentence, remedy: $0.remedy) } ?? .passed
+    },
+  ]
+
+  static let newIssuer = "Renew it: linkerd-wizard certificates renew --help tells how."
+  static let newAnchor =
+    "Replace it: https://linkerd.io/2/tasks/replacing_expired_certificates/ tells the order."
+
+  private static func rule(
+    _ id: String, _ text: String, _ hint: String, _ level: MeshRule.Level,
+    judge: @escaping @Sendable (MeshFacts.Identity, Instant) -> MeshRule.Verdict
+  ) -> MeshRule {
+    MeshRule(id, .identity, text, hint: "l5d-identity-" + hint, level) { facts in
+      .of(facts.identity) { judge($0, facts.now) }
     }
-    let file: String
-    switch facts.anchorFile {
-    case .notNamed: return nil
-    case .text(let text): file = text
-    case .missing:
-      return CheckRow(
-        id: id, mark: .warning, text: text,
-        reason: "The certificate file can't be read, so nothing was compared.",
-        remedy: "Look at the cluster's: kubectl get configmap "
-          + "linkerd-identity-trust-roots --namespace \(facts.namespace) -o yaml")
-    }
-    if lines(cluster) == lines(file) { return CheckRow(id: id, mark: .passed, text: text) }
-    return CheckRow(
-      id: id, mark: .failed, text: text,
-      reason: "The cluster trusts another anchor than the certificate file holds: it was "
-        + "installed with other certificates.",
-      remedy: "Use the certificate directory of that install, or install anew with this one.")
   }
 
-  /// The row of one namespace's annotation.
-  static func annotationRow(_ namespace: MeshFacts.MeshedNamespace) -> CheckRow {
-    let id = "inject-\(namespace.name)"
-    let text = "namespace \(namespace.name) is annotated linkerd.io/inject=enabled"
-    guard namespace.exists else {
-      return CheckRow(
-        id: id, mark: .failed, text: text,
-        reason: "The namespace \(namespace.name) does not exist.",
-        remedy: "Make it: kubectl create namespace \(namespace.name)")
+  /// Why it isn't valid at that moment; nil where it is.
+  private static func invalid(_ certificate: MeshFacts.Certificate, at now: Instant) -> String? {
+    if certificate.notAfter < now {
+      return "\(certificate.name) is not valid anymore: it expired on \(certificate.notAfter.iso8601)."
     }
-    switch namespace.injectAnnotation {
-    case "enabled": return CheckRow(id: id, mark: .passed, text: text)
-    case "ingress":
-      return CheckRow(id: id, mark: .passed, text: text, note: "ingress")
-    case let value:
-      return CheckRow(
-        id: id, mark: .failed, text: text,
-        reason: value.map { "Its annotation says \"\($0)\"." } ?? "It has no such annotation.",
-        remedy: "Set it: kubectl annotate namespace \(namespace.name) "
-          + "linkerd.io/inject=enabled --overwrite")
+    if now < certificate.notBefore {
+      return "\(certificate.name) is not valid before \(certificate.notBefore.iso8601)."
     }
+    return nil
   }
 
-  /// The lines without white space around them and without empty ones: charts trim what they get.
-  private static func lines(_ text: String) -> [String] {
-    text.split(whereSeparator: \.isNewline)
-      .map { line in
-        let start = line.drop { $0.isWhitespace }
-        return String(start.reversed().drop { $0.isWhitespace }.reversed())
+  private static func lasting(
+    _ certificates: [MeshFacts.Certificate], at now: Instant, remedy: String
+  ) -> MeshRule.Verdict {
+    guard let first = certificates.min(by: { $0.notAfter < $1.notAfter }) else { return .passed }
+    let left = first.notAfter.seconds(since: now)
+    guard left < warningTime else { return .passed(note: "\(left / 86_400) days left") }
+    return .failed(
+      "\(first.name) will expire on \(first.notAfter.iso8601): "
+        + ClusterChecks.counted(Int(max(left, 0) / 86_400), "day") + " left.", remedy: remedy)
+  }
+
+  static let webhookRules = ["proxy-injector", "sp-validator", "policy-validator"].flatMap { name in
+    [
+      MeshRule(
+        "\(name)-cert", .webhooks, "\(name) webhook has valid cert",
+        hint: "l5d-\(name)-webhook-cert-valid", .fatal
+      ) { facts in
+        .of(facts.webhookTrust) { found in
+          guard let trust = found[name] else {
+            return name == "policy-validator"
+              ? .skipped
+              : .failed("The Secret linkerd-\(name)-k8s-tls is missing.", remedy: newWebhook)
+          }
+          let bad = trust.problem ?? trust.certificate.flatMap { invalid($0, at: facts.now) }
+          return .unless(bad, remedy: newWebhook)
+        }
+      },
+      MeshRule(
+        "\(name)-lasting", .webhooks, "\(name) cert is valid for at least 60 days",
+        hint: "l5d-\(name)-webhook-cert-not-expiring-soon", .warning
+      ) { facts in
+        .of(facts.webhookTrust) { found in
+          guard let trust = found[name] else { return .skipped }
+          return lasting(
+            trust.certificate.map { [$0] } ?? [], at: facts.now, remedy: newWebhook)
+        }
+      },
+    ]
+  }
+
+  private static let newWebhook =
+    "Delete the Secret and upgrade the release, which makes a new one: "
+    + "https://linkerd.io/2/tasks/rotating_webhooks_certificates/"
+
+  static let dataPlaneIdentityRules = [
+    MeshRule(
+      "proxies-anchors", .identityDataPlane, "data plane proxies certificate match CA",
+      hint: "l5d-identity-data-plane-proxies-certs-match-ca", .warning
+    ) { facts in
+      guard facts.includesDataPlane else { return .skipped }
+      return .of(facts.proxies) { pods in
+        let bad = pods.filter { $0.hasOtherAnchors && $0.namespace != facts.namespace }
+        return .unless(
+          bad.isEmpty
+            ? nil
+            : "Some pods do not have the current trust bundle and must be restarted: "
+              + listed(bad.map { "\($0.namespace)/\($0.name)" }) + ".",
+          remedy: restart(bad))
       }
-      .filter { !$0.isEmpty }
+    }
+  ]
+
+  /// The first ten, and how many there are beyond.
+  static func listed(_ names: [String]) -> String {
+    let more = names.count > 10 ? " and \(names.count - 10) more" : ""
+    return names.prefix(10).joined(separator: ", ") + more
   }
 }

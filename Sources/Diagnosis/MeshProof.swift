@@ -1,64 +1,62 @@
 import Planning
 
-/// The first proof that the control plane is up, and what `linkerd-wizard check` looks at.
+/// The proof that the mesh is up, and what `linkerd-wizard check` looks at.
 ///
-/// Checks that `linkerd check` has too are worded as it words them.
+/// Categories, descriptions, order and gravity are those of `linkerd check` (linkerd2
+/// pkg/healthcheck/healthcheck.go, edge-26.8.3); checks of our own come last.
 package enum MeshProof {
-  /// The deployments that every control plane has.
-  static let deployments = ["linkerd-destination", "linkerd-identity", "linkerd-proxy-injector"]
-  static let mutatingWebhooks = ["linkerd-proxy-injector-webhook-config"]
-  static let validatingWebhooks = [
-    "linkerd-policy-validator-webhook-config", "linkerd-sp-validator-webhook-config",
-  ]
-  /// Those that all Linkerd versions that the wizard installs have.
-  static let customResourceDefinitions = [
-    "serverauthorizations.policy.linkerd.io", "servers.policy.linkerd.io",
-    "serviceprofiles.linkerd.io",
-  ]
-  /// What came with 2.12 (charts/linkerd-crds).
-  static let laterCustomResourceDefinitions = ["authorizationpolicies.policy.linkerd.io"]
+  /// Every check, in Linkerd's order.
+  static let rules: [MeshRule] =
+    clusterRules + existenceRules + configRules + pluginRules + identityRules + webhookRules
+    + dataPlaneIdentityRules + versionRules + controlPlaneProxyRules + dataPlaneRules
+    + highAvailabilityRules + extensionRules + ownRules
 
-  /// The CRDs that a control plane of that version needs.
-  private static func customResourceDefinitions(of version: String) -> [String] {
-    version.hasPrefix("stable-2.11.")
-      ? customResourceDefinitions : laterCustomResourceDefinitions + customResourceDefinitions
+  /// The names of all checks.
+  package static var identifiers: [String] { rules.map(\.id) }
+
+  /// The rows of `check`. A failed check that is fatal is the last one.
+  package static func rows(_ facts: MeshFacts) -> [CheckRow] { rows(facts, sparing: []) }
+
+  /// The rows of the proof at the end of an install, which somebody may have wanted without the
+  /// Gateway API: Linkerd runs without, and that is a warning.
+  package static func proof(_ facts: MeshFacts) -> [CheckRow] {
+    rows(facts, sparing: ["gateway-api"])
   }
 
-  /// The rows of the proof, in the order of `linkerd check`.
-  package static func rows(_ facts: MeshFacts) -> [CheckRow] {
-    let existence = [
-      namespaceRow(facts),
-      row(
-        "linkerd-config", "'linkerd-config' config map exists",
-        missing: facts.hasConfig ? [] : ["ConfigMap linkerd-config"], facts),
-      replicaSetsRow(facts),
-      podsRow(facts),
-      row(
-        "crds", "control plane CustomResourceDefinitions exist",
-        missing: absent(
-          customResourceDefinitions(of: facts.version), in: facts.customResourceDefinitions), facts),
-      row(
-        "mutating-webhooks", "control plane MutatingWebhookConfigurations exist",
-        missing: absent(mutatingWebhooks, in: facts.mutatingWebhooks), facts),
-      row(
-        "validating-webhooks", "control plane ValidatingWebhookConfigurations exist",
-        missing: absent(validatingWebhooks, in: facts.validatingWebhooks), facts),
-    ]
-    let anchor = anchorRow(facts).map { [$0] } ?? []
-    let injection = facts.injection.map { [injectionRow($0, facts)] } ?? []
-    return existence + pluginRows(facts) + anchor + facts.meshedNamespaces.map(annotationRow)
-      + injection
+  private static func rows(_ facts: MeshFacts, sparing spared: Set<String>) -> [CheckRow] {
+    var rows: [CheckRow] = []
+    for rule in rules {
+      var own = rule.row(facts).map { [$0] } ?? []
+      if rule.id == "inject" { own = annotationRows(facts) }
+      if rule.id == "injection", let place = facts.injection?.namespace, !own.isEmpty {
+        own[0].text = "new pods in \(place) get a proxy"
+      }
+      if spared.contains(rule.id), own.first?.mark == .failed { own[0].mark = .warning }
+      rows += own
+      if rule.level == .fatal, own.contains(where: { $0.mark == .failed }) { return rows }
+    }
+    return rows
   }
 
-  /// What is reported where nobody has just installed: the rows, or one row where there is no
-  /// control plane at all. `context` is the one that was asked for by name; nil means the current one.
+  /// Whether waiting may help: every check that failed is one that Linkerd asks again.
+  package static func mayPassSoon(_ rows: [CheckRow]) -> Bool {
+    let open = rows.filter { row in
+      row.mark == .failed
+        || row.mark == .warning && rules.contains { $0.id == row.id && $0.isRetried }
+    }
+    return !open.isEmpty
+      && open.allSatisfy { row in rules.contains { $0.id == row.id && $0.isRetried } }
+  }
+
+  /// What a person reads: the rows, or one row where there is no control plane at all. `context` is
+  /// the one that was asked for by name; nil means the current one.
   package static func report(_ facts: MeshFacts, context: String? = nil) -> [CheckRow] {
-    guard isAbsent(facts) else { return rows(facts) }
+    guard let exists = absence(facts) else { return rows(facts) }
     let wizard = context.map { "linkerd-wizard --context \($0.shellWord)" } ?? "linkerd-wizard"
     return [
       CheckRow(
         id: "linkerd-there", mark: .failed,
-        text: facts.namespaceExists
+        text: exists
           ? "Linkerd isn't there: the namespace \(facts.namespace) holds no control plane"
           : "Linkerd isn't there: there is no namespace \(facts.namespace)",
         remedy: "Install it: \(wizard). Where it is in another namespace, name that: "
@@ -66,11 +64,16 @@ package enum MeshProof {
     ]
   }
 
-  /// Whether the namespace holds nothing of a control plane; CRDs may be another one's.
-  private static func isAbsent(_ facts: MeshFacts) -> Bool {
-    !facts.hasConfig && facts.clusterAnchors == nil && facts.mutatingWebhooks.isEmpty
-      && facts.validatingWebhooks.isEmpty
-      && !facts.deployments.contains { deployments.contains($0.name) }
+  /// Whether the namespace exists, where it holds nothing of a control plane; nil where it does, or
+  /// where that can't be told.
+  private static func absence(_ facts: MeshFacts) -> Bool? {
+    guard case .success(nil) = facts.configuration,
+      case .success(let namespaces) = facts.namespaces,
+      case .success(let controlPlane) = facts.controlPlane, facts.clusterAnchors == nil,
+      !components.contains(where: { controlPlane.available[$0] != nil })
+    else { return nil }
+    if case .success(let hooks) = facts.webhooks, !hooks.mutating.isEmpty { return nil }
+    return namespaces[facts.namespace] != nil
   }
 
   /// Whether nothing failed and nothing is still open; warnings pass, and no rows do not.
@@ -78,65 +81,40 @@ package enum MeshProof {
     !rows.isEmpty && rows.allSatisfy { $0.mark == .passed || $0.mark == .warning }
   }
 
-  private static func absent(_ wanted: [String], in there: Set<String>) -> [String] {
-    wanted.filter { !there.contains($0) }
+  /// The same in few lines: categories that passed are one row each, the rest is told in full.
+  package static func summary(_ rows: [CheckRow]) -> [CheckRow] {
+    var shown: [CheckRow] = []
+    var rest = rows[...]
+    while let first = rest.first {
+      let group = rest.prefix { $0.category == first.category }
+      rest = rest.dropFirst(group.count)
+      let isOwn = first.category == MeshCategory.own.rawValue || first.category.isEmpty
+      guard !isOwn else {
+        shown += group
+        continue
+      }
+      let passed = group.count { $0.mark == .passed }
+      if passed > 0 {
+        var row = CheckRow(
+          id: first.category, mark: .passed, text: first.category,
+          note: ClusterChecks.counted(passed, "check"))
+        row.category = first.category
+        shown.append(row)
+      }
+      shown += group.filter { $0.mark != .passed }
+    }
+    return shown
   }
 
-  private static func row(
-    _ id: String, _ text: String, missing: [String], _ facts: MeshFacts
-  ) -> CheckRow {
-    guard !missing.isEmpty else { return CheckRow(id: id, mark: .passed, text: text) }
-    return CheckRow(
-      id: id, mark: .failed, text: text,
-      reason: "Missing: \(missing.joined(separator: ", ")).",
+  /// The deployments that every control plane has.
+  static let components = ["linkerd-destination", "linkerd-identity", "linkerd-proxy-injector"]
+
+  /// Fails where something is missing, in Linkerd's words.
+  static func missing(_ what: String, _ names: [String], _ facts: MeshFacts) -> MeshRule.Verdict {
+    guard !names.isEmpty else { return .passed }
+    return .failed(
+      "Missing: \(what) \(names.sorted().joined(separator: ", ")).",
       remedy: "See whether Helm's install is whole: helm list --namespace "
-        + "\(facts.namespace); then run the wizard again.")
-  }
-
-  private static func namespaceRow(_ facts: MeshFacts) -> CheckRow {
-    row(
-      "namespace", "control plane Namespace exists",
-      missing: facts.namespaceExists ? [] : ["Namespace \(facts.namespace)"], facts)
-  }
-
-  private static func replicaSetsRow(_ facts: MeshFacts) -> CheckRow {
-    let text = "control plane replica sets are ready"
-    let troubles = facts.deployments.flatMap { deployment in
-      deployment.troubles.map { "\(deployment.name): \($0)" }
-    }
-    guard !troubles.isEmpty else {
-      return CheckRow(id: "replica-sets", mark: .passed, text: text)
-    }
-    return CheckRow(
-      id: "replica-sets", mark: .failed, text: text,
-      reason: troubles.joined(separator: "; ") + ".",
-      remedy: remedy(for: troubles[0], facts)
-        ?? "See the whole reason: kubectl get events --namespace \(facts.namespace)")
-  }
-
-  /// What to do about pods that Kubernetes refuses to make, where its words tell; nil otherwise.
-  private static func remedy(for trouble: String, _ facts: MeshFacts) -> String? {
-    let refused = PodStatus(
-      name: "", deployment: "the control plane", readyContainers: 0, containers: 0,
-      phase: "FailedCreate", message: trouble, age: 0)
-    return PodDiagnosis.problem([refused], PodPlace(namespace: facts.namespace))?.remedy
-  }
-
-  private static func podsRow(_ facts: MeshFacts) -> CheckRow {
-    let text = "control plane pods are ready"
-    let there = Set(facts.deployments.map(\.name))
-    let missing = absent(deployments, in: there).map { "\($0) is not there" }
-    let own = facts.deployments.filter { deployments.contains($0.name) }
-    let short = own.filter { $0.ready < max($0.desired, 1) }
-      .map { "\($0.name) has \($0.ready) of \($0.desired) pods ready" }
-    guard !(missing + short).isEmpty else {
-      let counted = own.reduce(0) { $0 + $1.ready }
-      return CheckRow(
-        id: "pods", mark: .passed, text: text, note: ClusterChecks.counted(counted, "pod"))
-    }
-    return CheckRow(
-      id: "pods", mark: .failed, text: text,
-      reason: (missing + short).joined(separator: "; ") + ".",
-      remedy: "See what they wait for: kubectl get pods --namespace \(facts.namespace)")
+        + "\(facts.namespace.shellWord); then run the wizard again.")
   }
 }

@@ -62,6 +62,19 @@ package enum LinkerdLines {
     return (charts.isOneChart ? [linkerd2] : all).last { $0.firstChart <= version }
   }
 
+  /// The oldest Kubernetes that a control plane takes, by the version that it tells, such as
+  /// `edge-26.8.3` or `stable-2.14.10`; what is unknown counts as the newest.
+  package static func minimumKubernetes(ofControlPlane version: String) -> SemanticVersion {
+    if version.hasPrefix("stable-") {
+      let name = "Linkerd " + version.dropFirst(7).split(separator: ".").prefix(2).joined(separator: ".")
+      return ([linkerd2] + all).first { $0.name == name }?.minimumKubernetes
+        ?? all[0].minimumKubernetes
+    }
+    let chart = version.hasPrefix("edge-") ? "20" + version.dropFirst(5) : ""
+    let line = SemanticVersion.parse(chart).flatMap { chart in all.last { $0.firstChart <= chart } }
+    return (line ?? all[all.count - 1]).minimumKubernetes
+  }
+
   /// How two versions of the control plane's chart stand to each other.
   package enum Step: Equatable, Sendable {
     case same

@@ -81,10 +81,10 @@ package enum PlanBuilder {
   static func proofItem(
     _ inputs: PlanInputs, namespace: String, anchor: String?
   ) -> PlanItem {
+    let meshed = inputs.answers.namespaces.filter { $0.inject.givesProxies }.map(\.name)
     let check = MeshCheck(
-      namespace: namespace,
-      meshedNamespaces: inputs.answers.namespaces.filter { $0.inject.givesProxies }.map(\.name),
-      anchorCertificatePath: anchor)
+      namespace: namespace, meshedNamespaces: meshed, anchorCertificatePath: anchor,
+      includesDataPlane: !meshed.isEmpty)
     return PlanItem(
       id: "proof", purpose: "proof",
       explanation: "Looks whether the control plane is up"

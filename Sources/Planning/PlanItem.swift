@@ -34,11 +34,17 @@ package struct MeshCheck: Equatable, Codable, Sendable {
   /// The trust anchor's file, absolute, whose content the cluster's ConfigMap must hold; nil means
   /// that there is none to compare with.
   package var anchorCertificatePath: String?
+  /// Whether the proxies of workloads are looked at as well.
+  package var includesDataPlane: Bool
 
   /// Makes a check.
-  package init(namespace: String, meshedNamespaces: [String], anchorCertificatePath: String?) {
+  package init(
+    namespace: String, meshedNamespaces: [String], anchorCertificatePath: String?,
+    includesDataPlane: Bool = false
+  ) {
     self.namespace = namespace
     self.meshedNamespaces = meshedNamespaces
     self.anchorCertificatePath = anchorCertificatePath
+    self.includesDataPlane = includesDataPlane
   }
 }

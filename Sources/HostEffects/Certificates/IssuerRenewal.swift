@@ -225,7 +225,7 @@ enum IssuerSecret {
 
 extension ClusterQuestions {
   /// What a template makes of an object; empty where it isn't there. Throws `Problem`.
-  fileprivate func text(
+  func text(
     of kind: String, _ name: String, in namespace: String, _ template: String
   ) async throws -> String {
     let answer = try await runner.bytes(

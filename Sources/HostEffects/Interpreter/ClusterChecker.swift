@@ -2,26 +2,86 @@ package import Diagnosis
 package import Planning
 import Wizard
 
-/// Checks a control plane without a wizard around it.
+/// Checks a mesh without a wizard around it.
 package struct ClusterChecker: Sendable {
   private let settings: HostSettings
+  /// Seconds between two looks.
+  private static let pause = 2
 
   /// Makes a checker with those settings.
   package init(settings: HostSettings) {
     self.settings = settings
   }
 
-  /// The rows of a check, asked once. `context` is the kubeconfig's; nil means the current one.
+  /// What is to be checked.
+  package struct Request: Equatable, Sendable {
+    /// The control plane, and nothing of an install.
+    package var check: MeshCheck
+    /// The kubeconfig's context; nil means the current one.
+    package var context: String?
+    /// The namespaces whose proxies are looked at; empty means all.
+    package var dataPlaneNamespaces: [String]
+    /// Where a pod is asked for by a dry run; nil means the first namespace that is meshed.
+    package var injectNamespace: String?
+    /// How many seconds may pass until what Linkerd waits for is true.
+    package var patience: Int
+
+    /// Makes a request.
+    package init(
+      check: MeshCheck, context: String?, dataPlaneNamespaces: [String] = [],
+      injectNamespace: String? = nil, patience: Int
+    ) {
+      self.check = check
+      self.context = context
+      self.dataPlaneNamespaces = dataPlaneNamespaces
+      self.injectNamespace = injectNamespace
+      self.patience = patience
+    }
+  }
+
+  /// The facts once nothing is left to wait for, or the time is up. `whileWaiting` is told what isn't
+  /// true yet.
   ///
   /// A problem means that the cluster couldn't be asked.
-  package func rows(
-    _ check: MeshCheck, context: String?
-  ) async -> Result<[CheckRow], Problem> {
+  package func facts(
+    _ request: Request, whileWaiting: @Sendable (CheckRow) -> Void = { _ in }
+  ) async -> Result<MeshFacts, Problem> {
+    await ToolRunner.result {
+      let interpreter = EffectInterpreter(settings: settings, mailbox: try Mailbox())
+      let questions = ClusterQuestions(
+        runner: interpreter.runner, target: try await interpreter.target(context: request.context))
+      let deadline = ContinuousClock.now + .seconds(request.patience)
+      while true {
+        var facts = await questions.meshFacts(
+          request.check, dataPlane: request.dataPlaneNamespaces, at: settings.clock)
+        if case .failure(let problem) = facts.server { throw problem }
+        let rows = MeshProof.rows(facts)
+        if let open = rows.last(where: { $0.mark != .passed }), MeshProof.mayPassSoon(rows),
+          ContinuousClock.now < deadline
+        {
+          whileWaiting(open)
+          try? await Task.sleep(for: .seconds(Self.pause))
+          continue
+        }
+        if MeshProof.passed(rows) {
+          facts.injection = await questions.injection(into: facts, named: request.injectNamespace)
+        }
+        return facts
+      }
+    }
+  }
+
+  /// Whether the API server has told the cluster whose front proxies it trusts, as
+  /// `linkerd check --pre` asks.
+  package func hasFrontProxyAuthority(context: String?) async -> Result<Bool, Problem> {
     await ToolRunner.result {
       let interpreter = EffectInterpreter(settings: settings, mailbox: try Mailbox())
       let questions = ClusterQuestions(
         runner: interpreter.runner, target: try await interpreter.target(context: context))
-      return MeshProof.report(try await questions.meshFacts(check), context: context)
+      let text = try await questions.text(
+        of: "configmap", "extension-apiserver-authentication", in: "kube-system",
+        #"{.data.requestheader-client-ca-file}"#)
+      return !text.isEmpty
     }
   }
 }
