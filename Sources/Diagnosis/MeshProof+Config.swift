@@ -29,7 +29,8 @@ extension MeshProof {
       .of(facts.definitions) { found in
         let there = Set(found.map(\.name))
         return missing(
-          "CustomResourceDefinitions", definitions(of: facts.version).filter { !there.contains($0) },
+          "CustomResourceDefinitions",
+          definitions(of: facts.version).filter { !there.contains($0) },
           facts)
       }
     },

@@ -30,8 +30,9 @@ extension MeshProof {
   ]
 
   static let dataPlaneRules = [
-    dataPlane("data-plane-namespace", "data plane namespace exists", "l5d-data-plane-exists", .fatal)
-    { facts in
+    dataPlane(
+      "data-plane-namespace", "data plane namespace exists", "l5d-data-plane-exists", .fatal
+    ) { facts in
       .of(facts.namespaces) { found in
         let absent = facts.dataPlaneNamespaces.filter { found[$0] == nil }
         return .unless(
@@ -144,7 +145,8 @@ extension MeshProof {
   private static func running(
     _ pods: [MeshFacts.Pod], in namespaces: [String], _ facts: MeshFacts
   ) -> MeshRule.Verdict {
-    let place = namespaces.isEmpty ? "" : " in the \"\(namespaces.joined(separator: ", "))\" namespace"
+    let place =
+      namespaces.isEmpty ? "" : " in the \"\(namespaces.joined(separator: ", "))\" namespace"
     guard !pods.isEmpty else {
       return .failed(
         "No \"linkerd-proxy\" containers found\(place).",

@@ -86,7 +86,8 @@ extension MeshProof {
       guard !server.isAtLeast(floor) else { return .passed }
       return .failed(
         "Kubernetes is on version \(server.text), but version \(floor.text) or more recent is required.",
-        remedy: "Upgrade Kubernetes, or install an older Linkerd that fits it: the wizard chooses one.")
+        remedy:
+          "Upgrade Kubernetes, or install an older Linkerd that fits it: the wizard chooses one.")
     }
   }
 

@@ -9,7 +9,8 @@ extension MeshProof {
     .of(facts.dataPlaneServices) { services in
       .of(facts.pods) { pods in
         let marked = services.filter { $0.address != "None" && !$0.pods.isEmpty }
-        let wanted = Set(marked.flatMap { service in service.pods.map { service.namespace + "/" + $0 } })
+        let wanted = Set(
+          marked.flatMap { service in service.pods.map { service.namespace + "/" + $0 } })
         let byName = Dictionary(
           pods.lazy.filter { wanted.contains($0.namespace + "/" + $0.name) }
             .map { ($0.namespace + "/" + $0.name, $0) }, uniquingKeysWith: { first, _ in first })

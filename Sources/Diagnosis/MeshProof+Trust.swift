@@ -65,7 +65,8 @@ extension MeshProof {
   /// Why it isn't valid at that moment; nil where it is.
   private static func invalid(_ certificate: MeshFacts.Certificate, at now: Instant) -> String? {
     if certificate.notAfter < now {
-      return "\(certificate.name) is not valid anymore: it expired on \(certificate.notAfter.iso8601)."
+      return
+        "\(certificate.name) is not valid anymore: it expired on \(certificate.notAfter.iso8601)."
     }
     if now < certificate.notBefore {
       return "\(certificate.name) is not valid before \(certificate.notBefore.iso8601)."

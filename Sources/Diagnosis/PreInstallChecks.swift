@@ -30,28 +30,38 @@ package enum PreInstallChecks {
   package static func rows(
     _ facts: ClusterFacts, _ extras: Extras, namespace: String, screen: [CheckRow]
   ) -> [CheckRow] {
-    var rows = [row("client", .kubernetesAPI, "can initialize the client", "k8s-api", of: facts.contexts)]
+    var rows = [
+      row("client", .kubernetesAPI, "can initialize the client", "k8s-api", of: facts.contexts)
+    ]
     guard rows[0].mark != .failed else { return rows }
-    rows.append(row("api", .kubernetesAPI, "can query the Kubernetes API", "k8s-api", of: facts.server))
+    rows.append(
+      row("api", .kubernetesAPI, "can query the Kubernetes API", "k8s-api", of: facts.server))
     guard rows[1].mark != .failed else { return rows }
     rows += [
-      moved("kubernetes-version", screen, .kubernetesVersion,
+      moved(
+        "kubernetes-version", screen, .kubernetesVersion,
         "is running the minimum Kubernetes API version", "k8s-version"),
-      moved("gateway-api", screen, .gatewayAPI, "Gateway API CRDs are installed", "gateway-api-crd"),
+      moved(
+        "gateway-api", screen, .gatewayAPI, "Gateway API CRDs are installed", "gateway-api-crd"),
       namespaceRow(facts, namespace),
-      rightsRow("pre-cluster-wide", "can create non-namespaced resources", "pre-k8s-cluster-k8s",
-        facts) { $0.verb == "create" && clusterWide.contains($0.resource) },
+      rightsRow(
+        "pre-cluster-wide", "can create non-namespaced resources", "pre-k8s-cluster-k8s",
+        facts
+      ) { $0.verb == "create" && clusterWide.contains($0.resource) },
     ].compactMap { $0 }
     rows += kinds.map { kind in
       rightsRow("pre-create-\(kind.resource)", "can create \(kind.words)", "pre-k8s", facts) {
-        $0.verb == "create" && $0.resource.split(separator: ".").first.map(String.init) == kind.resource
+        $0.verb == "create"
+          && $0.resource.split(separator: ".").first.map(String.init) == kind.resource
       }
     }
-    rows.append(rightsRow("pre-read-secrets", "can read Secrets", "pre-k8s", facts) {
-      $0.verb == "list" && $0.resource == "secrets"
-    })
+    rows.append(
+      rightsRow("pre-read-secrets", "can read Secrets", "pre-k8s", facts) {
+        $0.verb == "list" && $0.resource == "secrets"
+      })
     rows.append(frontProxyRow(extras))
-    rows += moved("node-clocks", screen, .preInstall, "no clock skew detected", "pre-k8s-clock-skew")
+    rows +=
+      moved("node-clocks", screen, .preInstall, "no clock skew detected", "pre-k8s-clock-skew")
       .map { row in
         var row = row
         row.id = "pre-clocks"

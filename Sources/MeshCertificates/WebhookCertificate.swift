@@ -32,7 +32,8 @@ package struct WebhookCertificate: Equatable, Sendable {
         + "\(ended.notBefore.iso8601) to \(ended.notAfter.iso8601)."
     }
     let others = Array(read.certificates.dropFirst())
-    let signers = anchors.certificates.contains { $0.der == own.der }
+    let signers =
+      anchors.certificates.contains { $0.der == own.der }
       || isSigned(certificate, by: anchors.certificates, through: others)
     guard signers else { return "The webhook's certificate is not signed by its caBundle." }
     let names = (try? certificate.extensions.subjectAlternativeNames) ?? nil

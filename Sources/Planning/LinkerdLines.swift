@@ -66,7 +66,8 @@ package enum LinkerdLines {
   /// `edge-26.8.3` or `stable-2.14.10`; what is unknown counts as the newest.
   package static func minimumKubernetes(ofControlPlane version: String) -> SemanticVersion {
     if version.hasPrefix("stable-") {
-      let name = "Linkerd " + version.dropFirst(7).split(separator: ".").prefix(2).joined(separator: ".")
+      let name =
+        "Linkerd " + version.dropFirst(7).split(separator: ".").prefix(2).joined(separator: ".")
       return ([linkerd2] + all).first { $0.name == name }?.minimumKubernetes
         ?? all[0].minimumKubernetes
     }

@@ -15,7 +15,9 @@ extension ClusterQuestions {
       ["get", "customresourcedefinitions"], MeshLines.definitions, MeshLines.definition)
     async let namespaces = lines(["get", "namespaces"], MeshLines.namespaces, MeshLines.namespace)
     async let roles = lines(
-      ["get", "clusterroles,clusterrolebindings", "-l", "linkerd.io/control-plane-ns=\(namespace)"],
+      [
+        "get", "clusterroles,clusterrolebindings", "-l", "linkerd.io/control-plane-ns=\(namespace)",
+      ],
       MeshLines.names
     ) { "\($0[0])/\($0[1])" }
     async let webhooks = lines(

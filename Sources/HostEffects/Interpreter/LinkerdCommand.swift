@@ -23,7 +23,8 @@ package struct LinkerdCommand: Sendable {
       else {
         throw Problem(
           "linkerd-missing", "No linkerd command was found on PATH.",
-          remedy: "Leave out --linkerd-cli: all checks before this line came without it. Or install "
+          remedy:
+            "Leave out --linkerd-cli: all checks before this line came without it. Or install "
             + "it: https://linkerd.io/2/getting-started/")
       }
       let runner = ToolRunner(settings: settings)

@@ -123,7 +123,9 @@ struct CheckCommand: ParsableCommand {
     case .failure(let problem): throw UserError(.unavailable, [problem])
     case .success(let rows):
       let lines = ["", "What the linkerd command says:", ""] + report.lines(rows)
-      lines.map(Terminal.shown).forEach { format == .text ? Terminal.print($0) : Terminal.printError($0) }
+      lines.map(Terminal.shown).forEach {
+        format == .text ? Terminal.print($0) : Terminal.printError($0)
+      }
     }
   }
 

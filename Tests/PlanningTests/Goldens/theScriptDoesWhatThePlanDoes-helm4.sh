@@ -2,7 +2,7 @@
 # Installs Linkerd edge-26.8.3 (charts 2026.8.3).
 #
 # Made by linkerd-wizard 0.1.0 for the context kind-demo,
-# https://127.0.0.1:6443. Plan e6e7cad28f05226b40d4c977a8161926784c2251245f554aaa2cab9ad08425d3.
+# https://127.0.0.1:6443. Plan 15f902bd546f6ea5f64bff96403cbeb157daa476ed034473012ce8d326576104.
 #
 # It holds no secrets, overwrites no certificate, and stops at the first failure.
 # These environment variables change what it does:

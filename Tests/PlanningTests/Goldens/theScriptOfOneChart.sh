@@ -2,7 +2,7 @@
 # Installs Linkerd stable-2.11.5 (charts 2.11.5).
 #
 # Made by linkerd-wizard 0.1.0 for the context kind-demo,
-# https://127.0.0.1:6443. Plan 911d21ae066ad43a56a55b94a3ff284264319c3a203cf9645d8cec98d7f1d049.
+# https://127.0.0.1:6443. Plan 1808cbf11404d14bcaf1838ef91d4bb5eae20f0ed8d5879cb3d135fa8a461f80.
 #
 # It holds no secrets, overwrites no certificate, and stops at the first failure.
 # These environment variables change what it does:

@@ -2,7 +2,7 @@
 # Installs Linkerd edge-26.8.3 (charts 2026.8.3).
 #
 # Made by linkerd-wizard 0.1.0 for the context kind 'demo' $(touch /srv/pwned),
-# https://127.0.0.1:6443. Plan ba168880bbf5e202eb42905bb70c7e73048e7c68bcb3fd908ece48005480407e.
+# https://127.0.0.1:6443. Plan b5ffc6c805330fda37790d10bf56f5e4465e5e11688f23ad0ae6c79c01e728e6.
 #
 # It holds no secrets, overwrites no certificate, and stops at the first failure.
 # These environment variables change what it does:

@@ -2,7 +2,7 @@
 # Installs Linkerd (charts 2026.8.3).
 #
 # Made by linkerd-wizard 0.1.0 for the context kind-demo,
-# https://127.0.0.1:6443. Plan 0e527ed3a1f53d609e9ac147399f81e9c4742b05c1e500da7b8fdd81d415a054.
+# https://127.0.0.1:6443. Plan 1b33a6f35b029698e8f5cbb16910869497d82f31f240d9b49004ff35902dc8f9.
 #
 # It holds no secrets, overwrites no certificate, and stops at the first failure.
 # These environment variables change what it does:
