@@ -1,0 +1,103 @@
+import Foundation
+import Testing
+
+/// `check` against real kubectl and the practice cluster.
+@Suite(.fewAtATime) struct CheckTests {
+  private struct Answer: Decodable {
+    struct Check: Decodable {
+      var description: String
+      var error: String?
+      var hint: String?
+      var result: String
+    }
+    struct Category: Decodable {
+      var categoryName: String
+      var checks: [Check]
+    }
+
+    var success: Bool
+    var categories: [Category]
+
+    var bad: [Check] { categories.flatMap(\.checks).filter { $0.result != "success" } }
+  }
+
+  private func read(_ finished: Finished) throws -> Answer {
+    try JSONDecoder().decode(Answer.self, from: Data(finished.out.utf8))
+  }
+
+  @Test func aHealthyMeshPassesEveryCheck() async throws {
+    let server = try await PracticeServer.start("linkerd-present")
+    let wizard = WizardProgram(try Workplace(), on: server)
+    let check = try await wizard.run("check", "--wait", "60s")
+    #expect(check.status == 0, "\(check.testDescription)")
+    #expect(!check.out.contains("×") && !check.out.contains("‼"), "\(check.out)")
+    #expect(check.out.hasSuffix("\nStatus check results are √\n"), "\(check.out)")
+    let answer = try read(try await wizard.run("check", "--format", "json", "--wait", "60s"))
+    #expect(answer.success && answer.bad.isEmpty)
+    #expect(answer.categories.first?.categoryName == "kubernetes-api")
+    #expect(answer.categories.last?.categoryName == "linkerd-wizard")
+  }
+
+  @Test func podsWithoutProxiesAreTold() async throws {
+    let server = try await PracticeServer.start("linkerd-present")
+    let wizard = WizardProgram(try Workplace(), on: server)
+    let annotated = try await server.kubectl(
+      "annotate", "namespace", "direktiv", "linkerd.io/inject=enabled")
+    try #require(annotated.status == 0)
+    let check = try await wizard.run("check", "--format", "json", "--wait", "60s")
+    #expect(check.status == 0, "\(check.testDescription)")
+    let bad = try read(check).bad
+    #expect(bad.map(\.description) == ["pods that should have a proxy have one"])
+    #expect(bad.first?.error?.contains("kubectl rollout restart deployment/direktiv-flow") == true)
+  }
+
+  @Test func anotherAnchorInTheClusterIsToldByTheChain() async throws {
+    let server = try await PracticeServer.start("linkerd-present")
+    let wizard = WizardProgram(try Workplace(), on: server)
+    let kept = try await server.kubectl(
+      "get", "configmap", "extension-apiserver-authentication", "--namespace", "kube-system",
+      "-o", #"jsonpath={.data.requestheader-client-ca-file}"#)
+    let patch = try JSONEncoder().encode(["data": ["ca-bundle.crt": kept.out]])
+    let patched = try await server.kubectl(
+      "patch", "configmap", "linkerd-identity-trust-roots", "--namespace", "linkerd", "--type",
+      "merge", "--patch", String(decoding: patch, as: UTF8.self))
+    try #require(patched.status == 0, "\(patched.testDescription)")
+    let check = try await wizard.run("check", "--format", "json", "--wait", "0")
+    #expect(check.status == 1, "\(check.testDescription)")
+    let bad = try read(check).bad
+    #expect(bad.contains { $0.description == "issuer cert is issued by the trust anchor" })
+    #expect(bad.allSatisfy { $0.error?.isEmpty == false })
+  }
+
+  @Test func beforeAnInstallItIsWhatTheFirstScreenLooksAt() async throws {
+    let server = try await PracticeServer.start("gateway-api-present")
+    let wizard = WizardProgram(try Workplace(), on: server)
+    let check = try await wizard.run("check", "--pre")
+    #expect(check.status == 0, "\(check.testDescription)")
+    #expect(check.out.contains("√ can create CronJobs\n"), "\(check.out)")
+    #expect(check.out.contains("√ No Linkerd found on this cluster"), "\(check.out)")
+    let json = try read(try await wizard.run("check", "--pre", "--format", "json"))
+    #expect(json.success && json.bad.isEmpty)
+  }
+
+  @Test func whoMayNotInstallIsToldByKind() async throws {
+    let server = try await PracticeServer.start("forbidden")
+    let wizard = WizardProgram(try Workplace(), on: server)
+    let check = try await wizard.run("check", "--pre")
+    #expect(check.status == 1, "\(check.testDescription)")
+    #expect(check.out.contains("× can create non-namespaced resources"), "\(check.out)")
+  }
+
+  @Test func withoutLinkerdsCommandTheStatusSaysSo() async throws {
+    let server = try await PracticeServer.start("gateway-api-present")
+    let wizard = WizardProgram(try Workplace(), on: server)
+    let check = try await wizard.run("check", "--pre", "--linkerd-cli")
+    #expect(check.status == 69, "\(check.testDescription)")
+    #expect(check.err.contains("No linkerd command was found on PATH."), "\(check.err)")
+  }
+
+  @Test func aWaitThatIsNoneIsWrongUsage() async throws {
+    let wizard = WizardProgram(try Workplace(), on: try await PracticeServer.start())
+    #expect(try await wizard.run("check", "--wait", "soon").status == 64)
+  }
+}
