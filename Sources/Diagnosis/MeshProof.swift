@@ -18,9 +18,10 @@ package enum MeshProof {
   package static func rows(_ facts: MeshFacts) -> [CheckRow] { rows(facts, sparing: []) }
 
   /// The rows of the proof at the end of an install, which somebody may have wanted without the
-  /// Gateway API: Linkerd runs without, and that is a warning.
+  /// Gateway API: Linkerd runs without, and that is a warning. Pods from before the install have no
+  /// proxies yet, and the closing page tells how they get them.
   package static func proof(_ facts: MeshFacts) -> [CheckRow] {
-    rows(facts, sparing: ["gateway-api"])
+    rows(facts, sparing: ["gateway-api"]).filter { $0.id != "pods-without-proxy" }
   }
 
   private static func rows(_ facts: MeshFacts, sparing spared: Set<String>) -> [CheckRow] {

@@ -152,6 +152,13 @@ import Testing
     #expect(MeshProof.passed(rows))
   }
 
+  @Test func podsFromBeforeTheInstallAreNoMatterOfItsProof() {
+    var facts = MeshFacts.good
+    facts.addPod { ($0.namespace, $0.name) = ("direktiv", "old") }
+    #expect(MeshProof.rows(facts).contains { $0.id == "pods-without-proxy" && $0.mark == .warning })
+    #expect(!MeshProof.proof(facts).contains { $0.id == "pods-without-proxy" })
+  }
+
   @Test func noRowsProveNothing() {
     #expect(!MeshProof.passed([]))
     #expect(!MeshProof.passed([CheckRow(id: "x", mark: .running, text: "x")]))

@@ -286,7 +286,9 @@ struct RunTests {
 
   @Test func aProofThatFailsTellsItsRows() async throws {
     let host = try FakeHost(
-      kubectl: branch("*'-o name'") + branch("*", prints: #"{"items":[]}"#))
+      kubectl: branch(
+        "*' version -o json'", prints: #"{"serverVersion":{"gitVersion":"v1.33.2"}}"#)
+        + branch("*'-o go-template='*") + branch("*", prints: #"{"items":[]}"#))
     let check = MeshCheck(
       namespace: "linkerd", meshedNamespaces: ["direktiv"], anchorCertificatePath: "/nowhere")
     let item = PlanItem(id: "proof", purpose: "proof", explanation: "", action: .verify(check))

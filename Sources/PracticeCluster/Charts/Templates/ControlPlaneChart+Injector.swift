@@ -1,7 +1,7 @@
 extension ControlPlaneChart {
   /// The deployment that puts proxies into pods, and its service.
   static let injector = #"""
-    {{- include "pods.service" (dict "root" . "component" "proxy-injector"
+    {{- include "pods.service" (dict "root" . "component" "proxy-injector" "opaque" "443"
       "name" "linkerd-proxy-injector" "port" "proxy-injector" "number" 443
       "target" "proxy-injector") }}
     {{- $containers := include "pods.controller" (dict "root" . "name" "proxy-injector"

@@ -47,6 +47,9 @@ extension ControlPlaneChart {
         {{- include "pods.labels" . | nindent 4 }}
       annotations:
         linkerd.io/created-by: {{ include "pods.created-by" .root }}
+        {{- with .opaque }}
+        config.linkerd.io/opaque-ports: {{ . | quote }}
+        {{- end }}
     spec:
       {{- if .headless }}
       clusterIP: None
