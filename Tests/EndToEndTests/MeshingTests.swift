@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Testing
 
 /// What an install sets on namespaces and Services, as kubectl sees it.
