@@ -2,7 +2,7 @@
 # Installs Linkerd edge-26.8.3 (charts 2026.8.3).
 #
 # Made by linkerd-wizard 0.1.0 for the context kind-demo,
-# https://127.0.0.1:6443. Plan 15f902bd546f6ea5f64bff96403cbeb157daa476ed034473012ce8d326576104.
+# https://127.0.0.1:6443. Plan 3d7fe1670e1b3988290f3bb09802f3fdd597f4e2048bcae3496b39eb13ca919c.
 #
 # It holds no secrets, overwrites no certificate, and stops at the first failure.
 # These environment variables change what it does:

@@ -2,7 +2,7 @@
 # Installs Linkerd edge-26.8.3 (charts 2026.8.3).
 #
 # Made by linkerd-wizard 0.1.0 for the context kind 'demo' $(touch /srv/pwned),
-# https://127.0.0.1:6443. Plan b5ffc6c805330fda37790d10bf56f5e4465e5e11688f23ad0ae6c79c01e728e6.
+# https://127.0.0.1:6443. Plan f50a8d57dfc7303d09b2a0191339071067b89824deeba0b4049383e490b91715.
 #
 # It holds no secrets, overwrites no certificate, and stops at the first failure.
 # These environment variables change what it does:
