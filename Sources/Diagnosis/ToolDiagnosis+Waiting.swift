@@ -41,9 +41,13 @@ extension ToolDiagnosis {
   }
 
   @Sendable private static func rolloutStuck(_ text: ToolText) -> Problem? {
-    guard let name = text.value(after: "deployment \"", until: "\" exceeded its progress") else {
-      return nil
-    }
+    // Lines before it, on how far the rollout is, name the deployment in the same way.
+    let words = "\" exceeded its progress deadline"
+    guard let line = text.lines.first(where: { $0.contains(words) }),
+      let end = line.firstRange(of: words)?.lowerBound,
+      let quote = line[..<end].lastIndex(of: "\"")
+    else { return nil }
+    let name = line[line.index(after: quote)..<end]
     return Problem(
       "rollout-stuck",
       "The pods of \(name) don't become ready: it exceeded its progress deadline.",

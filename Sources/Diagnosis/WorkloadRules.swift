@@ -47,13 +47,23 @@ package enum WorkloadRules {
     return nil
   }
 
+  /// The same in a few words for a list's row.
+  package static func shortReasonAgainst(_ workload: Workload) -> String? {
+    guard reasonAgainst(workload) != nil else { return nil }
+    if workload.replicas == 0 { return "no pods" }
+    if workload.isPaused { return "paused" }
+    if workload.strategy == "OnDelete" { return "OnDelete: by hand" }
+    if workload.kind == .statefulset, workload.partition > 0 { return "held by its partition" }
+    return workload.usesHostNetwork ? "node's network" : "inject: \(workload.inject ?? "")"
+  }
+
   /// What a restart interrupts, in a few words for a list.
   package static func disruptionNote(_ workload: Workload) -> String {
     switch (workload.kind, isGap(workload)) {
     case (.deployment, _) where workload.strategy == "Recreate": "all pods stop first"
     case (.deployment, false): "pod by pod, no gap"
     case (.daemonset, _): "node by node"
-    case (_, true): "its one pod is away meanwhile"
+    case (_, true): "a gap: its only pod"
     case (.statefulset, false): "one pod at a time"
     }
   }

@@ -1,6 +1,7 @@
 extension PlanBuilder {
-  /// What the ids of the items begin with that restart a workload, and of those that wait for it.
+  /// What the ids of the items begin with that restart a workload.
   package static let restartPrefix = "restart-"
+  /// What the ids of the items begin with that wait for a restarted workload.
   package static let restartWaitPrefix = "wait-"
 
   /// Seconds by which kubectl may outlast the time that it is told to wait.

@@ -45,7 +45,7 @@ extension WizardState {
   var workloadOptions: [FieldOption] {
     workloads.map { workload in
       let pods = workload.replicas == 1 ? "1 pod" : "\(workload.replicas) pods"
-      let refusal = WorkloadRules.reasonAgainst(workload)
+      let refusal = WorkloadRules.shortReasonAgainst(workload)
       let mark = refusal != nil ? "(-)" : isRestarted(workload) ? "[x]" : "[ ]"
       return FieldOption(
         value: workload.id, label: "\(mark) \(workload.namespace) \(workload.target)",

@@ -67,8 +67,11 @@ import Testing
   }
 
   @Test func aRolloutThatDoesntEndIsToldWithItsNameAndWhereToLook() {
-    let stuck = explained("error: deployment \"web\" exceeded its progress deadline\n")
-    #expect(stuck.code == "rollout-stuck" && stuck.sentence.contains("web"))
+    let stuck = explained(
+      "Waiting for deployment \"web\" rollout to finish: 1 old replicas are pending termination...\n"
+        + "error: deployment \"web\" exceeded its progress deadline\n")
+    #expect(stuck.code == "rollout-stuck")
+    #expect(stuck.sentence.hasPrefix("The pods of web don't become ready"))
     let late = explained("error: timed out waiting for the condition\n", "statefulset/db")
     #expect(late.code == "rollout-timed-out")
     #expect(late.sentence.contains("statefulset/db") && late.sentence.contains("300s"))

@@ -15,16 +15,17 @@ import Testing
     return (place, finished)
   }
 
-  /// The names of a namespace's pods that have a proxy, and of those that have none.
+  /// The names of a namespace's pods that have a proxy, and of those that have none; pods that are
+  /// being deleted don't count.
   private func pods(
     of namespace: String, on server: PracticeServer
   ) async throws -> (meshed: [String], others: [String]) {
     let list = try await server.kubectl(
       "get", "pods", "--namespace", namespace, "--output",
-      "jsonpath={range .items[*]}{.metadata.name} {.spec.initContainers[*].name} "
+      "jsonpath={range .items[*]}{.metadata.name} {.metadata.deletionTimestamp}| {.spec.initContainers[*].name} "
         + "{.spec.containers[*].name}{\"\\n\"}{end}")
     try #require(list.status == 0, "\(list.testDescription)")
-    let lines = list.out.split(separator: "\n").map(String.init)
+    let lines = list.out.split(separator: "\n").map(String.init).filter { $0.contains(" |") }
     let isMeshed = { (line: String) in line.contains("linkerd-proxy") }
     return (lines.filter(isMeshed), lines.filter { !isMeshed($0) })
   }

@@ -93,12 +93,14 @@ private struct NamespaceTable {
   /// Whether what runs already is restarted; nil where that isn't asked.
   var restartLine: Line? {
     if state.isUpgrade { return nil }
-    let box = glyphs.checkbox(state.isRestarting)
+    let mark = glyphs.checkbox(state.isRestarting) + " "
+    let words = "Restart \(state.restartWords) once Linkerd is ready"
+    let keys = ["r, list: w", "r, w"].first {
+      DisplayWidth.of(mark + words + $0) + 2 <= columns
+    }
     return Line(
-      [
-        Span("\(box) ", state.isRestarting ? .good : .body),
-        Span("Restart \(state.restartWords) once Linkerd is ready"),
-      ], trailing: [Span("r, list: w", .muted)])
+      [Span(mark, state.isRestarting ? .good : .body), Span(words)],
+      trailing: keys.map { [Span($0, .muted)] } ?? [])
   }
 
   var headLine: Line {
@@ -185,9 +187,9 @@ extension WizardState {
 extension WizardState {
   /// What would be restarted, as far as that is known.
   var restartWords: String {
-    if facts.workloads.isBeingAsked { return "workloads (being read)" }
+    if facts.workloads.isBeingAsked { return "workloads (reading)" }
     if case .failed = facts.workloads { return "workloads (can't be read)" }
-    guard let all = restartableCount else { return "their workloads" }
+    guard let all = restartableCount else { return "workloads" }
     func counted(_ count: Int) -> String { count == 1 ? "1 workload" : "\(count) workloads" }
     guard isRestarting, restarts.count != all else { return counted(all) }
     return "\(restarts.count) of \(counted(all))"
