@@ -74,5 +74,6 @@ extension PlanItem {
   var isBeforeMeshing: Bool {
     if case .verify = action { return false }
     return !isRestart && !id.hasPrefix(PlanBuilder.restartWaitPrefix) && !id.hasPrefix("mesh")
+      && !id.hasPrefix("opaque-")
   }
 }

@@ -100,7 +100,7 @@ extension WizardState {
           "Then restart its workloads.",
         ])
     }
-    if let run, !run.plan.restartedWorkloads.isEmpty { return leftOutStep(meshed) }
+    if let run, !run.plan.restartedWorkloads.isEmpty { return leftOutStep }
     let commands = meshed.map { name in
       "  \(kubectlWords) rollout restart "
         + "deployment,statefulset,daemonset --namespace \(name)"
@@ -117,7 +117,7 @@ extension WizardState {
 
   /// What was not restarted of what runs in the meshed namespaces, each with the reason; nil where
   /// everything was.
-  private func leftOutStep(_ meshed: [String]) -> NextStep? {
+  private var leftOutStep: NextStep? {
     let left = workloads.filter { !isRestarted($0) }
     guard !left.isEmpty else { return nil }
     let lines = left.flatMap { workload -> [String] in

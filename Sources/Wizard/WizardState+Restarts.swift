@@ -9,7 +9,7 @@ extension WizardState {
   /// in which they were chosen: what is created has none yet.
   var restartNamespaces: [String] {
     guard let index = facts.namespaces.value else { return [] }
-    return answers.namespaces.filter { $0.inject.rawValue != "disabled" && index[$0.name] != nil }
+    return answers.namespaces.filter { $0.inject.givesProxies && index[$0.name] != nil }
       .map(\.name)
   }
 
