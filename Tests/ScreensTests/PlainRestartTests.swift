@@ -32,13 +32,19 @@ struct PlainRestartTests {
     #expect(talk.news.contains("1  [x] shop/deployment/cart"))
     #expect(talk.news.contains("2 pods, all pods stop first"))
     #expect(talk.news.contains("2  (-) shop/deployment/orders"))
-    #expect(talk.news.contains("it has no pods"))
+    #expect(talk.news.contains("no pods"))
     talk.type("skip 1")
     #expect(talk.wizard.state.answers.restartExcept == ["shop/deployment/cart"])
     #expect(talk.news.contains("1  [ ] shop/deployment/cart"))
     #expect(talk.news.contains("Restart 1 of 2 workloads"))
     talk.type("skip 1")
     #expect(talk.wizard.state.answers.restartExcept == [])
+  }
+
+  @Test func nothingIsLeftOutWhereNothingIsRestarted() {
+    let talk = talk("shop", "workloads", "skip 1")
+    #expect(talk.news.contains("Type restart first."))
+    #expect(talk.wizard.state.answers.restart == .none)
   }
 
   @Test func numbersThatAreNotThereChangeNothing() {

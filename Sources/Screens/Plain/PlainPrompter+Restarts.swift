@@ -41,15 +41,19 @@ extension PlainPrompter {
   }
 
   private func line(of workload: Workload, at place: Int, _ state: WizardState) -> String {
-    let reason = WorkloadRules.reasonAgainst(workload)
+    let reason = WorkloadRules.shortReasonAgainst(workload)
     let mark = reason != nil ? "(-)" : state.isRestarted(workload) ? "[x]" : "[ ]"
     let pods = workload.replicas == 1 ? "1 pod" : "\(workload.replicas) pods"
     let padding = String(repeating: " ", count: max(36 - workload.id.count, 0))
-    return "\(number(place + 1))  \(mark) \(workload.id)\(padding)  \(pods), "
-      + (reason ?? WorkloadRules.disruptionNote(workload))
+    return "\(number(place + 1))  \(mark) \(workload.id)\(padding)  "
+      + (reason ?? "\(pods), \(WorkloadRules.disruptionNote(workload))")
   }
 
   private mutating func skipEvents(for words: [String], _ state: WizardState) -> [UserEvent] {
+    guard state.isRestarting else {
+      say("Nothing is restarted yet. Type restart first.")
+      return []
+    }
     let all = state.workloads
     var events: [UserEvent] = []
     for word in words {
@@ -71,7 +75,7 @@ extension PlainPrompter {
   /// Says after each change whether what runs already is restarted.
   mutating func sayRestart(_ state: WizardState) {
     guard !state.isUpgrade, state.totalsChosen > 0 else { return }
-    let words = "\(state.isRestarting ? "Restart" : "Not restarted:") \(state.restartWords)"
+    let words = state.isRestarting ? "Restart \(state.restartWords)" : "nothing"
     guard saidRestart != words else { return }
     saidRestart = words
     sayProse(
