@@ -22,6 +22,8 @@ package struct ClusterFacts: Equatable, Sendable {
   package var network = Fact<ClusterNetwork>.unknown
   /// All namespaces of the cluster.
   package var namespaces = Fact<NamespaceIndex>.unknown
+  /// What runs in the chosen namespaces and could be restarted.
+  package var workloads = Fact<[Workload]>.unknown
   /// What stands at the directory for the certificates.
   package var directory = Fact<DirectoryFact>.unknown
   /// The step on PATH, where it makes the certificates.

@@ -2,7 +2,7 @@ import Planning
 
 extension ToolDiagnosis {
   /// Waiting that came to no good end.
-  static let waiting: [Reader] = [podsNotReady, rolloutStuck, stillThere]
+  static let waiting: [Reader] = [podsNotReady, rolloutStuck, rolloutTimedOut, stillThere]
   /// Commands that the tool doesn't understand.
   static let usage: [Reader] = [usageRefused, badArgument]
 
@@ -41,12 +41,41 @@ extension ToolDiagnosis {
   }
 
   @Sendable private static func rolloutStuck(_ text: ToolText) -> Problem? {
-    guard let name = text.value(after: "deployment \"", until: "\" exceeded its progress") else {
-      return nil
-    }
+    // Lines before it, on how far the rollout is, name the deployment in the same way.
+    let words = "\" exceeded its progress deadline"
+    guard let line = text.lines.first(where: { $0.contains(words) }),
+      let end = line.firstRange(of: words)?.lowerBound,
+      let quote = line[..<end].lastIndex(of: "\"")
+    else { return nil }
+    let name = line[line.index(after: quote)..<end]
     return Problem(
-      "rollout-stuck", "The pods of \(name) don't become ready.",
-      remedy: "See why: \(text.kubectl) get pods --namespace \(text.namespace)")
+      "rollout-stuck",
+      "The pods of \(name) don't become ready: it exceeded its progress deadline.",
+      remedy: lookAtPods(text))
+  }
+
+  /// `kubectl rollout status` says no more than that it waited in vain.
+  @Sendable private static func rolloutTimedOut(_ text: ToolText) -> Problem? {
+    guard text.failure.tool == .kubectl, text.verb == "rollout",
+      text.says("timed out waiting for the condition", "context deadline exceeded")
+    else { return nil }
+    let limit = text.option("--timeout").map { " within \($0)" } ?? " in time"
+    return Problem(
+      "rollout-timed-out",
+      "The new pods of \(target(text)) did not become ready\(limit).",
+      remedy: lookAtPods(text))
+  }
+
+  /// What was waited for, such as `deployment/web`.
+  private static func target(_ text: ToolText) -> String {
+    let rest = text.failure.arguments.drop { $0 != "status" }.dropFirst()
+    return rest.first.flatMap { $0.hasPrefix("-") ? nil : $0 } ?? "the workload"
+  }
+
+  private static func lookAtPods(_ text: ToolText) -> String {
+    let place = "--namespace \(text.namespace.shellWord)"
+    return "See why: \(text.kubectl) get pods \(place), and \(text.kubectl) get events \(place). "
+      + "Mend that, then retry; retrying waits as long once more."
   }
 
   @Sendable private static func stillThere(_ text: ToolText) -> Problem? {

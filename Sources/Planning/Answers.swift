@@ -12,6 +12,10 @@ package struct Answers: Equatable, Codable, Sendable {
   package var controlPlane = ControlPlaneAnswers()
   /// The namespaces to mesh, in the order in which they were chosen; each name once.
   package var namespaces: [NamespaceAnswer] = []
+  /// What is restarted once Linkerd is ready.
+  package var restart = RestartAnswer.none
+  /// Workloads that are left out of that, such as `shop/deployment/web`.
+  package var restartExcept: [String] = []
 
   /// Makes the answers of somebody who has answered nothing: every default.
   package init() {}
@@ -206,4 +210,11 @@ package enum Injection: String, CaseIterable, Codable, Sendable {
     case .disabled: .enabled
     }
   }
+}
+
+/// What is restarted once Linkerd is ready.
+package enum RestartAnswer: String, CaseIterable, Codable, Sendable {
+  case none
+  /// The workloads of the namespaces that were chosen.
+  case namespaces
 }

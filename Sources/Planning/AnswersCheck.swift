@@ -51,6 +51,8 @@ package enum AnswersCheck {
     case .settings: return controlPlane.settings.flatMap(settingProblems)
     case .values: return controlPlane.values.flatMap(valuesFileProblems)
     case .namespaces: return namespacesProblems(answers)
+    case .restart: return []
+    case .restartExcept: return answers.restartExcept.flatMap(restartExceptProblems)
     }
   }
 
@@ -86,7 +88,8 @@ package enum AnswersCheck {
       isHighlyAvailable: controlPlane.availability == .high,
       settings: controlPlane.settings,
       values: controlPlane.values.map { PathText.absolute($0, paths: paths) },
-      namespaces: answers.namespaces)
+      namespaces: answers.namespaces, restart: answers.restart,
+      restartExcept: answers.restartExcept)
   }
 
   /// A length of time; none where the source of the certificates doesn't ask for it.

@@ -46,6 +46,10 @@ package struct CheckedAnswers: Equatable, Sendable {
   package var values: [String]
   /// The namespaces to mesh, each once, none of which is refused.
   package var namespaces: [NamespaceAnswer]
+  /// What is restarted once Linkerd is ready.
+  package var restart: RestartAnswer
+  /// Workloads that are left out of that, each as `Workload.id`.
+  package var restartExcept: [String]
 
   /// Makes checked answers; `AnswersCheck` is who checks.
   package init(
@@ -61,7 +65,7 @@ package struct CheckedAnswers: Equatable, Sendable {
     clusterDomain: String? = nil, clusterNetworks: [String]? = nil, isHighlyAvailable: Bool = false,
     settings: [String] = [],
     values: [String],
-    namespaces: [NamespaceAnswer]
+    namespaces: [NamespaceAnswer], restart: RestartAnswer = .none, restartExcept: [String] = []
   ) {
     self.context = context
     self.certificateSource = certificateSource
@@ -86,6 +90,8 @@ package struct CheckedAnswers: Equatable, Sendable {
     self.settings = settings
     self.values = values
     self.namespaces = namespaces
+    self.restart = restart
+    self.restartExcept = restartExcept
   }
 }
 

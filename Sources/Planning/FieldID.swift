@@ -30,6 +30,8 @@ package enum FieldID: String, CaseIterable, Hashable, Codable, Sendable {
   case settings = "controlPlane.set"
   case values = "controlPlane.values"
   case namespaces
+  case restart
+  case restartExcept
 }
 
 /// A problem with one answer.

@@ -8,7 +8,13 @@ extension Plan {
     let done = Set(completed)
     let broken = Set(brokenOff)
     var blocks: [[String]] = []
+    // Restarts come behind the annotations: only then do they take proxies out.
+    var restarts = undoRestarts(items.filter { done.contains($0.id) })
     for item in items.reversed() where done.contains(item.id) || broken.contains(item.id) {
+      if item.isBeforeMeshing, !restarts.isEmpty {
+        blocks.append(restarts)
+        restarts = []
+      }
       let lines = broken.contains(item.id) ? undoLines(ofBroken: item) : undoLines(of: item)
       if !lines.isEmpty { blocks.append(lines) }
     }
@@ -39,6 +45,7 @@ extension Plan {
     case .command(let command):
       if let lines = undoAnnotating(command) { return lines }
       switch item.id {
+      case let id where item.isRestart || id.hasPrefix(PlanBuilder.restartWaitPrefix): return []
       case PlanBuilder.crdsID where upgrade != nil:
         return ["# The CRDs stay as new as they are: older control planes read them too."]
       case PlanBuilder.controlPlaneID where upgrade != nil: return undoUpgrade(command)

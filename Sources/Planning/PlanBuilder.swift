@@ -68,7 +68,7 @@ package enum PlanBuilder {
       proofItem(
         inputs, namespace: inputs.answers.controlPlaneNamespace,
         anchor: certificates.path(of: CertificatePlan.anchorCertificateFile)))
-    return items
+    return items + restartItems(inputs)
   }
 
   /// The programs that make the certificates, each once.
@@ -82,14 +82,17 @@ package enum PlanBuilder {
     _ inputs: PlanInputs, namespace: String, anchor: String?
   ) -> PlanItem {
     let meshed = inputs.answers.namespaces.filter { $0.inject.givesProxies }.map(\.name)
-    let check = MeshCheck(
+    var check = MeshCheck(
       namespace: namespace, meshedNamespaces: meshed, anchorCertificatePath: anchor,
       includesDataPlane: !meshed.isEmpty)
+    check.restartedNamespaces = restartedNamespaces(inputs)
     return PlanItem(
       id: "proof", purpose: "proof",
       explanation: "Looks whether the control plane is up"
         + (anchor == nil ? "" : ", holds this trust anchor,")
-        + " and whether the namespaces carry their annotation. It changes nothing.",
+        + " and whether the namespaces carry their annotation. It changes nothing."
+        + (check.restartedNamespaces == nil
+          ? "" : " Nothing is restarted where new pods would get no proxy."),
       action: .verify(check))
   }
 }

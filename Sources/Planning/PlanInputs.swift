@@ -38,6 +38,8 @@ package struct PlanInputs: Equatable, Sendable {
   package var gatewayAPI: GatewayAPIState
   /// What is done about a Linkerd that is there already.
   package var existing: ExistingWork
+  /// The workloads that are restarted once Linkerd is ready, in this order.
+  package var restarts: [WorkloadRestart]
 
   /// Makes the inputs of a plan.
   package init(
@@ -48,7 +50,7 @@ package struct PlanInputs: Equatable, Sendable {
     annotationsBefore: [AnnotationsBefore] = [], services: [ServiceFact] = [],
     nodes: NodeTraits? = nil,
     network: ClusterNetwork? = nil,
-    gatewayAPI: GatewayAPIState, existing: ExistingWork = .none
+    gatewayAPI: GatewayAPIState, existing: ExistingWork = .none, restarts: [WorkloadRestart] = []
   ) {
     self.programVersion = programVersion
     self.now = now
@@ -69,6 +71,7 @@ package struct PlanInputs: Equatable, Sendable {
     self.network = network
     self.gatewayAPI = gatewayAPI
     self.existing = existing
+    self.restarts = restarts
   }
 }
 

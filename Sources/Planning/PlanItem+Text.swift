@@ -68,7 +68,11 @@ extension MeshCheck {
       lines += [
         "These namespaces have linkerd.io/inject=enabled, or ingress: "
           + meshedNamespaces.joined(separator: ", ") + ".",
-        "A pod that is asked for in the first of them by a dry run (nothing is made) gets a proxy; "
+        restartedNamespaces.map {
+          "A pod that is asked for in \($0.joined(separator: ", ")) by a dry run (nothing is made) gets "
+            + "a proxy; where it gets none, nothing is restarted."
+        }
+          ?? "A pod that is asked for in the first of them by a dry run (nothing is made) gets a proxy; "
           + "where it gets none, that is a warning.",
       ]
     }

@@ -36,6 +36,9 @@ package struct MeshCheck: Equatable, Codable, Sendable {
   package var anchorCertificatePath: String?
   /// Whether the proxies of workloads are looked at as well.
   package var includesDataPlane: Bool
+  /// The namespaces whose workloads are restarted next: where a new pod of theirs would get no proxy,
+  /// the proof fails. nil where nothing is restarted; then that is only warned of.
+  package var restartedNamespaces: [String]?
 
   /// Makes a check.
   package init(

@@ -33,6 +33,7 @@ package enum Population {
     case .linkerdForeignKinds: objects += linkerd(.foreignKinds, at: clock)
     case .namespaceTerminating: objects += endingNamespace(at: clock)
     case .carefulNamespaces: objects += carefulNamespaces(at: clock)
+    case .workloads: objects += mixedWorkloads(at: clock)
     case .thousandNamespaces: objects += manyNamespaces(1_000, at: clock)
     case .tenThousandNamespaces: objects += manyNamespaces(10_000, at: clock)
     case .fiftyThousandPods: objects += crowd(10_000, podsInEach: 5, at: clock)

@@ -27,6 +27,7 @@ package enum Scenario: String, CaseIterable, Sendable {
   case namespaceTerminating = "namespace-terminating"
   case oldKubernetes = "old-kubernetes"
   case carefulNamespaces = "careful-namespaces"
+  case workloads
   case thousandNamespaces = "thousand-namespaces"
   case tenThousandNamespaces = "ten-thousand-namespaces"
   case fiftyThousandPods = "fifty-thousand-pods"
@@ -71,6 +72,8 @@ package enum Scenario: String, CaseIterable, Sendable {
       "The cluster is of a Kubernetes from 2021, old enough for the one chart linkerd2."
     case .carefulNamespaces:
       "Namespaces whose meshing needs care: Jobs, another mesh, a label by mistake, PgBouncer."
+    case .workloads:
+      "A namespace \"mixed\" with workloads that a restart treats differently; one doesn't come back."
     case .thousandNamespaces: "A thousand namespaces beside the usual ones, most empty."
     case .tenThousandNamespaces: "Ten thousand namespaces beside the usual ones, most empty."
     case .fiftyThousandPods: "Ten thousand namespaces with five pods each."

@@ -40,6 +40,7 @@ package enum Catalogue {
   /// All questions, in the order of the screens and of the answers file.
   package static let fields: [Field] =
     [contextField, existingField] + certificateFields + controlPlaneFields + [namespacesField]
+    + restartFields
 
   /// The questions of a screen that are asked now.
   package static func fields(on screen: ScreenID, of state: WizardState) -> [Field] {

@@ -28,6 +28,8 @@ package enum Dialog: Equatable, Sendable {
     package enum Subject: Equatable, Sendable {
       case field(FieldID)
       case preset
+      /// The workloads that are restarted; choosing one leaves it out, or no longer.
+      case workloads
     }
 
     /// Makes a picker.

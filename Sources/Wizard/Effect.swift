@@ -60,6 +60,8 @@ package enum Effect: Equatable, Sendable {
   case findPullSecrets([String], namespace: String, ProbeTarget)
   /// List the Services of these namespaces. Answered by `.services`.
   case listServices([String], ProbeTarget)
+  /// List what runs in those namespaces and could be restarted. Answered by `.workloads`.
+  case listWorkloads([String], ProbeTarget)
   /// Read the person's own presets of namespaces. Answered by `.presets`.
   case readPresets
   /// Hand the terminal to one kubectl call, so that a credentials helper can ask. `.signedIn`.

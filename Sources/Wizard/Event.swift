@@ -78,6 +78,14 @@ package enum UserEvent: Equatable, Sendable {
   case namespaceAddingOpened
   case namespaceAdded(String)
   case presetChosen(String)
+  /// The workloads of the chosen namespaces are restarted, or no longer.
+  case restartToggled
+  /// The list of workloads is opened.
+  case workloadsOpened
+  /// The workloads are wanted, but no list over the screen; plain prompts print them.
+  case workloadsWanted
+  /// A workload, by `Workload.id`, is left out of the restarts, or no longer.
+  case workloadToggled(String)
 
   // Review and install.
   case detailOpened

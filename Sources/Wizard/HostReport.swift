@@ -21,6 +21,7 @@ package enum HostReport: Equatable, Sendable {
   case repositories(Result<[HelmRepository], Problem>)
   case pullSecrets(Result<[PullSecret], Problem>)
   case services(Result<[ServiceFact], Problem>)
+  case workloads(Result<[Workload], Problem>)
   case presets(Result<UserPresets, Problem>)
   /// What a plan would make of the cluster.
   case preview(Result<Preview, Problem>)

@@ -64,6 +64,7 @@ extension WizardState {
     case .controlPlane where facts.pullSecrets.isBeingAsked:
       "The pull secrets are being looked for."
     case .namespaces where !facts.namespaces.isSettled: "The namespaces are being read."
+    case .namespaces where isWaitingForWorkloads: "The workloads are being read."
     default: nil
     }
   }

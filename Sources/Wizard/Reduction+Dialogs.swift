@@ -56,6 +56,7 @@ extension Reduction {
     case .activated, .toggled:
       if rows.indices.contains(picker.cursor) { pick(rows[picker.cursor], of: picker.subject) }
       return true
+    case .workloadToggled: return takeRestarts(event)
     case .picked(let value):
       if let row = rows.first(where: { $0.value == value }) { pick(row, of: picker.subject) }
       return true
@@ -92,12 +93,14 @@ extension Reduction {
       state.notice = Notice(.warning, "\(row.label): \(refusal)")
       return
     }
+    if subject == .workloads { return toggleWorkload(row.value) }
     state.dialog = nil
     switch subject {
     case .field(let id):
       answer(id, with: row.value)
       if id == .context { forgetCluster() }
     case .preset: take(.presetChosen(row.value))
+    case .workloads: break
     }
   }
 
@@ -199,6 +202,7 @@ extension WizardState {
           FieldOption(
             value: $0.id, label: $0.title, note: $0.namesText)
         } + brokenPresets.map { FieldOption(value: $0.file, label: $0.file, refusal: $0.sentence) }
+      case .workloads: workloadOptions
       }
     return all.filter {
       $0.label.containsText(picker.filter) || $0.note.containsText(picker.filter)

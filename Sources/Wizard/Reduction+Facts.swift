@@ -44,6 +44,7 @@ extension Reduction {
     case .repositories: repositoriesEffect
     case .pullSecrets: pullSecretsEffect
     case .services: servicesEffect
+    case .workloads: workloadsEffect
     case .presets: state.furthest >= .controlPlane ? .readPresets : nil
     }
   }
@@ -152,6 +153,7 @@ extension Reduction {
     forget([
       .server, .access, .linkerd, .gatewayAPI, .clocks, .network, .namespaces, .pullSecrets,
       .services,
+      .workloads,
     ])
   }
 
@@ -193,6 +195,7 @@ extension Reduction {
     case .valuesFiles(let result): state.facts.valuesFiles = Fact(result)
     case .repositories(let result): state.facts.repositories = Fact(result)
     case .pullSecrets(let result): state.facts.pullSecrets = fact(result)
+    case .workloads(let result): state.facts.workloads = fact(result)
     case .tool(.docker, _): break
     case .preview, .signedIn, .runBegan, .output, .itemFinished, .pods, .ended, .saved: break
     }
@@ -233,6 +236,7 @@ extension Reduction {
     case .repositories: state.facts.repositories = asking ? .asking(since: now) : .unknown
     case .pullSecrets: state.facts.pullSecrets = asking ? .asking(since: now) : .unknown
     case .services: state.facts.services = asking ? .asking(since: now) : .unknown
+    case .workloads: state.facts.workloads = asking ? .asking(since: now) : .unknown
     case .presets: state.facts.presets = asking ? .asking(since: now) : .unknown
     }
   }

@@ -26,7 +26,7 @@ extension Reduction {
       state.dialog = .asking(Dialog.TextQuestion(purpose: .namespaceName))
     case .namespaceAdded(let name): addNamespace(name)
     case .presetChosen(let name): choosePreset(name)
-    default: return false
+    default: return takeRestarts(event)
     }
     return true
   }

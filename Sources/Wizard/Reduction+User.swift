@@ -111,9 +111,9 @@ extension Reduction {
       state.drafts[field.id] = FieldDraft(isTouched: true)
     }
     guard let first = problems.first else { return }
-    let control = first.control == .field(.namespaces) ? .list(.namespaces) : first.control
+    let control = screen == .namespaces ? ControlID.list(.namespaces) : first.control
     if state.controls.contains(control) { state.focus = control }
-    if control == .list(.namespaces) { findRefusedNamespace() }
+    if first.control == .field(.namespaces) { findRefusedNamespace() }
     state.notice = Notice(.failed, first.problem.sentence + " " + first.problem.remedy)
   }
 

@@ -1,3 +1,4 @@
+import Diagnosis
 package import Planning
 
 /// Something to do after the install, as the closing page lists it.
@@ -99,6 +100,7 @@ extension WizardState {
           "Then restart its workloads.",
         ])
     }
+    if let run, !run.plan.restartedWorkloads.isEmpty { return leftOutStep }
     let commands = meshed.map { name in
       "  \(kubectlWords) rollout restart "
         + "deployment,statefulset,daemonset --namespace \(name)"
@@ -109,6 +111,27 @@ extension WizardState {
         "Pods get their proxy when they start, so those that run already have none yet. "
           + "This restarts them, a few at a time as each workload allows:", "",
       ] + commands + [
+        "", "Pods of Jobs and pods without a workload have to be made anew.",
+      ])
+  }
+
+  /// What was not restarted of what runs in the meshed namespaces, each with the reason; nil where
+  /// everything was.
+  private var leftOutStep: NextStep? {
+    let left = workloads.filter { !isRestarted($0) }
+    guard !left.isEmpty else { return nil }
+    let lines = left.flatMap { workload -> [String] in
+      if let reason = WorkloadRules.reasonAgainst(workload) {
+        return ["\(workload.id): \(reason)."]
+      }
+      return [
+        "\(workload.id) was left out. To restart it:",
+        "  \(kubectlWords) rollout restart \(workload.target) --namespace \(workload.namespace)",
+      ]
+    }
+    return NextStep(
+      text: "Restart workloads so that they get a proxy",
+      lines: ["These were not restarted:", ""] + lines + [
         "", "Pods of Jobs and pods without a workload have to be made anew.",
       ])
   }

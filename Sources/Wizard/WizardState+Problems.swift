@@ -61,6 +61,8 @@ extension WizardState {
     case .pullSecrets: pullSecretWarnings
     case .values:
       if case .failed(let problem) = facts.valuesFiles { [problem] } else { [] }
+    case .restart: restartProblems
+    case .restartExcept: restartExceptProblems
     case .namespaces: chosenNamespaces.terminating + chosenNamespaces.care
     default: []
     }

@@ -93,6 +93,7 @@ extension WizardState {
     guard facts.clocks.isSettled else {
       return .failure(.waiting("The nodes are being looked at."))
     }
+    if isWaitingForWorkloads { return .failure(.waiting("The workloads are being read.")) }
     if !isUpgrade, let reason = certificatesWaitingReason { return .failure(.waiting(reason)) }
     return .success(
       PlanInputs(
@@ -105,7 +106,7 @@ extension WizardState {
         annotationsBefore: annotationsBefore(of: checked, in: namespaces),
         services: namesWithOpaquePorts.isEmpty ? [] : facts.services.value ?? [],
         nodes: facts.clocks.value?.traits, network: facts.network.value, gatewayAPI: gatewayAPI,
-        existing: existingWork))
+        existing: existingWork, restarts: restarts))
   }
 
   /// Those of the namespaces that the answers name which exist; others don't decide the plan.
@@ -155,7 +156,7 @@ extension WizardState {
         return words.isEmpty
           ? namespace.name : "\(namespace.name) (\(words.joined(separator: ", ")))"
       }
-      return names.isEmpty ? "none" : names.joined(separator: ", ")
+      return names.isEmpty ? "none" : names.joined(separator: ", ") + restartSummary
     case .review, .install:
       return ""
     }

@@ -27,6 +27,8 @@ package struct WizardState: Equatable, Sendable {
   package var namespacePreset: String?
   /// What followed from the chosen namespaces at the end of the last event.
   var keptNamespaces: ChosenNamespaces?
+  /// Whether the list of workloads was opened, so that it is read also where nothing is restarted.
+  package var wantsWorkloads = false
   /// What lies over the screen; nil where nothing does.
   package var dialog: Dialog?
   /// A line about what just happened, shown until the next key; nil where there is none.
@@ -137,5 +139,6 @@ package enum FactSlot: String, CaseIterable, Hashable, Sendable {
   case contexts, kubectl, helm
   case server, access, linkerd, gatewayAPI, clocks, network, namespaces
   case directory, step, engine, given
-  case chartVersions, charts, valuesFiles, repositories, pullSecrets, presets, services
+  case chartVersions, charts, valuesFiles, repositories, pullSecrets, presets, services,
+    workloads
 }

@@ -39,6 +39,7 @@ struct AnswersRoundTripTests {
     answers.controlPlane.settings = [text, "b"]
     answers.controlPlane.values = [text, "b"]
     answers.namespaces = [NamespaceAnswer(text), NamespaceAnswer("b")]
+    answers.restartExcept = [text, "b"]
     let node = try AnswersFile.read(Array(AnswersText.render(answers, commented: false).utf8))
     #expect(Self.texts(node) == Self.expected(text))
   }
@@ -83,6 +84,8 @@ struct AnswersRoundTripTests {
     answers.controlPlane.settings = ["proxy.logLevel=warn,linkerd=info", "a.b={x, y}"]
     answers.controlPlane.values = ["./a, b.yaml", "~/c.yaml"]
     answers.namespaces = [NamespaceAnswer("shop"), NamespaceAnswer("on")]
+    answers.restart = .namespaces
+    answers.restartExcept = ["shop/deployment/web", "on/statefulset/a.b"]
     for commented in [true, false] {
       let text = AnswersText.render(answers, commented: commented)
       #expect(Self.read(try AnswersFile.read(Array(text.utf8))) == .success(answers))
@@ -100,7 +103,7 @@ struct AnswersRoundTripTests {
       + [
         "./" + text, text, text, text, text, text, "auto", "auto", "helm", "single", text, text,
         "b", text, "b", text, "b", text,
-        "b",
+        "b", "none", text, "b",
       ]
   }
 

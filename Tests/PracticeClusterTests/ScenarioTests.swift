@@ -11,7 +11,7 @@ struct ScenarioTests {
         "other-networks", "other-nodes", "openshift",
         "gateway-api-present", "linkerd-present", "linkerd-failed", "linkerd-pending",
         "linkerd-upgrading", "linkerd-by-cli", "linkerd-leftovers", "linkerd-crds-foreign",
-        "namespace-terminating", "old-kubernetes", "careful-namespaces",
+        "namespace-terminating", "old-kubernetes", "careful-namespaces", "workloads",
         "thousand-namespaces", "ten-thousand-namespaces", "fifty-thousand-pods",
       ])
   }

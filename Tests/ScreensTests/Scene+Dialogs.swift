@@ -26,6 +26,13 @@ extension Scene {
       wizard.user(.buttonPressed(.preset))
       wizard.type("before")
     },
+    Scene("dialog-workloads") { wizard in
+      wizard.advance(to: .namespaces)
+      wizard.user(.namespaceToggled("shop"), .namespaceToggled("direktiv"), .restartToggled)
+      wizard.user(.workloadsOpened)
+      wizard.settle()
+      wizard.user(.toggled)
+    },
     Scene("dialog-preset-note") { wizard in
       wizard.advance(to: .namespaces)
       wizard.user(.presetChosen("direktiv-before-0.8"))

@@ -187,6 +187,12 @@ struct Scene: Sendable {
       wizard.user(.namespaceToggled("direktiv"), .namespaceToggled("shop"))
       wizard.user(.namespaceAdded("payments"), .moved(rows: 3))
     },
+    Scene("namespaces-restart") { wizard in
+      wizard.advance(to: .namespaces)
+      wizard.user(.namespaceToggled("shop"), .namespaceToggled("direktiv"), .restartToggled)
+      wizard.settle()
+      wizard.user(.workloadToggled("shop/deployment/cart"))
+    },
     Scene("namespaces-filter") { wizard in
       wizard.advance(to: .namespaces)
       wizard.user(.filterOpened)

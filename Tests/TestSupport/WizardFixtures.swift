@@ -42,6 +42,16 @@ package struct WizardFixture {
     NamespaceFact(name: "web", pods: 5, meshedPods: 5, injectAnnotation: "enabled"),
   ])
 
+  /// What runs in some of them.
+  package static let workloads = [
+    Workload(.statefulset, "direktiv-nats", in: "direktiv"),
+    Workload(.deployment, "direktiv-flow", in: "direktiv"),
+    Workload(.deployment, "storefront", in: "shop", replicas: 3),
+    Workload(.deployment, "cart", in: "shop", replicas: 2, strategy: "Recreate"),
+    Workload(.deployment, "orders", in: "shop", replicas: 0),
+    Workload(.statefulset, "postgres", in: "postgres", strategy: "OnDelete"),
+  ]
+
   /// Starts a wizard; nothing is known yet.
   package init(answers: Answers = Answers(), options: LaunchOptions = WizardFixture.options) {
     state = WizardState(options: options, answers: answers, now: Self.start)
@@ -117,6 +127,8 @@ package struct WizardFixture {
       .pullSecrets(
         .success(names.map { PullSecret(name: $0, type: "kubernetes.io/dockerconfigjson") }))
     case .listServices: .services(.success([]))
+    case .listWorkloads(let names, _):
+      .workloads(.success(workloads.filter { names.contains($0.namespace) }))
     case .readPresets: .presets(.success(UserPresets()))
     case .preview(let recipe): .preview(.success(preview(recipe)))
     case .signIn: .signedIn(nil)

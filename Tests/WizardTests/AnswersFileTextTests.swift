@@ -41,6 +41,8 @@ struct AnswersFileTextTests {
           set: []
           values: []
         namespaces: []
+        restart: none
+        restartExcept: []
 
         """)
   }

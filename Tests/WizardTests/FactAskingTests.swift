@@ -216,6 +216,7 @@ extension Effect {
     case .listRepositories: "repositories"
     case .findPullSecrets: "pull secrets"
     case .listServices: "services"
+    case .listWorkloads: "workloads"
     case .readPresets: "presets"
     case .preview: "preview"
     case .signIn: "sign in"

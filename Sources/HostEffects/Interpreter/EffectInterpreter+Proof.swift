@@ -21,10 +21,13 @@ extension EffectInterpreter {
       var facts = await questions.meshFacts(check, at: settings.clock)
       if Task.isCancelled { return .cancelled }
       if MeshProof.passed(MeshProof.proof(facts)) {
-        facts.injection = await questions.injection(into: facts)
+        facts.injection = await questions.injection(into: facts, restarted: check.restartedNamespaces)
         if Task.isCancelled { return .cancelled }
         if !MeshProof.mayInjectSoon(facts) || ContinuousClock.now >= injectionDeadline {
-          return .done(.proof(told(MeshProof.proof(facts), log)))
+          let isFollowed = check.restartedNamespaces != nil
+          let rows = told(MeshProof.proof(facts, beforeRestarts: isFollowed), log)
+          return MeshProof.restartProblem(rows).map { .failed($0, .proof(rows)) }
+            ?? .done(.proof(rows))
         }
       } else if ContinuousClock.now >= deadline {
         return failure(facts, log)
@@ -48,5 +51,21 @@ extension EffectInterpreter {
   private func told(_ rows: [CheckRow], _ log: RunLog?) -> [CheckRow] {
     for row in rows { log?.note("\(row.mark.rawValue): \(row.text) \(row.reason)") }
     return MeshProof.summary(rows)
+  }
+}
+
+extension ClusterQuestions {
+  /// What comes of a pod that is asked for by a dry run in each namespace in which something is
+  /// restarted: the first answer that is no proxy, or the last one. nil stands for no restarts.
+  fileprivate func injection(
+    into facts: MeshFacts, restarted: [String]?
+  ) async -> MeshFacts.Injection? {
+    guard let restarted else { return await injection(into: facts) }
+    var answer: MeshFacts.Injection?
+    for name in restarted {
+      answer = await injection(into: facts, named: name)
+      if answer?.answer != .injected { return answer }
+    }
+    return answer
   }
 }

@@ -93,6 +93,9 @@ package final class EffectInterpreter: Sendable {
     case .listServices(let names, let target):
       let cluster = ClusterQuestions(runner: runner, target: target)
       report(id, .services(await result { try await cluster.services(in: names) }))
+    case .listWorkloads(let namespaces, let target):
+      let cluster = ClusterQuestions(runner: runner, target: target)
+      report(id, .workloads(await result { try await cluster.workloads(in: namespaces) }))
     case .readPresets:
       report(id, .presets(.success(PresetFiles.read(folder: settings.folders.presets))))
     case .preview(let recipe):

@@ -11,7 +11,7 @@ extension ControlLoop {
     guard let current else { return }
     let old = sets.filter { $0.uid != current.uid }
     renumber(current, after: old)
-    if deployment["spec"]?["paused"] != true {
+    if deployment["spec"]?["paused"] != true || isStarting {
       let plan = RolloutPlan(deployment, current: current, old: old)
       for (set, replicas) in plan.sizes { resize(set, to: replicas, of: deployment) }
     }

@@ -28,10 +28,15 @@ extension ControlLoop {
     let outdated = names.reversed().compactMap { present[$0] }
       .first { $0.json.labels[Self.revisionLabel] != revision }
     let allReady = names.allSatisfy { present[$0].map { Self.isReady($0.json) } ?? false }
-    if let outdated, allReady, !outdated.json.isBeingDeleted {
+    if let outdated, allReady, !Self.waitsForHands(set), !outdated.json.isBeingDeleted {
       endPod(outdated, of: set, by: "statefulset-controller")
     }
     writeStatefulStatus(key, revision)
+  }
+
+  /// Whether pods of an older template stay until somebody deletes them.
+  private static func waitsForHands(_ set: JSON) -> Bool {
+    set[["spec", "updateStrategy", "type"]] == "OnDelete"
   }
 
   private func writeStatefulStatus(_ key: ObjectKey, _ revision: String) {
@@ -39,12 +44,19 @@ extension ControlLoop {
     let active = pods(of: set.uid).filter { !$0.json.isBeingDeleted }
     let ready = active.filter { Self.isReady($0.json) }.count
     let updated = active.filter { $0.json.labels[Self.revisionLabel] == revision }.count
+    // The old revision stays the current one until all pods are of the new one.
+    let isRolledOut =
+      ready == active.count && updated == active.count
+      && active.count == set["spec"]?["replicas"]?.integer ?? 1
+    let current =
+      isRolledOut
+      ? JSON.string(revision) : set[["status", "currentRevision"]] ?? .string(revision)
     state.revise(key) {
       $0["status"] = [
         "observedGeneration": $0["metadata"]?["generation"] ?? 1,
         "replicas": .int(active.count), "readyReplicas": .int(ready),
         "availableReplicas": .int(ready), "currentReplicas": .int(updated),
-        "updatedReplicas": .int(updated), "currentRevision": .string(revision),
+        "updatedReplicas": .int(updated), "currentRevision": current,
         "updateRevision": .string(revision), "collisionCount": 0,
       ]
     }
@@ -66,7 +78,7 @@ extension ControlLoop {
         ], node: node,
         by: "daemonset-controller")
     }
-    if active.allSatisfy({ Self.isReady($0.json) }),
+    if active.allSatisfy({ Self.isReady($0.json) }), !Self.waitsForHands(set),
       let outdated = active.first(where: { $0.json.labels[Self.revisionLabel] != revision })
     {
       endPod(outdated, of: set, by: "daemonset-controller")

@@ -25,6 +25,12 @@ enum PodTrouble: Equatable {
       self = .crash(container: Self.validator, line: Self.noWay)
       return
     }
+    if state.scenario == .workloads, pod.labels["app.kubernetes.io/name"] == Population.fragileName,
+      pod.annotations["kubectl.kubernetes.io/restartedAt"] != nil
+    {
+      self = .unready
+      return
+    }
     guard let component = pod.labels["linkerd.io/control-plane-component"], component != "heartbeat"
     else { return nil }
     switch state.scenario {

@@ -1,3 +1,4 @@
+import Diagnosis
 import Planning
 import TerminalModel
 import Wizard
@@ -14,7 +15,11 @@ extension DialogBox {
     var lines = rows.enumerated().map { number, row in
       line(of: row, isAtCursor: number == cursor, nameColumns: names, columns, glyphs)
     }
-    if rows.isEmpty { lines = [Line("Nothing has “\(picker.filter)” in it.", .muted)] }
+    if rows.isEmpty, picker.subject == .workloads, picker.filter.isEmpty {
+      lines = [Line(state.workloadsMissing, .muted)]
+    } else if rows.isEmpty {
+      lines = [Line("Nothing has “\(picker.filter)” in it.", .muted)]
+    }
     var filter = Line([Span(filterLabel, .muted), Span(picker.filter, .focus)])
     if picker.filter.isEmpty { filter.spans.append(Span("type to narrow the list", .muted)) }
     filter.caret = DisplayWidth.of(filterLabel + picker.filter)
@@ -22,6 +27,7 @@ extension DialogBox {
       switch picker.subject {
       case .field(let id): Catalogue.field(id).label
       case .preset: "Preset"
+      case .workloads: "Workloads to restart once Linkerd is ready"
       }
     return around(
       lines, foot: [.empty, filter], title: title, columns: columns, layout,
@@ -44,5 +50,16 @@ extension DialogBox {
       Span(layout.truncated(note, to: room, cutting: .middle), .muted),
     ]
     return Line(spans.focused(isAtCursor), isFocused: isAtCursor)
+  }
+}
+
+extension WizardState {
+  /// What stands in the place of the workloads while there are none.
+  var workloadsMissing: String {
+    switch facts.workloads {
+    case .known: "Nothing that could be restarted runs in the chosen namespaces."
+    case .failed(let problem): problem.sentence
+    case .unknown, .asking: "The workloads are being read."
+    }
   }
 }

@@ -49,6 +49,21 @@ extension KeyBindings {
     return keys
   }
 
+  /// The keys for the line about restarts, which names them.
+  private static func restartKeys(_ state: WizardState) -> [KeyBinding] {
+    if state.isUpgrade { return [] }
+    return [
+      KeyBinding(
+        .character("r"), .restartToggled, hint: "Restart",
+        help: "Restart the workloads of the namespaces once Linkerd is ready, or not.",
+        isHinted: false),
+      KeyBinding(
+        .character("w"), .workloadsOpened, hint: "Workloads",
+        help: "See what would be restarted and what that interrupts, and leave some out.",
+        isHinted: false),
+    ]
+  }
+
   /// The keys that a screen has for itself.
   private static func screenKeys(_ screen: ScreenID, _ state: WizardState) -> [KeyBinding] {
     switch screen {
@@ -94,7 +109,7 @@ extension KeyBindings {
         KeyBinding(
           .character("p"), .buttonPressed(.preset), hint: "Preset",
           help: "Select the namespaces of a known product.", isHinted: false),
-      ]
+      ] + restartKeys(state)
     case .review:
       let screens = ScreenID.allCases.prefix(4).map { screen in
         KeyBinding.Stroke(.character(Character("\(screen.number)")), .screenOpened(screen))

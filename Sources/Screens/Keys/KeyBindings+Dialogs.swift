@@ -66,7 +66,9 @@ extension KeyBindings {
     return [
       move,
       KeyBinding(
-        .enter, .activated, also: [.character(" ")], hint: "Choose", help: "Choose the option.",
+        .enter, .activated, also: [.character(" ")],
+        hint: picker.subject == .workloads ? "Restart or not" : "Choose",
+        help: "Choose the option.",
         isHinted: rows > 0),
       KeyBinding(.escape, .dismissed, hint: "Close", help: "Leave everything as it is."),
       KeyBinding(.pageUp, .moved(rows: -page), help: "A page up."),

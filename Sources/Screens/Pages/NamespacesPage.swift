@@ -18,7 +18,10 @@ extension Page {
     page.head.append(table.headLine)
     let legend = Line("[x] mesh  [+] create  [=] meshed  (-) not offered", .muted)
     let buttons = buttonLine(state, glyphs)
-    page.foot = layout.isCompact ? [legend, buttons] : [.empty, legend, .empty, buttons]
+    let restart = table.restartLine.map { [$0] } ?? []
+    page.foot =
+      layout.isCompact
+      ? [legend] + restart + [buttons] : [.empty, legend] + restart + [.empty, buttons]
 
     guard state.facts.namespaces.value != nil else {
       page.lines = table.missingLines
@@ -42,7 +45,7 @@ extension Page {
 extension Page {
   /// The rows of the table that are in view, about: how far a page up or down goes.
   static func namespacesRoom(_ layout: ScreenLayout) -> Int {
-    max(layout.content.rows - (layout.isCompact ? 5 : 10), 2)
+    max(layout.content.rows - (layout.isCompact ? 6 : 11), 2)
   }
 }
 
@@ -85,6 +88,19 @@ private struct NamespaceTable {
       line.caret = place + 2 + DisplayWidth.of(state.namespaceFilter ?? "")
     }
     return line
+  }
+
+  /// Whether what runs already is restarted; nil where that isn't asked.
+  var restartLine: Line? {
+    if state.isUpgrade { return nil }
+    let mark = glyphs.checkbox(state.isRestarting) + " "
+    let words = "Restart \(state.restartWords) once Linkerd is ready"
+    let keys = ["r, list: w", "r, w"].first {
+      DisplayWidth.of(mark + words + $0) + 2 <= columns
+    }
+    return Line(
+      [Span(mark, state.isRestarting ? .good : .body), Span(words)],
+      trailing: keys.map { [Span($0, .muted)] } ?? [])
   }
 
   var headLine: Line {
@@ -165,5 +181,17 @@ extension WizardState {
     }
     let names = Set(preset.namespaces.map(\.name))
     return answers.namespaces.contains { names.contains($0.name) } ? preset : nil
+  }
+}
+
+extension WizardState {
+  /// What would be restarted, as far as that is known.
+  var restartWords: String {
+    if facts.workloads.isBeingAsked { return "workloads (reading)" }
+    if case .failed = facts.workloads { return "workloads (can't be read)" }
+    guard let all = restartableCount else { return "workloads" }
+    func counted(_ count: Int) -> String { count == 1 ? "1 workload" : "\(count) workloads" }
+    guard isRestarting, restarts.count != all else { return counted(all) }
+    return "\(restarts.count) of \(counted(all))"
   }
 }

@@ -55,8 +55,16 @@ extension PlainPrompter {
         ("ingress 1", "chooses it for an ingress controller; enabled and disabled likewise"),
         ("opaque 1 4222", "lets Linkerd take these ports of it as opaque; none takes them back"),
         ("details 1", "tells what runs in a namespace and what needs care"),
-        ("Enter", "goes on"),
       ])
+      if !state.isUpgrade {
+        sayCommands([
+          ("restart", "restarts their workloads once Linkerd is ready"),
+          ("restart none", "leaves that to you"),
+          ("workloads", "lists them, and what a restart interrupts"),
+          ("skip 3", "leaves the third of them out, or no longer"),
+        ])
+      }
+      sayCommands([("Enter", "goes on")])
     case .review:
       sayCommands([
         ("yes", "does what is listed, in that order"),

@@ -21,6 +21,10 @@ extension PlainPrompter {
       listNamespaces(state)
     }
     sayChosen(state)
+    if listWorkloads(state) || state.isRestarting && state.facts.workloads.isBeingAsked {
+      return wait(for: "The workloads are being read.", state)
+    }
+    sayRestart(state)
     if case .blocked(let problems) = state.readiness(of: .namespaces), outstanding == nil {
       problems.forEach { queued += lines.problem($0.problem) }
     }
@@ -105,6 +109,7 @@ extension PlainPrompter {
     case "+", "add": return words.dropFirst().map { .namespaceAdded($0) }
     case "preset": return presetEvents(for: words.dropFirst().joined(separator: " "), state)
     default:
+      if let events = restartEvents(for: words, state) { return events }
       if text.hasPrefix("+") { return [.namespaceAdded(String(text.dropFirst()))] }
       if text.hasPrefix("/") {
         asked = nil

@@ -28,6 +28,7 @@ extension PlainPrompter {
     kept = [:]
     saidRows = [:]
     saidChosen = nil
+    saidRestart = nil
     shownDigest = nil
     let heading = Catalogue.screen(screen)
     let practice = state.options.isPractice ? "PRACTICE - " : ""

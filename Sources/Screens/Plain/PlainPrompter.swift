@@ -37,6 +37,10 @@ package struct PlainPrompter {
   /// The preview that was printed last, by the effect that found it out.
   var saidPreview: EffectID?
   var saidChosen: [NamespaceAnswer]?
+  /// What was said last of restarts.
+  var saidRestart: String?
+  /// Whether the workloads are to be listed once they are read.
+  var listsWorkloads = false
   /// The namespaces to be created that the list was numbered with; they come first in it.
   var listedCreated: [String] = []
   /// The plan that was printed last, by its digest.

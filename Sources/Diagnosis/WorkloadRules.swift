@@ -1,0 +1,95 @@
+package import Planning
+
+/// What a restart of a workload means: whether it is of use, and what it interrupts.
+package enum WorkloadRules {
+  /// Those of the workloads that a restart gives a proxy, with what it interrupts, in the order in
+  /// which they are restarted.
+  package static func restarts(
+    _ workloads: [Workload], in namespaces: [String], except: Set<String>
+  ) -> [WorkloadRestart] {
+    ordered(workloads, in: namespaces)
+      .filter { reasonAgainst($0) == nil && !except.contains($0.id) }
+      .map { WorkloadRestart($0, disruption: disruption($0)) }
+  }
+
+  /// The workloads of those namespaces: namespace by namespace, in each of them Deployments first
+  /// and StatefulSets, which often hold data, last.
+  package static func ordered(_ workloads: [Workload], in namespaces: [String]) -> [Workload] {
+    let places = Dictionary(
+      namespaces.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let kinds = Workload.Kind.allCases
+    func rank(_ workload: Workload) -> (Int, Int, String) {
+      (
+        places[workload.namespace] ?? places.count, kinds.firstIndex(of: workload.kind) ?? 0,
+        workload.name
+      )
+    }
+    return workloads.filter { places[$0.namespace] != nil }.sorted { rank($0) < rank($1) }
+  }
+
+  /// Why a restart would give the workload's pods no proxy, or can't be done, as the end of a
+  /// sentence; nil where nothing stands against it.
+  ///
+  /// A pod's own annotation wins over its namespace's, and pods with the node's network get no proxy
+  /// (linkerd2 pkg/inject/report.go). kubectl refuses to restart what is paused (kubectl
+  /// pkg/polymorphichelpers/objectrestarter.go).
+  package static func reasonAgainst(_ workload: Workload) -> String? {
+    if workload.replicas == 0 { return "it has no pods" }
+    if workload.isPaused { return "its changes are paused (kubectl rollout resume)" }
+    if workload.strategy == "OnDelete" { return "its pods have to be deleted by hand (OnDelete)" }
+    if workload.kind == .statefulset, workload.partition > 0 {
+      return "its partition \(workload.partition) keeps some of its pods as they are"
+    }
+    if workload.usesHostNetwork { return "its pods have their node's network and get no proxy" }
+    if let inject = workload.inject, !["enabled", "ingress"].contains(inject) {
+      return "its pods say linkerd.io/inject: \(inject)"
+    }
+    return nil
+  }
+
+  /// The same in a few words for a list's row.
+  package static func shortReasonAgainst(_ workload: Workload) -> String? {
+    guard reasonAgainst(workload) != nil else { return nil }
+    if workload.replicas == 0 { return "no pods" }
+    if workload.isPaused { return "paused" }
+    if workload.strategy == "OnDelete" { return "OnDelete: by hand" }
+    if workload.kind == .statefulset, workload.partition > 0 { return "held by its partition" }
+    return workload.usesHostNetwork ? "node's network" : "inject: \(workload.inject ?? "")"
+  }
+
+  /// What a restart interrupts, in a few words for a list.
+  package static func disruptionNote(_ workload: Workload) -> String {
+    switch (workload.kind, isGap(workload)) {
+    case (.deployment, _) where workload.strategy == "Recreate": "all pods stop first"
+    case (.deployment, false): "pod by pod, no gap"
+    case (.daemonset, _): "node by node"
+    case (_, true): "a gap: its only pod"
+    case (.statefulset, false): "one pod at a time"
+    }
+  }
+
+  /// What a restart interrupts, in a whole sentence.
+  package static func disruption(_ workload: Workload) -> String {
+    switch (workload.kind, isGap(workload)) {
+    case (.deployment, _) where workload.strategy == "Recreate":
+      "All its pods stop before new ones start (Recreate): it is away meanwhile."
+    case (.deployment, false):
+      "Its pods are replaced one after the other, without a gap as far as their readiness tells."
+    case (.daemonset, _):
+      "Its pods are replaced node by node; each node is without one for a moment."
+    case (_, true): "Its only pod stops before the new one starts: it is away meanwhile."
+    case (.statefulset, false):
+      "Its pods are replaced one at a time, each away until its successor is ready."
+    }
+  }
+
+  /// Whether the only pod goes before its successor is there.
+  private static func isGap(_ workload: Workload) -> Bool {
+    guard workload.replicas == 1 else { return false }
+    switch workload.kind {
+    case .statefulset: return true
+    case .daemonset: return false
+    case .deployment: return ["0", "0%"].contains(workload.maxSurge)
+    }
+  }
+}

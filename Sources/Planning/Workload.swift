@@ -1,0 +1,69 @@
+/// What keeps pods alive and can be restarted: a Deployment, a DaemonSet or a StatefulSet.
+package struct Workload: Hashable, Codable, Sendable {
+  /// The kinds that `kubectl rollout restart` knows, in the order in which they are restarted.
+  package enum Kind: String, CaseIterable, Codable, Sendable {
+    case deployment, daemonset, statefulset
+  }
+
+  /// Deployment, DaemonSet or StatefulSet.
+  package var kind: Kind
+  /// The namespace of its pods.
+  package var namespace: String
+  /// Its name, unique among those of its kind and namespace.
+  package var name: String
+  /// How many pods it wants.
+  package var replicas: Int
+  /// How old pods are replaced: `RollingUpdate`, `Recreate` or `OnDelete`; empty where nothing says.
+  package var strategy: String
+  /// How many pods may be missing meanwhile, as a number or a percentage; empty where nothing says.
+  package var maxUnavailable: String
+  /// How many pods may be there beyond the wanted, likewise.
+  package var maxSurge: String
+  /// The number of a StatefulSet's first pod that is replaced; those before it keep their old form.
+  package var partition: Int
+  /// Whether its owner holds back all changes of its pods.
+  package var isPaused: Bool
+  /// Whether its pods have their node's network.
+  package var usesHostNetwork: Bool
+  /// The value of `linkerd.io/inject` that its pods have of their own; nil where they have none.
+  package var inject: String?
+
+  /// Makes a workload; without more words it rolls its pods as Kubernetes does by itself.
+  package init(
+    _ kind: Kind, _ name: String, in namespace: String, replicas: Int = 1,
+    strategy: String = "RollingUpdate", maxUnavailable: String = "25%", maxSurge: String = "25%",
+    partition: Int = 0, isPaused: Bool = false, usesHostNetwork: Bool = false,
+    inject: String? = nil
+  ) {
+    self.kind = kind
+    self.namespace = namespace
+    self.name = name
+    self.replicas = replicas
+    self.strategy = strategy
+    self.maxUnavailable = maxUnavailable
+    self.maxSurge = maxSurge
+    self.partition = partition
+    self.isPaused = isPaused
+    self.usesHostNetwork = usesHostNetwork
+    self.inject = inject
+  }
+
+  /// The name by which answers leave it out, such as `shop/deployment/web`.
+  package var id: String { "\(namespace)/\(kind.rawValue)/\(name)" }
+  /// The name by which kubectl finds it in its namespace, such as `deployment/web`.
+  package var target: String { "\(kind.rawValue)/\(name)" }
+}
+
+/// A workload that is restarted, with what its users notice of that.
+package struct WorkloadRestart: Equatable, Sendable {
+  /// What is restarted.
+  package var workload: Workload
+  /// What is interrupted meanwhile, in a whole sentence.
+  package var disruption: String
+
+  /// Makes a restart.
+  package init(_ workload: Workload, disruption: String) {
+    self.workload = workload
+    self.disruption = disruption
+  }
+}

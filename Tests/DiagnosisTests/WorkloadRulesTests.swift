@@ -1,0 +1,98 @@
+import Diagnosis
+import Planning
+import Testing
+
+/// What a restart gives to whom, and what it interrupts.
+@Suite struct WorkloadRulesTests {
+  @Test func deploymentsComeFirstAndStatefulSetsLastNamespaceByNamespace() {
+    let all = [
+      Workload(.statefulset, "db", in: "shop"), Workload(.deployment, "web", in: "shop"),
+      Workload(.daemonset, "agent", in: "shop"), Workload(.deployment, "api", in: "shop"),
+      Workload(.statefulset, "queue", in: "web"), Workload(.deployment, "x", in: "elsewhere"),
+    ]
+    let restarts = WorkloadRules.restarts(
+      all, in: ["web", "shop"], except: ["shop/deployment/api"])
+    #expect(
+      restarts.map(\.workload.id) == [
+        "web/statefulset/queue", "shop/deployment/web", "shop/daemonset/agent",
+        "shop/statefulset/db",
+      ])
+  }
+
+  @Test(arguments: [
+    (Workload(.deployment, "a", in: "n", replicas: 0), "no pods"),
+    (Workload(.deployment, "a", in: "n", isPaused: true), "rollout resume"),
+    (Workload(.statefulset, "a", in: "n", strategy: "OnDelete"), "deleted by hand"),
+    (Workload(.daemonset, "a", in: "n", strategy: "OnDelete"), "deleted by hand"),
+    (Workload(.statefulset, "a", in: "n", replicas: 3, partition: 2), "partition 2"),
+    (Workload(.daemonset, "a", in: "n", usesHostNetwork: true), "node's network"),
+    (Workload(.deployment, "a", in: "n", inject: "disabled"), "inject: disabled"),
+    (Workload(.deployment, "a", in: "n", inject: "true"), "inject: true"),
+  ])
+  func whatARestartIsOfNoUseForIsLeftOutAndSaysWhy(workload: Workload, word: String) throws {
+    let reason = try #require(WorkloadRules.reasonAgainst(workload))
+    #expect(reason.contains(word))
+    #expect(WorkloadRules.restarts([workload], in: ["n"], except: []).isEmpty)
+  }
+
+  @Test(arguments: ["enabled", "ingress"])
+  func podsThatAskForAProxyThemselvesAreRestarted(inject: String) {
+    #expect(
+      WorkloadRules.reasonAgainst(Workload(.deployment, "a", in: "n", inject: inject)) == nil)
+  }
+
+  @Test(arguments: [
+    (Workload(.deployment, "a", in: "n"), "without a gap"),
+    (Workload(.deployment, "a", in: "n", maxSurge: "0"), "away meanwhile"),
+    (Workload(.deployment, "a", in: "n", replicas: 2, maxSurge: "0"), "without a gap"),
+    (Workload(.deployment, "a", in: "n", replicas: 3, strategy: "Recreate"), "All its pods stop"),
+    (Workload(.statefulset, "a", in: "n"), "away meanwhile"),
+    (Workload(.statefulset, "a", in: "n", replicas: 3), "one at a time"),
+    (Workload(.daemonset, "a", in: "n"), "node by node"),
+  ])
+  func theDisruptionIsSaidInASentence(workload: Workload, words: String) {
+    let sentence = WorkloadRules.disruption(workload)
+    #expect(sentence.contains(words) && sentence.hasSuffix("."))
+    #expect(!WorkloadRules.disruptionNote(workload).isEmpty)
+  }
+
+  private func explained(_ error: String, _ target: String = "deployment/web") -> Problem {
+    ToolDiagnosis.explain(
+      ToolFailure(
+        tool: .kubectl, version: nil,
+        arguments: [
+          "--context", "kind-demo", "rollout", "status", target, "--namespace", "shop",
+          "--timeout=300s",
+        ], ending: .exited(1), standardOutput: "", standardError: error))
+  }
+
+  @Test func aRolloutThatDoesntEndIsToldWithItsNameAndWhereToLook() {
+    let stuck = explained(
+      "Waiting for deployment \"web\" rollout to finish: 1 old replicas are pending termination...\n"
+        + "error: deployment \"web\" exceeded its progress deadline\n")
+    #expect(stuck.code == "rollout-stuck")
+    #expect(stuck.sentence.hasPrefix("The pods of web don't become ready"))
+    let late = explained("error: timed out waiting for the condition\n", "statefulset/db")
+    #expect(late.code == "rollout-timed-out")
+    #expect(late.sentence.contains("statefulset/db") && late.sentence.contains("300s"))
+    for problem in [stuck, late] {
+      #expect(problem.remedy.contains("kubectl --context kind-demo get pods --namespace shop"))
+    }
+  }
+
+  @Test func aSilentInjectorFailsTheProofOnlyWhereRestartsFollow() throws {
+    var facts = MeshFacts(
+      namespace: "linkerd", namespaceExists: true, hasConfig: true, deployments: [],
+      clusterAnchors: nil, anchorFile: .notNamed, mutatingWebhooks: [], validatingWebhooks: [],
+      customResourceDefinitions: [], meshedNamespaces: [])
+    facts.injection = MeshFacts.Injection(namespace: "shop", answer: .notInjected)
+    let warned = MeshProof.rows(facts)
+    #expect(warned.last?.mark == .warning && MeshProof.restartProblem(warned) == nil)
+    let failed = MeshProof.rows(facts, restarts: true)
+    let problem = try #require(MeshProof.restartProblem(failed))
+    #expect(failed.last?.mark == .failed && problem.code == "restart-without-proxy")
+    #expect(problem.sentence.contains("shop") && !problem.remedy.isEmpty)
+    facts.injection?.answer = .injected
+    #expect(MeshProof.restartProblem(MeshProof.rows(facts, restarts: true)) == nil)
+  }
+}

@@ -1,0 +1,92 @@
+import Testing
+
+/// Workloads that are really restarted, by the real kubectl.
+@Suite(.fewAtATime) struct RestartTests {
+  private func apply(
+    _ more: String, on server: PracticeServer, wait: String = "90s"
+  ) async throws -> (place: Workplace, finished: Finished) {
+    let place = try Workplace()
+    let wizard = WizardProgram(place, on: server)
+    try place.write(
+      "answers.yaml", server.answers(more, controlPlane: "  wait: \(wait)\n"))
+    let finished = try await Turnstile.shared.pass {
+      try await wizard.run("apply", "--answers", "answers.yaml", "--yes")
+    }
+    return (place, finished)
+  }
+
+  /// The names of a namespace's pods that have a proxy, and of those that have none; pods that are
+  /// being deleted don't count.
+  private func pods(
+    of namespace: String, on server: PracticeServer
+  ) async throws -> (meshed: [String], others: [String]) {
+    let list = try await server.kubectl(
+      "get", "pods", "--namespace", namespace, "--output",
+      "jsonpath={range .items[*]}{.metadata.name} {.metadata.deletionTimestamp}| {.spec.initContainers[*].name} "
+        + "{.spec.containers[*].name}{\"\\n\"}{end}")
+    try #require(list.status == 0, "\(list.testDescription)")
+    let lines = list.out.split(separator: "\n").map(String.init).filter { $0.contains(" |") }
+    let isMeshed = { (line: String) in line.contains("linkerd-proxy") }
+    return (lines.filter(isMeshed), lines.filter { !isMeshed($0) })
+  }
+
+  @Test func whatRunsInTheChosenNamespacesHasProxiesAtTheEnd() async throws {
+    let server = try await PracticeServer.start()
+    let (_, apply) = try await apply(
+      "namespaces: [direktiv, shop, fresh]\nrestart: namespaces\n"
+        + "restartExcept: [shop/deployment/cart]\n", on: server)
+    #expect(apply.status == 0, "\(apply.testDescription)")
+    #expect(apply.out.contains("Linkerd is running"), "\(apply.out)")
+    #expect(apply.out.contains("shop/deployment/cart was left out"), "\(apply.out)")
+    let direktiv = try await pods(of: "direktiv", on: server)
+    #expect(direktiv.others == [] && direktiv.meshed.count == 3, "\(direktiv)")
+    let shop = try await pods(of: "shop", on: server)
+    #expect(shop.others.count == 2 && shop.others.allSatisfy { $0.hasPrefix("cart-") }, "\(shop)")
+    #expect(shop.meshed.count == 10, "\(shop)")
+  }
+
+  @Test func aWorkloadThatDoesNotComeBackStopsTheRest() async throws {
+    let server = try await PracticeServer.start("workloads")
+    let (_, apply) = try await apply(
+      "namespaces: [mixed]\nrestart: namespaces\n", on: server)
+    #expect(apply.status == 1, "\(apply.testDescription)")
+    let said = apply.out + apply.err
+    #expect(said.contains("The pods of fragile don't become ready"), "\(said)")
+    #expect(said.contains("get pods --namespace mixed"), "\(said)")
+    let mixed = try await pods(of: "mixed", on: server)
+    // What comes before it was restarted; what comes behind it and what can't be was not.
+    for name in ["at-once-", "fragile-"] {
+      #expect(mixed.meshed.contains { $0.hasPrefix(name) }, "\(name): \(mixed)")
+    }
+    for name in ["queue-", "each-node-", "by-hand-", "on-hold-", "on-nodes-", "opted-out-"] {
+      #expect(!mixed.meshed.contains { $0.hasPrefix(name) }, "\(name): \(mixed)")
+      #expect(mixed.others.contains { $0.hasPrefix(name) }, "\(name): \(mixed)")
+    }
+  }
+
+  @Test func everyKindRollsOut() async throws {
+    let server = try await PracticeServer.start("workloads")
+    let (_, apply) = try await apply(
+      "namespaces: [mixed]\nrestart: namespaces\nrestartExcept: [mixed/deployment/fragile]\n",
+      on: server)
+    #expect(apply.status == 0, "\(apply.testDescription)")
+    let mixed = try await pods(of: "mixed", on: server)
+    for name in ["at-once-", "queue-", "each-node-"] {
+      #expect(mixed.meshed.contains { $0.hasPrefix(name) }, "\(name): \(mixed)")
+      #expect(!mixed.others.contains { $0.hasPrefix(name) }, "\(name): \(mixed)")
+    }
+    #expect(apply.out.contains("mixed/deployment/on-hold: its changes are paused"), "\(apply.out)")
+  }
+
+  @Test func nothingIsRestartedWhereTheInjectorIsSilent() async throws {
+    let server = try await PracticeServer.start("webhook-down")
+    let before = try await pods(of: "direktiv", on: server)
+    let (_, apply) = try await apply(
+      "namespaces: [direktiv]\nrestart: namespaces\n", on: server)
+    #expect(apply.status == 1, "\(apply.testDescription)")
+    let said = apply.out + apply.err
+    #expect(said.contains("nothing was restarted"), "\(said)")
+    let after = try await pods(of: "direktiv", on: server)
+    #expect(after.others == before.others && after.meshed == [], "\(after)")
+  }
+}
