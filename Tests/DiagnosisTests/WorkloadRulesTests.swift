@@ -1,5 +1,6 @@
 import Diagnosis
 import Planning
+import TestSupport
 import Testing
 
 /// What a restart gives to whom, and what it interrupts.
@@ -80,19 +81,18 @@ import Testing
     }
   }
 
+  private func injection(_ rows: [CheckRow]) -> CheckRow? { rows.first { $0.id == "injection" } }
+
   @Test func aSilentInjectorFailsTheProofOnlyWhereRestartsFollow() throws {
-    var facts = MeshFacts(
-      namespace: "linkerd", namespaceExists: true, hasConfig: true, deployments: [],
-      clusterAnchors: nil, anchorFile: .notNamed, mutatingWebhooks: [], validatingWebhooks: [],
-      customResourceDefinitions: [], meshedNamespaces: [])
+    var facts = MeshFacts.good
     facts.injection = MeshFacts.Injection(namespace: "shop", answer: .notInjected)
-    let warned = MeshProof.rows(facts)
-    #expect(warned.last?.mark == .warning && MeshProof.restartProblem(warned) == nil)
-    let failed = MeshProof.rows(facts, restarts: true)
+    let warned = MeshProof.proof(facts, beforeRestarts: false)
+    #expect(injection(warned)?.mark == .warning && MeshProof.restartProblem(warned) == nil)
+    let failed = MeshProof.proof(facts, beforeRestarts: true)
     let problem = try #require(MeshProof.restartProblem(failed))
-    #expect(failed.last?.mark == .failed && problem.code == "restart-without-proxy")
+    #expect(injection(failed)?.mark == .failed && problem.code == "restart-without-proxy")
     #expect(problem.sentence.contains("shop") && !problem.remedy.isEmpty)
     facts.injection?.answer = .injected
-    #expect(MeshProof.restartProblem(MeshProof.rows(facts, restarts: true)) == nil)
+    #expect(MeshProof.restartProblem(MeshProof.proof(facts, beforeRestarts: true)) == nil)
   }
 }

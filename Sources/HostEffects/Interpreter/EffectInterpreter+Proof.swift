@@ -21,7 +21,8 @@ extension EffectInterpreter {
       var facts = await questions.meshFacts(check, at: settings.clock)
       if Task.isCancelled { return .cancelled }
       if MeshProof.passed(MeshProof.proof(facts)) {
-        facts.injection = await questions.injection(into: facts, restarted: check.restartedNamespaces)
+        facts.injection = await questions.injection(
+          into: facts, restarted: check.restartedNamespaces)
         if Task.isCancelled { return .cancelled }
         if !MeshProof.mayInjectSoon(facts) || ContinuousClock.now >= injectionDeadline {
           let isFollowed = check.restartedNamespaces != nil
