@@ -65,10 +65,12 @@ extension MeshFacts {
       self.status = status
     }
 
-    /// Whether it will run no more.
+    /// Whether it will run no more, or is on its way out.
     package var isOver: Bool {
-      ["Succeeded", "Failed", "Completed", "NodeShutdown", "Shutdown", "Terminated", "Evicted"]
-        .contains(status)
+      [
+        "Succeeded", "Failed", "Completed", "NodeShutdown", "Shutdown", "Terminated", "Evicted",
+        "Terminating",
+      ].contains(status)
     }
   }
 

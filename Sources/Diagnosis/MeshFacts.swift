@@ -47,6 +47,8 @@ package struct MeshFacts: Equatable, Sendable {
   package var dataPlaneNamespaces: [String]
   /// Whether the proxies of workloads are looked at.
   package var includesDataPlane: Bool
+  /// Whether workloads were restarted just now, so that their pods have proxies.
+  package var followsRestarts = false
   /// Whether a new pod would get a proxy; nil where that was not tried.
   package var injection: Injection?
 

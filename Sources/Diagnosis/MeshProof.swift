@@ -19,9 +19,11 @@ package enum MeshProof {
 
   /// The rows of the proof at the end of an install, which somebody may have wanted without the
   /// Gateway API: Linkerd runs without, and that is a warning. Pods from before the install have no
-  /// proxies yet, and the closing page tells how they get them.
+  /// proxies yet, and the closing page tells how they get them; after restarts, those are told here.
   package static func proof(_ facts: MeshFacts) -> [CheckRow] {
-    rows(facts, sparing: ["gateway-api"]).filter { $0.id != "pods-without-proxy" }
+    rows(facts, sparing: ["gateway-api"]).filter {
+      facts.followsRestarts || $0.id != "pods-without-proxy"
+    }
   }
 
   private static func rows(_ facts: MeshFacts, sparing spared: Set<String>) -> [CheckRow] {

@@ -29,10 +29,10 @@ package struct OpaquePorts: Equatable, Sendable {
   }
 
   /// The annotation's value that keeps what is opaque already: by an annotation, nil meaning the usual
-  /// ports, and these.
-  package func value(keeping annotation: String?) -> String {
+  /// ports, and these. `usual` is the list of the control plane; nil means its chart's own.
+  package func value(keeping annotation: String?, usual: String? = nil) -> String {
     let kept =
-      annotation.map { $0.split(separator: ",").map { $0.filter { !$0.isWhitespace } } }
+      (annotation ?? usual).map { $0.split(separator: ",").map { $0.filter { !$0.isWhitespace } } }
       ?? Self.usual.map(String.init)
     let added = numbers.map(String.init).filter { !kept.contains($0) }
     return (kept + added).joined(separator: ",")
@@ -86,12 +86,13 @@ package struct ServiceFact: Equatable, Codable, Sendable {
   ///
   /// Linkerd marks Services only when they are made (charts/linkerd-control-plane/templates/
   /// proxy-injector-rbac.yaml: operations CREATE), and `linkerd check` wants pods and Services to agree.
-  func annotation(for opaque: OpaquePorts) -> String? {
+  func annotation(for opaque: OpaquePorts, usual: String?) -> String? {
     let own = ports.filter {
       opaque.numbers.contains($0.target ?? $0.number) || opaque.numbers.contains($0.number)
     }
     guard !own.isEmpty else { return nil }
-    let wanted = OpaquePorts(numbers: own.map(\.number)).value(keeping: opaquePorts)
+    let wanted = OpaquePorts(numbers: own.map(\.number)).value(
+      keeping: opaquePorts, usual: usual)
     return wanted == opaquePorts ? nil : wanted
   }
 }

@@ -45,13 +45,13 @@ extension PlanBuilder {
       let before = inputs.annotationsBefore.first {
         $0.namespace == namespace.name && $0.service == nil
       }
-      let value = ports.value(keeping: before?.opaquePorts)
+      let value = ports.value(keeping: before?.opaquePorts, usual: inputs.usualOpaquePorts)
       let own =
         value == before?.opaquePorts
         ? []
         : [
           PlanItem(
-            id: "opaque-\(namespace.name)", purpose: "opaque ports",
+            id: "opaque/\(namespace.name)", purpose: "opaque ports",
             explanation: "Marks ports as opaque in \(namespace.name), so that Linkerd waits for no "
               + "client there: \(ports.numbers.map(String.init).joined(separator: ", ")), beside "
               + "those that are so already. It holds for pods and Services made from now on.",
@@ -68,13 +68,13 @@ extension PlanBuilder {
   ) -> [PlanItem] {
     let services = inputs.services.filter { $0.namespace == namespace }
     let values = services.compactMap { service in
-      service.annotation(for: ports).map { (service.name, $0) }
+      service.annotation(for: ports, usual: inputs.usualOpaquePorts).map { (service.name, $0) }
     }
     let sorted = Set(values.map(\.1)).sorted()
     return sorted.enumerated().map { number, value in
       let names = values.filter { $0.1 == value }.map(\.0).sorted()
       return PlanItem(
-        id: "opaque-services-\(namespace)" + (number == 0 ? "" : "-\(number + 1)"),
+        id: "opaque/\(namespace)/services" + (number == 0 ? "" : "/\(number + 1)"),
         purpose: "opaque ports",
         explanation: "Marks the same ports on the Services \(listed(names, "Services")) of "
           + "\(namespace), which are there already: Linkerd itself marks only new ones.",
@@ -96,5 +96,16 @@ extension PlanBuilder {
     stride(from: 0, to: names.count, by: namesInACommand).map {
       Array(names[$0..<min($0 + namesInACommand, names.count)])
     }
+  }
+}
+
+extension PlanInputs {
+  /// The control plane's list of opaque ports, where a setting replaces the chart's own; nil otherwise.
+  ///
+  /// `--set` wants commas behind backslashes, or a list in braces is meant (helm.sh/docs/intro/using_helm).
+  var usualOpaquePorts: String? {
+    let key = "proxy.opaquePorts="
+    return answers.settings.last { $0.hasPrefix(key) }
+      .map { $0.dropFirst(key.count).filter { $0.isNumber || $0 == "," || $0 == "-" } }
   }
 }

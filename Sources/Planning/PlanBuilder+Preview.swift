@@ -79,7 +79,7 @@ extension PlanBuilder {
       $0.namespace == namespace.name && $0.service == nil
     }
     let opaque = namespace.opaque.map {
-      "    \(OpaquePorts.annotation): \"\($0.value(keeping: before?.opaquePorts))\"\n"
+      "    \(OpaquePorts.annotation): \"\($0.value(keeping: before?.opaquePorts, usual: inputs.usualOpaquePorts))\"\n"
     }
     return """
       apiVersion: v1

@@ -5,7 +5,7 @@ extension PlanBuilder {
   package static let restartWaitPrefix = "wait-"
 
   /// Seconds by which kubectl may outlast the time that it is told to wait.
-  private static let patience = 30
+  private static let spareSeconds = 30
 
   /// Two items for each workload: one restarts it, the other waits until its new pods are ready.
   ///
@@ -15,7 +15,7 @@ extension PlanBuilder {
     inputs.restarts.flatMap { restart in
       let workload = restart.workload
       let place = ["--namespace", workload.namespace]
-      let seconds = Int(inputs.answers.wait.seconds)
+      let seconds = patience(with: workload, inputs)
       let begin = PlanItem(
         id: restartPrefix + workload.id, purpose: "restart",
         explanation:
@@ -30,10 +30,39 @@ extension PlanBuilder {
         action: kubectl(
           inputs,
           ["rollout", "status", workload.target] + place + ["--timeout=\(seconds)s"],
-          timeout: seconds + patience))
+          timeout: seconds + spareSeconds))
       return [begin, wait]
-    }
+    } + proofItem(afterRestarts: inputs)
   }
+
+  /// How many seconds a workload may take: the answered wait, for each pod where they go one by one.
+  private static func patience(with workload: Workload, _ inputs: PlanInputs) -> Int {
+    let wait = Int(inputs.answers.wait.seconds)
+    return workload.kind == .deployment
+      ? wait : min(wait * max(workload.replicas, 1), max(wait, longestWait))
+  }
+
+  /// Six hours, in seconds: longer than anybody stays beside it.
+  private static let longestWait = 6 * 3600
+
+  /// Looks once more, now that workloads have their proxies; nothing where none is restarted.
+  private static func proofItem(afterRestarts inputs: PlanInputs) -> [PlanItem] {
+    guard let names = restartedNamespaces(inputs) else { return [] }
+    var check = MeshCheck(
+      namespace: inputs.answers.controlPlaneNamespace, meshedNamespaces: names,
+      anchorCertificatePath: nil, includesDataPlane: true)
+    check.followsRestarts = true
+    return [
+      PlanItem(
+        id: lastProofID, purpose: "proof",
+        explanation: "Looks whether the restarted workloads have their proxies, and whether these "
+          + "trust the cluster's anchor. It changes nothing.",
+        action: .verify(check))
+    ]
+  }
+
+  /// The item with the proof after restarts.
+  package static let lastProofID = "proof-restarted"
 
   /// The namespaces in which something is restarted, each once, in the plan's order; nil for none.
   static func restartedNamespaces(_ inputs: PlanInputs) -> [String]? {
@@ -74,6 +103,6 @@ extension PlanItem {
   var isBeforeMeshing: Bool {
     if case .verify = action { return false }
     return !isRestart && !id.hasPrefix(PlanBuilder.restartWaitPrefix) && !id.hasPrefix("mesh")
-      && !id.hasPrefix("opaque-")
+      && !id.hasPrefix("opaque/")
   }
 }

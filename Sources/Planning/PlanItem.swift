@@ -39,6 +39,9 @@ package struct MeshCheck: Equatable, Codable, Sendable {
   /// The namespaces whose workloads are restarted next: where a new pod of theirs would get no proxy,
   /// the proof fails. nil where nothing is restarted; then that is only warned of.
   package var restartedNamespaces: [String]?
+  /// Whether the workloads of `meshedNamespaces` were restarted: only they are looked at then, and
+  /// pods of theirs that should have a proxy and have none are told.
+  package var followsRestarts = false
 
   /// Makes a check.
   package init(

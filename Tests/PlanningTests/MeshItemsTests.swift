@@ -64,15 +64,28 @@ import Testing
       plan.command(id)?.arguments.first { $0.contains("opaque-ports=") }
     }
     let usual = "config.linkerd.io/opaque-ports=25,587,3306,4444,5432,6379,9300,11211"
-    #expect(value("opaque-nats") == usual + ",4222,6222")
-    #expect(value("opaque-db") == "config.linkerd.io/opaque-ports=5432,6432")
+    #expect(value("opaque/nats") == usual + ",4222,6222")
+    #expect(value("opaque/db") == "config.linkerd.io/opaque-ports=5432,6432")
     // A Service that has it and one that leads elsewhere are left alone.
-    let services = plan.items.filter { $0.id.hasPrefix("opaque-services-") }
-    #expect(services.map(\.id) == ["opaque-services-nats", "opaque-services-nats-2"])
-    #expect(value("opaque-services-nats") == usual + ",1")
-    #expect(value("opaque-services-nats-2") == usual + ",4222")
+    let services = plan.items.filter {
+      $0.id.hasSuffix("/services") || $0.id.contains("/services/")
+    }
+    #expect(services.map(\.id) == ["opaque/nats/services", "opaque/nats/services/2"])
+    #expect(value("opaque/nats/services") == usual + ",1")
+    #expect(value("opaque/nats/services/2") == usual + ",4222")
     let order = plan.items.map(\.id)
-    #expect(order.firstIndex(of: "opaque-db")! < order.firstIndex(of: "mesh")!)
+    #expect(order.firstIndex(of: "opaque/db")! < order.firstIndex(of: "mesh")!)
+  }
+
+  @Test func theOwnListOfTheControlPlaneIsKept() throws {
+    let inputs = try inputs(answering: {
+      $0.namespaces = [NamespaceAnswer("nats", opaquePorts: "4222")]
+      $0.controlPlane.settings = [#"proxy.opaquePorts=25\\,3306"#]
+    })
+    let command = try PlanBuilder.plan(inputs).get().command("opaque/nats")
+    #expect(
+      command?.arguments.contains("config.linkerd.io/opaque-ports=25,3306,4222") == true,
+      "\(command?.arguments ?? [])")
   }
 
   @Test func undoTakesAwayWhatWasAddedAndPutsBackWhatWas() throws {
@@ -90,7 +103,7 @@ import Testing
         ServiceFact(
           namespace: "c", name: "nats", ports: [.init(4222, target: 4222)], opaquePorts: "4000")
       ])
-    let ids = ["mesh", "mesh-disabled", "opaque-c", "opaque-services-c"]
+    let ids = ["mesh", "mesh-disabled", "opaque/c", "opaque/c/services"]
     let lines = plan.undoLines(completed: ids).filter { $0.contains("annotate") }
     let ends = lines.map {
       $0.split(separator: " ").drop { $0 != "annotate" }.joined(separator: " ")

@@ -19,9 +19,10 @@ import Testing
   @Test func eachWorkloadIsRestartedAndWaitedForBehindTheProof() throws {
     let plan = try restarting()
     #expect(
-      plan.items.map(\.id).suffix(5) == [
+      plan.items.map(\.id).suffix(6) == [
         "proof", "restart-direktiv/deployment/flow", "wait-direktiv/deployment/flow",
         "restart-direktiv/statefulset/nats", "wait-direktiv/statefulset/nats",
+        PlanBuilder.lastProofID,
       ])
     let restart = try #require(plan.command("restart-direktiv/deployment/flow"))
     #expect(

@@ -92,7 +92,7 @@ struct InjectionTests {
         AnnotationsBefore(namespace: "shop", inject: "disabled", opaquePorts: "25")
       ])
     #expect(
-      plan.items.map(\.id).suffix(4) == ["opaque-web", "mesh", "mesh-ingress", "proof"])
+      plan.items.map(\.id).suffix(4) == ["opaque/web", "mesh", "mesh-ingress", "proof"])
     #expect(wizard.state.summary(of: .namespaces) == "web, shop (ingress)")
   }
 }

@@ -17,7 +17,8 @@ extension MeshLines {
     return MeshTemplate(
       [
         MeshTemplate.namespace, MeshTemplate.name,
-        "{{with .status.reason}}{{.}}{{else}}{{with .status.phase}}{{.}}{{end}}{{end}}",
+        "{{if .metadata.deletionTimestamp}}Terminating{{else}}"
+          + "{{with .status.reason}}{{.}}{{else}}{{with .status.phase}}{{.}}{{end}}{{end}}{{end}}",
         "{{with .metadata.ownerReferences}}{{with index . 0}}{{.kind}}/{{.name}}{{end}}{{end}}",
         "{{with .status.podIP}}{{.}}{{end}}", "{{if .spec.hostNetwork}}host{{end}}",
         MeshTemplate.member(".metadata.annotations", "linkerd.io/inject"),

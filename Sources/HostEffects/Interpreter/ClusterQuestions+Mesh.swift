@@ -54,6 +54,8 @@ extension ClusterQuestions {
     facts.anchorFile = Self.file(check.anchorCertificatePath)
     (facts.meshedNamespaces, facts.dataPlaneNamespaces) = (check.meshedNamespaces, names)
     facts.includesDataPlane = check.includesDataPlane
+    facts.followsRestarts = check.followsRestarts
+    if check.followsRestarts { facts.dataPlaneNamespaces = check.meshedNamespaces }
     let found = await secrets
     facts.identity = found.map {
       MeshTrust.identity(

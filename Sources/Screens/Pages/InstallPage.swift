@@ -174,7 +174,12 @@ extension PlanItem {
   var title: String {
     switch id {
     case "mesh": "Mesh the namespaces"
-    case let id where id.hasPrefix("opaque-"): "Mark opaque ports"
+    case let id where id.hasPrefix("opaque/"): "Mark opaque ports"
+    case PlanBuilder.lastProofID: "Proof of the proxies"
+    case let id where id.hasPrefix(PlanBuilder.restartPrefix):
+      "Restart \(id.dropFirst(PlanBuilder.restartPrefix.count))"
+    case let id where id.hasPrefix(PlanBuilder.restartWaitPrefix):
+      "Wait for \(id.dropFirst(PlanBuilder.restartWaitPrefix.count))"
     case "proof": "Proof that the mesh is up"
     case _ where purpose == "create": "Create \(id.dropFirst("create-".count))"
     default: purpose.prefix(1).uppercased() + purpose.dropFirst()
