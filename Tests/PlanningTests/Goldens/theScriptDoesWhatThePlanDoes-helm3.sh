@@ -2,7 +2,7 @@
 # Installs Linkerd edge-26.8.3 (charts 2026.8.3).
 #
 # Made by linkerd-wizard 0.1.0 for the context kind-demo,
-# https://127.0.0.1:6443. Plan 49c5ecaae99f32627d34867095d682b3c0dc28b85af5eb19def074a4738d833f.
+# https://127.0.0.1:6443. Plan bdb715179af722382be9e8c8994f5b17ea5b64afe8ba1afcc2dd64df062792d9.
 #
 # It holds no secrets, overwrites no certificate, and stops at the first failure.
 # These environment variables change what it does:

@@ -2,7 +2,7 @@
 # Installs Linkerd edge-26.8.3 (charts 2026.8.3).
 #
 # Made by linkerd-wizard 0.1.0 for the context kind-demo,
-# https://127.0.0.1:6443. Plan 3d7fe1670e1b3988290f3bb09802f3fdd597f4e2048bcae3496b39eb13ca919c.
+# https://127.0.0.1:6443. Plan 6109bf236a1a857b5c0a8d05111293a2d11190f14ac9ed2b2f097221cb19ecee.
 #
 # It holds no secrets, overwrites no certificate, and stops at the first failure.
 # These environment variables change what it does:

@@ -2,7 +2,7 @@
 # Installs Linkerd stable-2.11.5 (charts 2.11.5).
 #
 # Made by linkerd-wizard 0.1.0 for the context kind-demo,
-# https://127.0.0.1:6443. Plan 4b4d051a7c0665dc5ea15caed8e9ab656f9a8e0d0f0083088ba264f1f230f5a0.
+# https://127.0.0.1:6443. Plan e7de3f651ff305da9addf76f10ce5124f7fa80ddf5348b16d5880bf20a537636.
 #
 # It holds no secrets, overwrites no certificate, and stops at the first failure.
 # These environment variables change what it does:

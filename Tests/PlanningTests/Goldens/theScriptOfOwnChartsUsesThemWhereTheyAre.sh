@@ -2,7 +2,7 @@
 # Installs Linkerd edge-26.8.3 (charts 2026.8.3).
 #
 # Made by linkerd-wizard 0.1.0 for the context kind 'demo' $(touch /srv/pwned),
-# https://127.0.0.1:6443. Plan f50a8d57dfc7303d09b2a0191339071067b89824deeba0b4049383e490b91715.
+# https://127.0.0.1:6443. Plan 5e1054a5030e3cd447d2dacdaf685d161dda1eb7b4d05e1d5ebf9fb90373a7b6.
 #
 # It holds no secrets, overwrites no certificate, and stops at the first failure.
 # These environment variables change what it does:

@@ -2,7 +2,7 @@
 # Installs Linkerd (charts 2026.8.3).
 #
 # Made by linkerd-wizard 0.1.0 for the context kind-demo,
-# https://127.0.0.1:6443. Plan b6985ce0fa80687c3a4a849ce23913d8844d6f0514d06a7169a7f880ac60fd08.
+# https://127.0.0.1:6443. Plan f7b9eb8f1d4c03feaf5a7674b95050d7e03ca939245e7bb896b9e109e1254884.
 #
 # It holds no secrets, overwrites no certificate, and stops at the first failure.
 # These environment variables change what it does:
