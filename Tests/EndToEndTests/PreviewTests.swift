@@ -70,7 +70,7 @@ import Testing
   func aPreviewListsWhatTheInstallThenMakesAndChangesNothing(helm: HelmChoice) async throws {
     let server = try await PracticeServer.start()
     let wizard = try wizard(helm, on: server)
-    try wizard.place.write("answers.yaml", server.answers("namespaces: [direktiv, payments]\n"))
+    try wizard.place.write("answers.yaml", server.answers("namespaces: [shop, payments]\n"))
     let before = (try await objects(on: server), wizard.place.snapshot())
     let preview = try await previewed(by: wizard)
     #expect(preview.status == 0 && preview.err == "", "\(preview.testDescription)")
@@ -89,7 +89,7 @@ import Testing
         && !title.hasSuffix("/default")
     }
     #expect(told.titles("new") == made)
-    #expect(told.titles("changed") == ["Namespace /direktiv"])
+    #expect(told.titles("changed") == ["Namespace /shop"])
     #expect(told.titles("changed").allSatisfy { before.0[$0] != after[$0] })
     #expect(told.titles("same").union(told.titles("unknown")).isEmpty)
     #expect(!told.objects.contains { $0.manifest.isEmpty })
