@@ -41,7 +41,7 @@ import Testing
     #expect(told.contains("uninstall linkerd-control-plane"), "no way back:\n\(told)")
     #expect(told.contains("ready"), "\(told)")
     #expect(!told.contains("Linkerd is running"))
-    let check = try await wizard.run("check")
+    let check = try await wizard.run("check", "--wait", "5s")
     #expect(check.status == 1 && check.out.contains("×"), "\(check)")
     let list = try await server.helm("list", "--all-namespaces")
     #expect(list.out.contains("failed"), "\(list)")
