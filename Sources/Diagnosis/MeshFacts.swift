@@ -109,7 +109,7 @@ extension MeshFacts {
     }
 
     /// Whether its annotation asks for proxies.
-    package var isMeshed: Bool { ["enabled", "ingress"].contains(inject) }
+    package var isMeshed: Bool { Planning.Injection.givesProxies(annotation: inject) }
   }
 
   /// What the control plane was installed with (`values` of the ConfigMap `linkerd-config`).

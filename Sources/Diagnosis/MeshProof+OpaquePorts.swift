@@ -3,7 +3,6 @@ import Planning
 // Services and their pods have to agree on which ports are opaque
 // (checkMisconfiguredOpaquePortAnnotations).
 extension MeshProof {
-  private static let annotation = "config.linkerd.io/opaque-ports"
 
   static func opaquePorts(_ facts: MeshFacts) -> MeshRule.Verdict {
     .of(facts.dataPlaneServices) { services in
@@ -60,7 +59,7 @@ extension MeshProof {
       guard let led else { continue }
       guard !opaque.contains("\(led.number)") else { return nil }
       return "service \(service.name) expects target port \(led.number) to be opaque; "
-        + "add it to pod \(pod.name) \(annotation) annotation"
+        + "add it to pod \(pod.name) \(OpaquePorts.annotation) annotation"
     }
     return nil
   }
@@ -74,7 +73,7 @@ extension MeshProof {
       !opaque.contains("\(source.number)")
     else { return nil }
     return "service \(service.name) targets the opaque port \(port) through \(source.number); "
-      + "add \(source.number) to its \(annotation) annotation"
+      + "add \(source.number) to its \(OpaquePorts.annotation) annotation"
   }
 
   /// Whether a service's port leads to that port of a container, by number or by name.

@@ -92,22 +92,17 @@ extension MeshProof {
     }
   }
 
-  /// Namespaces whose pods never reach the injector (charts/linkerd-control-plane, webhook selectors).
-  private static let systemNamespaces: Set = [
-    "kube-system", "kube-public", "kube-node-lease", "cert-manager",
-  ]
-
   /// A pod's own value beats its namespace's (linkerd2 pkg/inject/report.go).
   private static func lacksProxy(
     _ pod: MeshFacts.Pod, _ namespaces: [String: MeshFacts.Namespace], _ own: String
   ) -> Bool {
     guard !pod.hasProxy, !pod.isHostNetworked, !pod.isOver, pod.namespace != own,
-      !systemNamespaces.contains(pod.namespace)
+      !KubernetesName.reservedNamespaces.contains(pod.namespace)
     else { return false }
     let namespace = namespaces[pod.namespace] ?? MeshFacts.Namespace()
     if namespace.isExempt { return false }
     let value = pod.inject.isEmpty ? namespace.inject : pod.inject
-    return ["enabled", "ingress"].contains(value)
+    return Injection.givesProxies(annotation: value)
   }
 
   private static func podsWithoutProxy(_ facts: MeshFacts) -> MeshRule.Verdict {

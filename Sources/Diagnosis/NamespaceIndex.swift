@@ -1,3 +1,5 @@
+import Planning
+
 /// All namespaces of the cluster, kept as one value so that copying a state costs nothing.
 package struct NamespaceIndex: Equatable, Sendable {
   /// Sorted by name.
@@ -95,11 +97,8 @@ package struct NamespaceFact: Equatable, Sendable {
     self.deletionHeldBy = deletionHeldBy
   }
 
-  /// The values of `linkerd.io/inject` that Linkerd knows (pkg/inject/report.go).
-  package static let injectValues: Set<String> = ["enabled", "disabled", "ingress"]
-
   /// Whether new pods get a proxy by the namespace's annotation.
-  package var isOn: Bool { injectAnnotation == "enabled" || injectAnnotation == "ingress" }
+  package var isOn: Bool { Injection.givesProxies(annotation: injectAnnotation) }
 
   /// Pods that would have a proxy if all were meshed; nil where they may not be counted.
   package var injectablePods: Int? { pods.map(workloads.injectable(of:)) }
@@ -107,7 +106,7 @@ package struct NamespaceFact: Equatable, Sendable {
   /// Whether Linkerd takes a port there as opaque: the annotation's list stands in place of the
   /// usual one.
   package func isOpaque(_ port: Int) -> Bool {
-    guard let opaqueAnnotation else { return KnownProducts.opaqueByDefault.contains(port) }
+    guard let opaqueAnnotation else { return OpaquePorts.usual.contains(port) }
     return opaqueAnnotation.split(separator: ",").contains { part in
       let ends = part.split(separator: "-", maxSplits: 1).map {
         Int($0.filter { !$0.isWhitespace })

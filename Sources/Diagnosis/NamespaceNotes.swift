@@ -108,7 +108,7 @@ extension NamespaceRules {
   }
 
   private static func invalidValue(_ namespace: NamespaceFact) -> NamespaceNote? {
-    guard let value = namespace.injectAnnotation, !NamespaceFact.injectValues.contains(value) else {
+    guard let value = namespace.injectAnnotation, Injection(rawValue: value) == nil else {
       return nil
     }
     return note(

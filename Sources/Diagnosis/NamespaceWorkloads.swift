@@ -1,3 +1,5 @@
+import Planning
+
 /// What runs in a namespace, as far as meshing it is concerned.
 ///
 /// Pods that have ended are counted nowhere: nothing of theirs can be meshed any more.
@@ -51,10 +53,6 @@ package struct ServerFirstPort: Hashable, Comparable, Sendable {
 
 /// What containers' images and ports tell of the products that meshing has to be careful with.
 package enum KnownProducts {
-  /// The ports that Linkerd's charts take as opaque unless told otherwise (`opaquePorts` of
-  /// charts/linkerd-control-plane/values.yaml, since 2.12).
-  package static let opaqueByDefault: Set<Int> = [25, 587, 3306, 4444, 5432, 6379, 9300, 11211]
-
   /// What the servers of a product speak first on. Ports of theirs with other protocols, such as
   /// HTTP for monitoring, are left out.
   private static let servers: [(product: String, images: [String], otherwise: Set<Int>)] = [
@@ -90,7 +88,7 @@ package enum KnownProducts {
   package static func serverFirstPorts(image: String, ports: [Int]) -> [ServerFirstPort] {
     let name = lastPart(of: image)
     guard let server = servers.first(where: { $0.images.contains(name) }) else { return [] }
-    return ports.filter { !opaqueByDefault.contains($0) && !server.otherwise.contains($0) }
+    return ports.filter { !OpaquePorts.usual.contains($0) && !server.otherwise.contains($0) }
       .map { ServerFirstPort(server.product, $0) }
   }
 

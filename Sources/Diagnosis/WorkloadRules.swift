@@ -41,7 +41,7 @@ package enum WorkloadRules {
       return "its partition \(workload.partition) keeps some of its pods as they are"
     }
     if workload.usesHostNetwork { return "its pods have their node's network and get no proxy" }
-    if let inject = workload.inject, !["enabled", "ingress"].contains(inject) {
+    if let inject = workload.inject, !Injection.givesProxies(annotation: inject) {
       return "its pods say linkerd.io/inject: \(inject)"
     }
     return nil

@@ -202,6 +202,12 @@ package enum Injection: String, CaseIterable, Codable, Sendable {
   /// Whether pods get a proxy by it.
   package var givesProxies: Bool { self != .disabled }
 
+  /// Whether pods get a proxy by an annotation's value; nil and what Linkerd doesn't know give none
+  /// (linkerd2 pkg/inject/report.go).
+  package static func givesProxies(annotation: String?) -> Bool {
+    annotation.flatMap(Injection.init(rawValue:))?.givesProxies ?? false
+  }
+
   /// The value after this one; the first after the last.
   package var next: Injection {
     switch self {

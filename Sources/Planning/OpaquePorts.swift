@@ -8,7 +8,8 @@ package struct OpaquePorts: Equatable, Sendable {
 
   /// The annotation of namespaces, workloads and Services.
   package static let annotation = "config.linkerd.io/opaque-ports"
-  /// What the charts have as `opaquePorts`, from 2.12 to today.
+  /// What the charts have as `opaquePorts` (charts/linkerd-control-plane/values.yaml), from 2.12 to
+  /// today.
   package static let usual: [Int] = [25, 587, 3306, 4444, 5432, 6379, 9300, 11211]
   /// More than anybody types: ranges are written out, since `linkerd check` reads numbers only.
   private static let most = 200

@@ -3,12 +3,10 @@ extension Plan {
   /// The namespaces whose annotations the plan sets.
   package var annotatedNamespaces: [String] {
     items.flatMap { item -> [String] in
-      guard case .command(let command) = item.action,
-        let verb = command.arguments.firstIndex(of: "annotate"),
-        command.arguments.dropFirst(verb + 1).first == "namespace",
-        let end = command.arguments[verb...].firstIndex(where: { $0.contains("=") })
+      guard case .command(let command) = item.action, let words = Annotating(command),
+        words.kind == "namespace"
       else { return [] }
-      return Array(command.arguments[(verb + 2)..<end])
+      return words.names
     }
   }
 
@@ -16,32 +14,50 @@ extension Plan {
   ///
   /// nil where the command annotates nothing.
   func undoAnnotating(_ command: Command) -> [String]? {
-    guard let verb = command.arguments.firstIndex(of: "annotate"),
-      let end = command.arguments[verb...].firstIndex(where: { $0.contains("=") })
-    else { return nil }
-    let kind = command.arguments[verb + 1]
-    let names = command.arguments[(verb + 2)..<end]
-    let key = String(command.arguments[end].prefix { $0 != "=" })
-    let place = command.arguments[(end + 1)...].filter { $0 != "--overwrite" }
-    let head = [command.tool.path] + command.arguments[...verb] + [kind]
-    let before = Dictionary(grouping: names) { name in
-      value(of: key, kind: kind, name: name, namespace: place.last)
-    }
+    guard let words = Annotating(command) else { return nil }
+    let before = Dictionary(grouping: words.names) { value(before: words, of: $0) }
     let commands = before.sorted { ($0.key ?? "") < ($1.key ?? "") }.map { old, names in
-      let change = old.map { ["\(key)=\($0)", "--overwrite"] } ?? ["\(key)-"]
-      return ShellQuoting.join(head + names + change + place)
+      let change = old.map { ["\(words.key)=\($0)", "--overwrite"] } ?? ["\(words.key)-"]
+      return ShellQuoting.join(
+        [command.tool.path] + words.head + [words.kind] + names + change + words.place)
     }
     let isKept = before.keys.contains { $0 != nil }
     let what = isKept ? "Set the annotation to what it was before" : "Take the annotation away"
     return ["# \(what). Pods keep their proxies until they are restarted."] + commands
   }
 
-  private func value(of key: String, kind: String, name: String, namespace: String?) -> String? {
+  private func value(before words: Annotating, of name: String) -> String? {
     let record = (annotationsBefore ?? []).first {
-      kind == "service"
-        ? $0.service == name && $0.namespace == namespace
+      words.kind == "service"
+        ? $0.service == name && $0.namespace == words.place.last
         : $0.service == nil && $0.namespace == name
     }
-    return key == OpaquePorts.annotation ? record?.opaquePorts : record?.inject
+    return words.key == OpaquePorts.annotation ? record?.opaquePorts : record?.inject
+  }
+}
+
+/// The words of a `kubectl annotate`.
+private struct Annotating {
+  /// What stands up to the verb, which belongs to it: the cluster that is meant.
+  var head: [String]
+  /// `namespace` or `service`.
+  var kind: String
+  var names: [String]
+  /// The annotation.
+  var key: String
+  /// The options that say which namespace is meant; empty where the objects are namespaces.
+  var place: [String]
+
+  /// Takes a command apart; nil where it annotates nothing.
+  init?(_ command: Command) {
+    let words = command.arguments
+    guard let verb = words.firstIndex(of: "annotate"), verb + 1 < words.endIndex,
+      let change = words[verb...].firstIndex(where: { $0.contains("=") })
+    else { return nil }
+    head = Array(words[...verb])
+    kind = words[verb + 1]
+    names = Array(words[(verb + 2)..<change])
+    key = String(words[change].prefix { $0 != "=" })
+    place = words[(change + 1)...].filter { $0 != "--overwrite" }
   }
 }

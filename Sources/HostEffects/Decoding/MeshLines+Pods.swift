@@ -1,4 +1,5 @@
 import Diagnosis
+import Planning
 
 // A pod in a line: fifty thousand pods are read whole by kubectl and told in a few megabytes.
 extension MeshLines {
@@ -37,7 +38,7 @@ extension MeshLines {
         MeshTemplate.keys(
           of: ".metadata.labels", beginning: ["config.linkerd.io", "config.alpha.linkerd.io"],
           or: ["linkerd.io/inject"]),
-        MeshTemplate.member(".metadata.annotations", "config.linkerd.io/opaque-ports"),
+        MeshTemplate.member(".metadata.annotations", OpaquePorts.annotation),
         each("{{range .ports}}{{.containerPort}}:{{with .name}}{{.}}{{end}} {{end}}"),
       ], head: "{{$a := \(goString(anchors))}}")
   }

@@ -1,4 +1,5 @@
 import Diagnosis
+import Planning
 
 /// A Go template by which kubectl prints a line for each object, its fields behind tabs.
 struct MeshTemplate: Sendable {
@@ -97,14 +98,13 @@ enum MeshLines {
       name: cells[0], podRange: cells[1], runsDocker: cells[2].hasPrefix("docker:"))
   }
 
-  private static let opaque = "config.linkerd.io/opaque-ports"
   private static let misplacedLabels = Template.keys(
     of: ".metadata.labels", beginning: ["config.linkerd.io", "config.alpha.linkerd.io"],
     or: ["linkerd.io/inject"])
 
   static let services = Template([
     Template.namespace, Template.name, Template.text(".spec.clusterIP"),
-    Template.member(".metadata.annotations", opaque), misplacedLabels,
+    Template.member(".metadata.annotations", OpaquePorts.annotation), misplacedLabels,
     Template.keys(
       of: ".metadata.annotations", beginning: [], or: ["mirror.linkerd.io/exported"]),
     "{{range .spec.ports}}{{.port}}:{{with .targetPort}}{{.}}{{end}} {{end}}",

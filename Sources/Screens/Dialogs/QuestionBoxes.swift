@@ -104,7 +104,7 @@ extension Dialog.TextQuestion.Purpose {
     case .namespaceName: "Its name. It is created if it isn't there, and meshed."
     case .opaquePorts:
       "Ports on which the server speaks first, such as 4222,6222. They are opaque beside the usual "
-        + "ones: 25, 587, 3306, 4444, 5432, 6379, 9300, 11211."
+        + "ones: \(OpaquePorts.usual.map(String.init).joined(separator: ", "))."
     case .scriptPath: "The file to write; one that is there already is never overwritten."
     case .logPath: "The file to copy the log to; one that is there is never overwritten."
     case .find: "Text to find, in capitals or not. n goes to the next match, N to the one before."
