@@ -3,14 +3,15 @@ extension Population {
   private static let daysSinceLinkerd: Int64 = 120
 
   /// The control plane with its releases; without certificates, and so without Linkerd, only where
-  /// keys can't be made.
+  /// keys can't be made. Its issuer was made to last for those days.
   static func linkerd(
-    _ condition: PopulationLinkerd.Condition, at clock: PopulationClock
+    _ condition: PopulationLinkerd.Condition, at clock: PopulationClock, issuerDays: Int64 = 365
   ) -> [JSON] {
     let webhooks = PopulationLinkerd.webhooks.map(\.name)
     guard
       let certificates = try? PopulationCertificates(
-        installed: clock.now - daysSinceLinkerd * 86_400, webhooks: webhooks)
+        installed: clock.now - daysSinceLinkerd * 86_400, issuerDays: issuerDays,
+        webhooks: webhooks)
     else { return [] }
     let linkerd = PopulationLinkerd(
       created: clock.ago(days: daysSinceLinkerd), certificates: certificates)

@@ -25,6 +25,7 @@ package enum Population {
     case .openShift: objects.append(securityContextConstraints(at: clock))
     case .gatewayAPIPresent: objects += gatewayAPI(at: clock)
     case .linkerdPresent: objects += linkerd(.healthy, at: clock)
+    case .linkerdExpired: objects += linkerd(.healthy, at: clock, issuerDays: 90)
     case .linkerdFailed: objects += linkerd(.unfinished("failed"), at: clock)
     case .linkerdPending: objects += linkerd(.unfinished("pending-install"), at: clock)
     case .linkerdUpgrading: objects += linkerd(.stoppedUpgrade, at: clock)

@@ -18,8 +18,8 @@ struct PopulationCertificates {
   /// The certificates of the webhooks' services, by name such as "proxy-injector".
   let webhooks: [String: Pair]
 
-  /// Certificates made at that Unix second: ten years for the anchor, one for all others.
-  init(installed: Int64, webhooks names: [String]) throws {
+  /// Certificates made at that Unix second: ten years for the anchor, one for the webhooks.
+  init(installed: Int64, issuerDays: Int64, webhooks names: [String]) throws {
     let year: Int64 = 365 * 86_400
     let anchorKey = P256.Signing.PrivateKey()
     let issuerKey = P256.Signing.PrivateKey()
@@ -29,7 +29,7 @@ struct PopulationCertificates {
       for: 10 * year, extensions: Self.authority(below: 1))
     let issuer = try Self.certificate(
       "identity.linkerd.cluster.local", key: issuerKey, signedBy: (root, anchorKey),
-      from: installed, for: year, extensions: Self.authority(below: 0))
+      from: installed, for: issuerDays * 86_400, extensions: Self.authority(below: 0))
     self.anchor = try anchor.serializeAsPEM().pemString
     self.issuer = Pair(
       certificate: try issuer.serializeAsPEM().pemString, key: issuerKey.pemRepresentation)

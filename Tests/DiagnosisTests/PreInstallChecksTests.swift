@@ -1,22 +1,10 @@
 import Diagnosis
 import Planning
+import TestSupport
 import Testing
 
 @Suite struct PreInstallChecksTests {
   private static let known = PreInstallChecks.Extras(hasFrontProxyAuthority: .success(true))
-
-  /// A cluster on which nothing stands in the way.
-  private static var good: ClusterFacts {
-    var facts = ClusterFacts()
-    facts.contexts = .known(KubeContexts(contexts: [], current: nil))
-    facts.server = .known(ServerFact(version: SemanticVersion(1, 33, 2), clusterUID: nil))
-    facts.access = .known(AccessFact(refused: []))
-    facts.linkerd = .known(.none)
-    facts.gatewayAPI = .known(.foreign(bundleVersion: "v1.2.1", owner: nil, servesV1: true))
-    facts.clocks = .known(ClockFact(worstLag: 1, node: "a", nodes: 1))
-    facts.namespaces = .known(NamespaceIndex([]))
-    return facts
-  }
 
   private func rows(
     _ facts: ClusterFacts, _ extras: PreInstallChecks.Extras = known
@@ -24,12 +12,12 @@ import Testing
     PreInstallChecks.rows(
       facts, extras, namespace: "linkerd",
       screen: ClusterChecks.rows(
-        facts: facts, context: nil, now: Instant(secondsSince1970: 1_795_212_000)))
+        facts: facts, context: nil, now: PreInstallFacts.now))
   }
 
   /// As in the recording of `linkerd check --pre` on a cluster with the Gateway API.
   @Test func preInstallRowsAreLinkerdsWhereTheyAreOnes() {
-    let linkerds = rows(Self.good).filter { $0.category != "linkerd-wizard" }
+    let linkerds = rows(PreInstallFacts.good).filter { $0.category != "linkerd-wizard" }
     #expect(linkerds.allSatisfy { $0.mark == .passed })
     #expect(
       linkerds.filter { $0.category == "pre-kubernetes-setup" }.map(\.text) == [
@@ -50,7 +38,7 @@ import Testing
       ("cronjobs.batch", "pre-create-cronjobs"), ("secrets", "pre-create-secrets"),
     ]
     for (resource, id) in refusals {
-      var facts = Self.good
+      var facts = PreInstallFacts.good
       facts.access = .known(AccessFact(refused: [.init(verb: "create", resource: resource)]))
       let bad = rows(facts).filter { $0.mark == .failed && $0.category == "pre-kubernetes-setup" }
       #expect(bad.map(\.id) == [id])
@@ -59,13 +47,13 @@ import Testing
   }
 
   @Test func aServerThatDoesNotAnswerIsTheLastRow() {
-    var facts = Self.good
+    var facts = PreInstallFacts.good
     facts.server = .failed(Problem("server-refused", "It does not answer.", remedy: "Look."))
     #expect(rows(facts).map(\.id) == ["client", "api"])
   }
 
   @Test func aClusterWithoutFrontProxiesIsToldSo() {
-    let bad = rows(Self.good, .init(hasFrontProxyAuthority: .success(false)))
+    let bad = rows(PreInstallFacts.good, .init(hasFrontProxyAuthority: .success(false)))
     #expect(bad.first { $0.id == "pre-front-proxy" }?.mark == .failed)
   }
 }

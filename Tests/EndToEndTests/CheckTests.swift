@@ -25,6 +25,16 @@ import Testing
     try JSONDecoder().decode(Answer.self, from: Data(finished.out.utf8))
   }
 
+  /// Puts another bundle where the control plane keeps the trust anchors.
+  private func replaceAnchors(on server: PracticeServer, with bundle: String) async throws
+    -> Finished
+  {
+    let patch = try JSONEncoder().encode(["data": ["ca-bundle.crt": bundle]])
+    return try await server.kubectl(
+      "patch", "configmap", "linkerd-identity-trust-roots", "--namespace", "linkerd", "--type",
+      "merge", "--patch", String(decoding: patch, as: UTF8.self))
+  }
+
   @Test func aHealthyMeshPassesEveryCheck() async throws {
     let server = try await PracticeServer.start("linkerd-present")
     let wizard = WizardProgram(try Workplace(), on: server)
@@ -57,16 +67,75 @@ import Testing
     let kept = try await server.kubectl(
       "get", "configmap", "extension-apiserver-authentication", "--namespace", "kube-system",
       "-o", #"jsonpath={.data.requestheader-client-ca-file}"#)
-    let patch = try JSONEncoder().encode(["data": ["ca-bundle.crt": kept.out]])
-    let patched = try await server.kubectl(
-      "patch", "configmap", "linkerd-identity-trust-roots", "--namespace", "linkerd", "--type",
-      "merge", "--patch", String(decoding: patch, as: UTF8.self))
+    let patched = try await replaceAnchors(on: server, with: kept.out)
     try #require(patched.status == 0, "\(patched.testDescription)")
     let check = try await wizard.run("check", "--format", "json", "--wait", "0")
     #expect(check.status == 1, "\(check.testDescription)")
     let bad = try read(check).bad
     #expect(bad.contains { $0.description == "issuer cert is issued by the trust anchor" })
     #expect(bad.allSatisfy { $0.error?.isEmpty == false })
+  }
+
+  @Test func anIssuerThatHasExpiredIsToldWithTheWayOut() async throws {
+    let server = try await PracticeServer.start("linkerd-expired")
+    let wizard = WizardProgram(try Workplace(), on: server)
+    let check = try await wizard.run("check", "--format", "json", "--wait", "0")
+    #expect(check.status == 1, "\(check.testDescription)")
+    let last = try #require(try read(check).bad.last { $0.result == "error" })
+    #expect(last.description == "issuer cert is within its validity period")
+    #expect(last.error?.contains("linkerd-wizard certificates renew") == true, "\(last)")
+    #expect(last.hint == "https://linkerd.io/2/checks/#l5d-identity-issuer-cert-is-time-valid")
+  }
+
+  /// Anchors are turned over in the cluster, old beside new; the proxies know the old one only.
+  @Test func proxiesThatTrustOtherAnchorsAreTold() async throws {
+    let server = try await PracticeServer.start("linkerd-present")
+    let wizard = WizardProgram(try Workplace(), on: server)
+    let commands = [
+      "annotate namespace direktiv linkerd.io/inject=enabled",
+      "rollout restart deployment/direktiv-flow --namespace direktiv",
+      "rollout status deployment/direktiv-flow --namespace direktiv --timeout=60s",
+    ]
+    for command in commands {
+      let done = try await server.kubectl(arguments: command.split(separator: " ").map(String.init))
+      try #require(done.status == 0, "\(done.testDescription)")
+    }
+    let text = #"jsonpath={.data.ca-bundle\.crt}"#
+    let kept = try await server.kubectl(
+      "get", "configmap", "linkerd-identity-trust-roots", "--namespace", "linkerd", "-o", text)
+    let other = try await server.kubectl(
+      "get", "configmap", "extension-apiserver-authentication", "--namespace", "kube-system",
+      "-o", #"jsonpath={.data.requestheader-client-ca-file}"#)
+    try #require(kept.out.contains("BEGIN CERTIFICATE") && other.out.contains("BEGIN CERTIFICATE"))
+    let patched = try await replaceAnchors(on: server, with: kept.out + "\n" + other.out)
+    try #require(patched.status == 0, "\(patched.testDescription)")
+    let check = try await wizard.run("check", "--format", "json", "--wait", "0")
+    let bad = try read(check).bad
+    let told = try #require(
+      bad.first { $0.description == "data plane proxies certificate match CA" }, "\(bad)")
+    #expect(told.error?.contains("direktiv-flow") == true, "\(told)")
+  }
+
+  /// What `linkerd check -o json` printed of an expired issuer, by a command in its place.
+  @Test func whatLinkerdsCommandSaysIsShownBeside() async throws {
+    let server = try await PracticeServer.start("gateway-api-present")
+    let place = try Workplace()
+    try place.script(
+      "linkerd",
+      """
+      cat <<'END'
+      {"success":false,"categories":[{"categoryName":"linkerd-identity","checks":[{"description":
+      "issuer cert is within its validity period","hint":
+      "https://linkerd.io/2/checks/#l5d-identity-issuer-cert-is-time-valid","error":
+      "issuer certificate is not valid anymore. Expired on 2026-09-20T10:51:35Z","result":"error"}]}]}
+      END
+      [ "$*" = 'check -o json --wait 5s -L linkerd --pre' ]
+      """)
+    let wizard = WizardProgram(place, on: server)
+    let check = try await wizard.run("check", "--pre", "--linkerd-cli")
+    #expect(check.out.contains("What the linkerd command says:"), "\(check.testDescription)")
+    #expect(check.out.contains("× issuer cert is within its validity period"), "\(check.out)")
+    #expect(check.out.contains("Expired on 2026-09-20T10:51:35Z"), "\(check.out)")
   }
 
   @Test func beforeAnInstallItIsWhatTheFirstScreenLooksAt() async throws {

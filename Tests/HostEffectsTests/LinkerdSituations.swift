@@ -41,9 +41,18 @@ struct Situation {
       Situation("proxy-namespace-none") {
         ($0.includesDataPlane, $0.dataPlaneNamespaces) = (true, ["quiet"])
       },
+      Situation("proxy-none") { facts in
+        facts.includesDataPlane = true
+        facts.pods = facts.pods.map { $0.filter(\.isComponent) }
+      },
       Situation("proxy-not-ready") { facts in
         (facts.includesDataPlane, facts.dataPlaneNamespaces) = (true, ["direktiv"])
         facts.changeWeb { $0 = MeshLines.pod(cells($0, [10: ""]), anchors: "") }
+      },
+      Situation("issuer-outlives-anchor") { facts in
+        facts.changeIdentity { identity in
+          identity.issuer?.notAfter = identity.anchors[0].notAfter.adding(seconds: 86_400)
+        }
       },
       identity("expired", issuerEnds: -1), identity("near-expiry", issuerEnds: 30 * 86_400),
       identity("bad-pem", issuer: "hello"), identity("wrong-anchor", hasOtherAnchor: true),

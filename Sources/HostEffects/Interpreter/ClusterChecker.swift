@@ -40,7 +40,7 @@ package struct ClusterChecker: Sendable {
   }
 
   /// The facts once nothing is left to wait for, or the time is up. `whileWaiting` is told what isn't
-  /// true yet.
+  /// true yet, each reason once in a row.
   ///
   /// A problem means that the cluster couldn't be asked.
   package func facts(
@@ -51,6 +51,7 @@ package struct ClusterChecker: Sendable {
       let questions = ClusterQuestions(
         runner: interpreter.runner, target: try await interpreter.target(context: request.context))
       let deadline = ContinuousClock.now + .seconds(request.patience)
+      var told: CheckRow?
       while true {
         var facts = await questions.meshFacts(
           request.check, dataPlane: request.dataPlaneNamespaces, at: settings.clock)
@@ -59,7 +60,8 @@ package struct ClusterChecker: Sendable {
         if let open = rows.last(where: { $0.mark != .passed }), MeshProof.mayPassSoon(rows),
           ContinuousClock.now < deadline
         {
-          whileWaiting(open)
+          if told != open { whileWaiting(open) }
+          told = open
           try? await Task.sleep(for: .seconds(Self.pause))
           continue
         }
