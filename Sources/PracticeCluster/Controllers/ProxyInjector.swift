@@ -28,10 +28,12 @@ extension ClusterState {
     guard asked == "enabled" || asked == "ingress", pod["spec"]?["hostNetwork"] != true else {
       return
     }
+    let anchors = self.object("", "configmaps", place, "linkerd-identity-trust-roots")
     let values = self.object("", "configmaps", place, "linkerd-config")?["data"]?["values"]?.text
     ProxyInjector(
       injector: injector, controlPlane: place, mode: asked ?? "enabled",
-      usesPlugin: values?.contains("\ncniEnabled: true\n") ?? false
+      usesPlugin: values?.contains("\ncniEnabled: true\n") ?? false,
+      anchors: anchors?["data"]?["ca-bundle.crt"]?.text ?? ""
     )
     .inject(into: &pod)
   }
@@ -66,6 +68,8 @@ struct ProxyInjector {
   var mode: String
   /// Whether the CNI plugin sets the pods' network up.
   var usesPlugin = false
+  /// The trust anchors that the proxy is born with; later ones only reach it by a restart.
+  var anchors = ""
 
   private var version: String {
     let image = injector["spec"]?["containers"]?.elements.first?["image"]?.text ?? ""
@@ -124,6 +128,7 @@ struct ProxyInjector {
   private var proxy: JSON {
     [
       "name": "linkerd-proxy", "image": .string("cr.l5d.io/linkerd/proxy:\(version)"),
+      "env": [["name": "LINKERD2_PROXY_IDENTITY_TRUST_ANCHORS", "value": .string(anchors)]],
       "ports": [
         ["name": "linkerd-proxy", "containerPort": 4143],
         ["name": "linkerd-admin", "containerPort": 4191],
