@@ -58,6 +58,7 @@ extension ChartCache {
   }
 
   /// The chart of that name in that very version. Throws `Problem` or `FileProblem`.
+  @inline(never)
   func registryChart(
     _ name: String, _ version: String, from source: ChartSource
   ) async throws -> ChartFile {

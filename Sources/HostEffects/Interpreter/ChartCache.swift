@@ -99,24 +99,35 @@ struct ChartCache: Sendable {
   {
     switch source {
     case .repository(let url, _), .oneChartRepository(let url, _):
-      let room = try room(of: url)
-      if !Self.offers(name, version, try? index(of: url)) {
-        try await addRepository(url, in: room)
-      }
-      let index = try index(of: url)
-      guard Self.offers(name, version, index) else { throw Self.notOffered(name, version, by: url) }
-      return try await pull(name, version, index, room)
+      return try await listedChart(name, version, by: url)
     case .registry: return try await registryChart(name, version, from: source)
     case .directory(let folder):
-      for file in try FolderListing.names(in: folder).sorted() where Self.mayBeOurs(file) {
-        let path = "\(folder)/\(file)"
-        if let chart = try await ownChart(path, name, version) { return chart }
-      }
-      throw Self.notOffered(name, version, by: folder)
-    case .archive(let path):
-      if let chart = try await ownChart(path, name, version) { return chart }
-      throw Self.notOffered(name, version, by: path)
+      let files = try FolderListing.names(in: folder).sorted().filter(Self.mayBeOurs)
+      return try await ownChart(name, version, among: files.map { "\(folder)/\($0)" }, by: folder)
+    case .archive(let path): return try await ownChart(name, version, among: [path], by: path)
     }
+  }
+
+  // Swift 6.3's optimizer crashes where these are inlined into `chart`.
+  @inline(never)
+  private func listedChart(_ name: String, _ version: String, by url: String) async throws
+    -> ChartFile
+  {
+    let room = try room(of: url)
+    if !Self.offers(name, version, try? index(of: url)) { try await addRepository(url, in: room) }
+    let index = try index(of: url)
+    guard Self.offers(name, version, index) else { throw Self.notOffered(name, version, by: url) }
+    return try await pull(name, version, index, room)
+  }
+
+  @inline(never)
+  private func ownChart(
+    _ name: String, _ version: String, among paths: [String], by place: String
+  ) async throws -> ChartFile {
+    for path in paths {
+      if let chart = try await ownChart(path, name, version) { return chart }
+    }
+    throw Self.notOffered(name, version, by: place)
   }
 
   private static func offers(_ name: String, _ version: String, _ index: RepositoryIndex?) -> Bool {
