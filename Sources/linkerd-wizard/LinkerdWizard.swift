@@ -27,7 +27,7 @@ struct LinkerdWizard: ParsableCommand {
     version: version,
     subcommands: [
       WizardCommand.self, PracticeCommand.self, PlanCommand.self, ApplyCommand.self,
-      AnswersCommand.self, CertificatesCommand.self, CheckCommand.self,
+      AnswersCommand.self, CertificatesCommand.self, CheckCommand.self, RunsCommand.self,
     ],
     defaultSubcommand: WizardCommand.self)
 

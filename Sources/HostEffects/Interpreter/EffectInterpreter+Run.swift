@@ -9,8 +9,11 @@ import Wizard
 extension EffectInterpreter {
   /// Checks cluster and files against the plan once more, then makes the run's directory and its files.
   ///
-  /// Throws `Problem` with the code `plan-outdated` where something has changed since Review.
+  /// Throws `Problem` with the code `plan-outdated` where something has changed since Review, and with
+  /// `cluster-held` where another wizard works on the cluster.
   func beginRun(_ plan: Plan, _ answers: Answers) async throws -> RunRecord {
+    hold.withLock { $0 = nil }
+    let hold = try ClusterHold(plan.cluster, in: settings.folders.state, now: settings.clock())
     try await PlanRecheck(runner: runner, plan: plan).check()
     usedFiles.remember(plan)
     let directory = try RunDirectory.make(
@@ -19,14 +22,30 @@ extension EffectInterpreter {
     try Self.write(AnswersText.render(answers, commented: false), to: record.answersPath)
     try Self.write(plan.script(writtenBy: settings.program), to: record.scriptPath, mode: 0o700)
     try Self.write(plan.canonicalJSON, to: directory.path + "/plan.json")
+    let journal = try Journal(in: directory.path, of: plan, clock: settings.clock)
     let log = try RunLog(path: record.logPath)
     log.note("# linkerd-wizard \(plan.programVersion), plan \(plan.digest)")
     self.log.withLock { $0 = log }
+    self.journal.withLock { $0 = journal }
+    self.hold.withLock { $0 = hold }
     return record
   }
 
-  /// Does one item of a plan, and tells how it ended.
+  /// Does one item of a plan between the journal's entries of it, and tells how it ended.
+  ///
+  /// What can't be written down beforehand is not done.
   func carryOut(_ item: PlanItem, _ plan: Plan, _ id: EffectID) async -> ItemOutcome {
+    let journal = journal.withLock { $0 }
+    do { try journal?.begin(item) } catch { return .failed(error.problem, .none) }
+    let outcome = await perform(item, plan, id)
+    do { try journal?.end(item, outcome) } catch {
+      report(id, .output(OutputBatch(lines: ["The journal is incomplete. " + error.sentence])))
+    }
+    if journal?.isComplete ?? false { hold.withLock { $0 = nil } }
+    return outcome
+  }
+
+  private func perform(_ item: PlanItem, _ plan: Plan, _ id: EffectID) async -> ItemOutcome {
     let log = log.withLock { $0 }
     log?.note("\n# \(settings.clock().iso8601) \(item.purpose): \(item.explanation)")
     let outcome: ItemOutcome
@@ -76,7 +95,10 @@ extension EffectInterpreter {
     }
     feed.set(output)
     output.receive(Array("$ \(command.shellLine)\n".utf8))
-    let outcome = await ChildProcess.stream(program(command, kubeconfig, secretInput)) {
+    let journal = journal.withLock { $0 }
+    let outcome = await ChildProcess.stream(
+      program(command, kubeconfig, secretInput), onStart: { journal?.noteChild($0) }
+    ) {
       output.receive($0)
     }
     let rest = output.take(limit: OutputBuffer.capacity, final: true)

@@ -19,6 +19,10 @@ package final class EffectInterpreter: Sendable {
   let usedFiles = UsedFiles()
   /// The log of the run that was begun; nil before.
   let log = Mutex<RunLog?>(nil)
+  /// The journal of the run that was begun; nil before.
+  let journal = Mutex<Journal?>(nil)
+  /// What keeps others from the run's cluster; nil before a run, and when everything is done.
+  let hold = Mutex<ClusterHold?>(nil)
 
   /// Makes certificates by a recipe, or takes a person's, and writes them, as of that moment; gives
   /// back what may be told about them. What other programs make comes as a set.

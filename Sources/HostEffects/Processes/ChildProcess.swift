@@ -29,11 +29,13 @@ package enum ChildProcess {
 
   /// Runs a program and hands on what it prints, standard error among standard output, as it comes.
   ///
-  /// The child waits while the sink is busy, so the sink sets the pace. Otherwise as `collect`.
+  /// The child waits while the sink is busy, so the sink sets the pace. `onStart` is told its process
+  /// number once it runs. Otherwise as `collect`.
   package static func stream(
-    _ program: ChildProgram, into sink: @escaping @Sendable ([UInt8]) -> Void
+    _ program: ChildProgram, onStart: @escaping @Sendable (Int32) -> Void = { _ in },
+    into sink: @escaping @Sendable ([UInt8]) -> Void
   ) async -> ProcessOutcome {
-    await supervise(program) { group in
+    await supervise(program, onStart) { group in
       try await launch(program, group: group, combined: sink)
     }
   }
@@ -60,7 +62,7 @@ extension ChildProcess {
   /// The body itself is never cancelled: a child that is told to stop has things to say, and a closed
   /// pipe would kill it before it has cleaned up.
   private static func supervise(
-    _ program: ChildProgram,
+    _ program: ChildProgram, _ onStart: @escaping @Sendable (Int32) -> Void = { _ in },
     _ body: @escaping @Sendable (ProcessGroup) async throws -> ProcessEnding
   ) async -> ProcessOutcome {
     if let refusal = refusal(of: program) { return ProcessOutcome(ending: refusal) }
@@ -68,7 +70,7 @@ extension ChildProcess {
       return ProcessOutcome(ending: .notStarted("It was cancelled first."), stopped: .cancelled)
     }
     let began = ContinuousClock.now
-    let group = ProcessGroup(patience: program.patience)
+    let group = ProcessGroup(patience: program.patience, onStart: onStart)
     let run = Task.detached { await attempt(program, group, body) }
     let alarm = program.timeout.map { timeout in
       Task.detached {

@@ -12,7 +12,13 @@ final class ProcessGroup: Sendable {
   private let patience: StopPatience
   private let state = Mutex(State())
 
-  init(patience: StopPatience) { self.patience = patience }
+  private let onStart: @Sendable (pid_t) -> Void
+
+  /// `onStart` is told the leader's number, once it runs.
+  init(patience: StopPatience, onStart: @escaping @Sendable (pid_t) -> Void = { _ in }) {
+    self.patience = patience
+    self.onStart = onStart
+  }
 
   /// Why it was told to stop; nil where it ended by itself.
   var stopped: StopReason? { state.withLock { $0.reason } }
@@ -24,6 +30,7 @@ final class ProcessGroup: Sendable {
       return state.reason != nil
     }
     if mustStop { goOnStopping() }
+    onStart(leader)
   }
 
   /// Begins to stop it: SIGINT, then SIGTERM, then SIGKILL to all its members. Returns at once.

@@ -1,0 +1,107 @@
+package import Planning
+package import Wizard
+
+/// The runs that this user has begun on this machine, as their journals tell.
+package enum RunHistory {
+  /// A journal that is longer is not read to its end: no run of the wizard writes as much.
+  private static let limit = 16 << 20
+
+  /// The runs below the state directory, newest first; without a journal none is told of. Throws
+  /// `FileProblem` where the directory can't be read.
+  package static func runs(in state: String) throws(FileProblem) -> [PastRun] {
+    let folder = "\(state)/runs"
+    guard FileBytes.exists(folder) else { return [] }
+    return try FolderListing.names(in: folder).sorted(by: >).compactMap { name in
+      run(in: "\(folder)/\(name)")
+    }
+  }
+
+  /// The run of that directory; nil where there is no journal that begins as one.
+  package static func run(in directory: String) -> PastRun? {
+    guard let bytes = try? FileBytes.read("\(directory)/\(Journal.fileName)", limit: limit) else {
+      return nil
+    }
+    // A line that was cut off by a full disk or the end of the machine is none.
+    let entries = bytes.split(separator: 10).compactMap { line in
+      try? ToolAnswer.decode(JournalEntry.self, from: Array(line))
+    }
+    return PastRun(directory: directory, entries: entries)
+  }
+}
+
+/// A run, as its journal tells.
+package struct PastRun: Equatable, Sendable {
+  /// How far an item came.
+  package enum Step: Equatable, Sendable {
+    case waiting
+    /// Begun, and nothing was written of its end. With the last program that was started for it.
+    case cutOff(child: ProcessMark?)
+    case ended(JournalEntry.Ending)
+  }
+
+  /// How a whole run stands.
+  package enum Standing: Equatable, Sendable {
+    /// Everything was done.
+    case finished
+    /// The wizard is still at it.
+    case underWay
+    /// An item failed, and nobody has tried it again.
+    case failed(item: String, sentence: String)
+    /// Stopped by the person during the item.
+    case stopped(item: String)
+    /// The wizard ended in the middle, during or before the item.
+    case cutOff(item: String)
+  }
+
+  /// The run's directory, absolute.
+  package var directory: String
+  /// What it is about.
+  package var beginning: JournalEntry.Beginning
+  /// When it began.
+  package var began: Instant
+  /// The last thing that was written.
+  package var last: Instant
+  /// How far each item came, by the plan's order.
+  package var steps: [(item: String, step: Step)] {
+    beginning.items.map { ($0, found[$0] ?? .waiting) }
+  }
+  private var found: [String: Step] = [:]
+
+  /// Reads entries; nil where the first is not the beginning of a run.
+  package init?(directory: String, entries: [JournalEntry]) {
+    guard let first = entries.first, let last = entries.last,
+      case .began(let beginning) = first.event
+    else { return nil }
+    self.directory = directory
+    self.beginning = beginning
+    (began, self.last) = (first.at, last.at)
+    for entry in entries {
+      switch entry.event {
+      case .began: break
+      case .itemStarted(let item): found[item] = .cutOff(child: nil)
+      case .childStarted(let item, let child): found[item] = .cutOff(child: child)
+      case .itemEnded(let item, let ending): found[item] = .ended(ending)
+      }
+    }
+  }
+
+  /// The files that it left.
+  package var record: RunRecord { RunRecord(directory: directory) }
+
+  /// How many items are done.
+  package var doneItems: Int {
+    steps.count { if case .ended(.done) = $0.step { true } else { false } }
+  }
+
+  /// How it stands.
+  package var standing: Standing {
+    let open = steps.first { if case .ended(.done) = $0.step { false } else { true } }
+    guard let open else { return .finished }
+    if beginning.process.isRunning { return .underWay }
+    switch open.step {
+    case .waiting, .cutOff: return .cutOff(item: open.item)
+    case .ended(.failed(_, let sentence)): return .failed(item: open.item, sentence: sentence)
+    case .ended(.stopped), .ended(.done): return .stopped(item: open.item)
+    }
+  }
+}

@@ -1,0 +1,200 @@
+import Glibc
+import MeshCertificates
+import Planning
+import Synchronization
+import Testing
+import Wizard
+
+@testable import HostEffects
+
+/// What a run writes down, and what a later start reads from it.
+@Suite struct JournalTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func plan(_ ids: [String]) throws -> Plan {
+    let host = try FakeHost()
+    return try RunTests().plan(
+      host,
+      ids.map { id in
+        PlanItem(
+          id: id, purpose: "test", explanation: "A test.",
+          action: .command(
+            Command(tool: host.kubectl, arguments: ["version"], timeout: 5)))
+      })
+  }
+
+  private func journal(_ plan: Plan) throws -> (run: String, journal: Journal) {
+    let run = try made("runs/1")
+    return (run, try Journal(in: run, of: plan, clock: { FakeHost.now }))
+  }
+
+  private func made(_ name: String) throws -> String {
+    try ProtectedDirectory.make("\(folder.path)/\(name)")
+    return "\(folder.path)/\(name)"
+  }
+
+  private func read(_ run: String) throws -> PastRun { try #require(RunHistory.run(in: run)) }
+
+  @Test func aRunThatIsUnderWayIsTold() throws {
+    let plan = try plan(["a", "b"])
+    let (run, journal) = try journal(plan)
+    try journal.begin(plan.items[0])
+    let past = try read(run)
+    #expect(past.beginning.digest == plan.digest && past.beginning.items == ["a", "b"])
+    #expect(past.beginning.cluster == plan.cluster)
+    #expect(past.standing == .underWay)
+    #expect(mode(of: "\(run)/journal.jsonl") == 0o600)
+    #expect(!journal.isComplete)
+  }
+
+  @Test func whatIsDoneIsTold() throws {
+    let plan = try plan(["a", "b"])
+    let (run, journal) = try journal(plan)
+    let note = CertificateNote(
+      path: "/c/ca.crt", name: "root", notAfter: FakeHost.now, fingerprint: "0a1b")
+    try journal.begin(plan.items[0])
+    try journal.end(plan.items[0], .done(.certificates([note])))
+    try journal.begin(plan.items[1])
+    try journal.end(plan.items[1], .done(.none))
+    let past = try read(run)
+    #expect(past.standing == .finished && past.doneItems == 2 && journal.isComplete)
+    #expect(past.steps[0].step == .ended(.done(certificates: ["/c/ca.crt": "0a1b"])))
+  }
+
+  /// A wizard that is gone: another process, with the number of one that has ended.
+  private func asLeftBehind(_ run: String) throws {
+    let path = "\(run)/journal.jsonl"
+    let text = String(decoding: try FileBytes.read(path, limit: 1 << 20), as: UTF8.self)
+    let own = #""pid":\#(getpid()),"#
+    try #require(text.contains(own))
+    let changed = text.replacing(own, with: #""pid":1,"#)
+    unlink(path)
+    try ProtectedFile.create(path: path, bytes: Array(changed.utf8), mode: 0o600)
+  }
+
+  @Test func aWizardThatIsGoneHasLeftItsItemInTheMiddle() throws {
+    let plan = try plan(["a", "b"])
+    let (run, journal) = try journal(plan)
+    try journal.begin(plan.items[0])
+    try journal.end(plan.items[0], .done(.none))
+    try journal.begin(plan.items[1])
+    journal.noteChild(getpid())
+    try asLeftBehind(run)
+    let past = try read(run)
+    #expect(past.standing == .cutOff(item: "b"))
+    guard case .cutOff(let child?) = past.steps[1].step else {
+      Issue.record("no child: \(past.steps[1].step)")
+      return
+    }
+    // The test's own process, so that it is there.
+    #expect(child.startTicks == ProcessMark.own.startTicks)
+  }
+
+  @Test func whatFailedOrWasStoppedIsTold() throws {
+    let plan = try plan(["a"])
+    let (run, journal) = try journal(plan)
+    try journal.begin(plan.items[0])
+    try journal.end(plan.items[0], .failed(Problem("x", "It broke.", remedy: "Mend."), .none))
+    try asLeftBehind(run)
+    #expect(try read(run).standing == .failed(item: "a", sentence: "It broke."))
+    try journal.begin(plan.items[0])
+    // The file was replaced, so what was written since then is not in it.
+    #expect(try read(run).standing == .failed(item: "a", sentence: "It broke."))
+  }
+
+  /// Of any beginning of the file, cut at any byte, no more is told than what was written whole.
+  @Test func aJournalThatWasCutOffAnywhereIsStillRead() throws {
+    let plan = try plan(["a", "b"])
+    let (run, journal) = try journal(plan)
+    for item in plan.items {
+      try journal.begin(item)
+      try journal.end(item, .done(.none))
+    }
+    let bytes = try FileBytes.read("\(run)/journal.jsonl", limit: 1 << 20)
+    var mostDone = 0
+    for count in 0...bytes.count {
+      let cut = try made("cut-\(count)")
+      try ProtectedFile.create(
+        path: "\(cut)/journal.jsonl", bytes: Array(bytes.prefix(count)), mode: 0o600)
+      guard let past = RunHistory.run(in: cut) else {
+        #expect(!bytes.prefix(count).contains(10))
+        continue
+      }
+      #expect(past.doneItems >= mostDone)
+      mostDone = past.doneItems
+    }
+    #expect(mostDone == 2)
+  }
+
+  @Test func aJournalIsNeverWrittenOver() throws {
+    let plan = try plan(["a"])
+    let (run, _) = try journal(plan)
+    #expect(throws: FileProblem.self) {
+      _ = try Journal(in: run, of: plan, clock: { FakeHost.now })
+    }
+  }
+
+  @Test func itHoldsNoKeyAndNoInput() throws {
+    let plan = try plan(["a"])
+    let (run, journal) = try journal(plan)
+    try journal.begin(plan.items[0])
+    let text = String(
+      decoding: try FileBytes.read("\(run)/journal.jsonl", limit: 1 << 20), as: UTF8.self)
+    #expect(text.split(separator: "\n").count == 2)
+    #expect(!text.contains("version"), "no arguments: they are in the plan beside it")
+  }
+
+  @Test func anItemThatCanNotBeWrittenDownIsNotDone() async throws {
+    let host = try FakeHost(kubectl: RunTests.cluster, helm: RunTests.noReleases)
+    let plan = try RunTests().plan(
+      host,
+      [
+        PlanItem(
+          id: "a", purpose: "test", explanation: "A test.",
+          action: .command(Command(tool: host.kubectl, arguments: ["never"], timeout: 5)))
+      ])
+    let file = open("/dev/full", O_WRONLY | O_CLOEXEC)
+    try #require(file >= 0)
+    let full = Journal(file: file, path: "/dev/full", of: plan, clock: { FakeHost.now })
+    host.interpreter.journal.withLock { $0 = full }
+    let report = await host.report(of: .carryOut(plan.items[0], plan))
+    guard case .itemFinished(.failed(let problem, _)) = report else {
+      Issue.record("\(String(describing: report))")
+      return
+    }
+    #expect(problem.code == "file-disk-full")
+    #expect(!host.trace.contains { $0.contains("never") })
+  }
+
+  @Test func oneClusterIsHeldByOneProcess() throws {
+    let cluster = ClusterIdentity(
+      context: "demo", server: "https://s", uid: "u-1", authority: nil, kubeconfig: nil)
+    var first: ClusterHold? = try ClusterHold(cluster, in: folder.path, now: FakeHost.now)
+    #expect(first != nil)
+    var renamed = cluster
+    renamed.context = "another-name"
+    let problem = #expect(throws: Problem.self) {
+      _ = try ClusterHold(renamed, in: folder.path, now: FakeHost.now)
+    }
+    #expect(problem?.code == "cluster-held")
+    #expect(problem?.sentence.contains("process \(getpid()), since 2026-") == true)
+    var other = cluster
+    other.uid = "u-2"
+    _ = try ClusterHold(other, in: folder.path, now: FakeHost.now)
+    first = nil
+    _ = try ClusterHold(cluster, in: folder.path, now: FakeHost.now)
+  }
+
+  @Test func aProcessIsToldFromALaterOneWithItsNumber() {
+    #expect(ProcessMark.own.isRunning)
+    var earlier = ProcessMark.own
+    earlier.startTicks = earlier.startTicks.map { $0 - 1 }
+    #expect(!earlier.isRunning)
+    var otherBoot = ProcessMark.own
+    otherBoot.boot = "x"
+    #expect(!otherBoot.isRunning)
+    #expect(!ProcessMark(pid: Int32.max).isRunning)
+  }
+}
