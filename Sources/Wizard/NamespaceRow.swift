@@ -49,6 +49,22 @@ extension WizardState {
     return created + index.rows.count { needle.isIn($0.name) }
   }
 
+  /// The place of a namespace in `namespaceRows`, without making them; 0 where it isn't there.
+  func namespacePlace(of name: String?) -> Int {
+    guard let name else { return 0 }
+    let needle = TextNeedle(namespaceFilter ?? "")
+    let created = chosenNamespaces.created.filter { needle.isIn($0) }
+    if let place = created.firstIndex(of: name) { return place }
+    let index = namespaceIndex
+    var place = created.count
+    for number in 0..<index.count {
+      let other = index.row(number, by: namespaceOrder).name
+      if other == name { return needle.isIn(name) ? place : 0 }
+      if needle.isIn(other) { place += 1 }
+    }
+    return 0
+  }
+
   /// Those of `namespaceRows` from a place on, at most so many; only these are made.
   package func namespaceRows(from first: Int, count: Int) -> [NamespaceRow] {
     let needle = TextNeedle(namespaceFilter ?? "")

@@ -95,7 +95,7 @@ extension Reduction {
     let cursor = state.cursor(of: .namespaces)
     let name = state.namespaceRows(from: cursor, count: 1).first?.name
     state.namespaceOrder = state.namespaceOrder.next
-    state.cursors[.namespaces] = state.namespaceRows.firstIndex { $0.name == name } ?? 0
+    state.cursors[.namespaces] = state.namespacePlace(of: name)
   }
 
   /// Opens what is to be known about a namespace.
@@ -122,7 +122,7 @@ extension Reduction {
     }
     state.namespaceFilter = nil
     state.isFiltering = false
-    state.cursors[.namespaces] = state.namespaceRows.firstIndex { $0.name == name } ?? 0
+    state.cursors[.namespaces] = state.namespacePlace(of: name)
   }
 
   private func problem(inNewNamespace name: String) -> Problem? {
@@ -161,7 +161,7 @@ extension Reduction {
     state.isFiltering = false
     let refused = state.answers.namespaces.first { problem(inNewNamespace: $0.name) != nil }
     guard let refused else { return }
-    state.cursors[.namespaces] = state.namespaceRows.firstIndex { $0.name == refused.name } ?? 0
+    state.cursors[.namespaces] = state.namespacePlace(of: refused.name)
   }
 }
 

@@ -62,7 +62,11 @@ struct UnattendedInstall: Sendable {
     #expect(install.wizard.runFolders.count == 1)
     #expect(run.hasSuffix("Z-" + install.plan.digest.prefix(8)))
     #expect(Folder.mode(run) == 0o700)
-    for (name, mode) in [("answers.yaml", 0o600), ("install.log", 0o600), ("install.sh", 0o700)] {
+    let files = [
+      ("answers.yaml", 0o600), ("install.log", 0o600), ("install.sh", 0o700), ("plan.json", 0o600),
+      ("journal.jsonl", 0o600),
+    ]
+    for (name, mode) in files {
       #expect(Folder.mode("\(run)/\(name)") == mode_t(mode), "\(name)")
     }
     let log = Folder.text(run + "/install.log")

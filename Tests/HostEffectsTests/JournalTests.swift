@@ -187,6 +187,38 @@ import Wizard
     _ = try ClusterHold(cluster, in: folder.path, now: FakeHost.now)
   }
 
+  @Test func aClusterThatIsHeldIsNotWorkedOn() async throws {
+    let host = try FakeHost(kubectl: RunTests.cluster, helm: RunTests.noReleases)
+    let plan = try RunTests().plan(host)
+    let state = host.interpreter.settings.folders.state
+    let other = try ClusterHold(plan.cluster, in: state, now: FakeHost.now)
+    let refused = await host.report(of: .beginRun(plan, Answers()))
+    guard case .runBegan(.failure(let problem)) = refused else {
+      Issue.record("\(String(describing: refused))")
+      return
+    }
+    #expect(problem.code == "cluster-held")
+    #expect(try RunHistory.runs(in: state).isEmpty)
+    withExtendedLifetime(other) {}
+  }
+
+  @Test func aClusterIsLetGoOnceEverythingIsDone() async throws {
+    let host = try FakeHost(
+      kubectl: RunTests.cluster + branch("'version'", prints: "fine"), helm: RunTests.noReleases)
+    let item = PlanItem(
+      id: "a", purpose: "test", explanation: "A test.",
+      action: .command(Command(tool: host.kubectl, arguments: ["version"], timeout: 5)))
+    let plan = try RunTests().plan(host, [item])
+    let state = host.interpreter.settings.folders.state
+    _ = await host.report(of: .beginRun(plan, Answers()))
+    #expect(throws: Problem.self) { _ = try ClusterHold(plan.cluster, in: state, now: FakeHost.now) }
+    _ = await host.reports(of: .carryOut(item, plan), id: 2)
+    _ = try ClusterHold(plan.cluster, in: state, now: FakeHost.now)
+    let runs = try RunHistory.runs(in: state)
+    #expect(runs.map(\.standing) == [.finished])
+    #expect(runs.first?.beginning.digest == plan.digest)
+  }
+
   @Test func aProcessIsToldFromALaterOneWithItsNumber() {
     #expect(ProcessMark.own.isRunning)
     var earlier = ProcessMark.own

@@ -33,6 +33,19 @@ struct NamespaceListTests {
     #expect(wizard.state.namespaceOrder == .name)
   }
 
+  @Test(arguments: NamespaceOrder.allCases, ["", "o", "shop"])
+  func aPlaceIsThatOfTheRow(order: NamespaceOrder, filter: String) {
+    var wizard = NamespacesTests.atNamespaces()
+    wizard.user(.namespaceAdded("over-there"), .namespaceAdded("anew"))
+    var state = wizard.state
+    (state.namespaceOrder, state.namespaceFilter) = (order, filter)
+    let rows = state.namespaceRows
+    #expect(!rows.isEmpty)
+    for (place, row) in rows.enumerated() { #expect(state.namespacePlace(of: row.name) == place) }
+    #expect(state.namespacePlace(of: "nowhere") == 0)
+    #expect(state.namespacePlace(of: nil) == 0)
+  }
+
   @Test func whatIsChosenSurvivesBeingReadAgain() throws {
     var wizard = NamespacesTests.atNamespaces()
     wizard.user(.namespaceToggled("shop"), .namespaceToggled("postgres"), .namespacesReread)
