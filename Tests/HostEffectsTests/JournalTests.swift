@@ -211,7 +211,9 @@ import Wizard
     let plan = try RunTests().plan(host, [item])
     let state = host.interpreter.settings.folders.state
     _ = await host.report(of: .beginRun(plan, Answers()))
-    #expect(throws: Problem.self) { _ = try ClusterHold(plan.cluster, in: state, now: FakeHost.now) }
+    #expect(throws: Problem.self) {
+      _ = try ClusterHold(plan.cluster, in: state, now: FakeHost.now)
+    }
     _ = await host.reports(of: .carryOut(item, plan), id: 2)
     _ = try ClusterHold(plan.cluster, in: state, now: FakeHost.now)
     let runs = try RunHistory.runs(in: state)
