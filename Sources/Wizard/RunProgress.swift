@@ -51,6 +51,9 @@ package struct RunProgress: Equatable, Sendable {
     }
   }
 
+  /// What is being done; nil between items.
+  package var runningAction: PlanItem.Action? { runningItem.map { plan.items[$0].action } }
+
   /// The item that is being done, by its place; nil where there is none.
   package var runningItem: Int? {
     items.firstIndex {

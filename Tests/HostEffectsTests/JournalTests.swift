@@ -221,6 +221,28 @@ import Wizard
     #expect(runs.first?.beginning.digest == plan.digest)
   }
 
+  @Test func thePlanBesideTheJournalIsTheOneThatWasConfirmed() async throws {
+    let host = try FakeHost(kubectl: RunTests.cluster, helm: RunTests.noReleases)
+    let command = Command(
+      tool: host.kubectl, arguments: ["apply"], environment: ["A": "b"], input: "x: y\n",
+      timeout: 5, tolerated: .alreadyExists)
+    let check = MeshCheck(
+      namespace: "linkerd", meshedNamespaces: ["a"], anchorCertificatePath: "/c")
+    let plan = try RunTests().plan(
+      host,
+      [
+        PlanItem(id: "a", purpose: "p", explanation: "E.", action: .command(command)),
+        PlanItem(id: "b", purpose: "p", explanation: "E.", action: .verify(check)),
+      ])
+    _ = await host.report(of: .beginRun(plan, Answers()))
+    let runs = try RunHistory.runs(in: host.interpreter.settings.folders.state)
+    let run = try #require(runs.first)
+    let bytes = try FileBytes.read(run.directory + "/plan.json", limit: 1 << 20)
+    let stored = try ToolAnswer.decode(Plan.self, from: bytes)
+    #expect(stored == plan)
+    #expect(stored.digest == run.beginning.digest)
+  }
+
   @Test func aProcessIsToldFromALaterOneWithItsNumber() {
     #expect(ProcessMark.own.isRunning)
     var earlier = ProcessMark.own

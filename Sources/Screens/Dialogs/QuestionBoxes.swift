@@ -39,7 +39,7 @@ extension DialogBox {
       lines.append(
         Line([Span("[ \(choice.label) ]")].focused(isFocused), isFocused: isFocused))
       lines += [Line].wrapping(
-        choice.meaning, .muted, columns: columns, indent: 2, glyphs: glyphs)
+        choice.meaning(during: state.run?.runningAction), .muted, columns: columns, indent: 2, glyphs: glyphs)
     }
     return around(lines, title: "Stop the install?", columns: columns, layout)
   }
@@ -78,12 +78,23 @@ extension StopChoice {
     }
   }
 
-  /// What follows from it.
-  fileprivate var meaning: String {
+  /// What follows from it while an item of that kind is done; nil where none is.
+  func meaning(during action: PlanItem.Action?) -> String {
     switch self {
     case .keepGoing: "The install goes on as if nothing had been pressed."
     case .afterThisCommand: "The running command ends by itself; nothing after it is begun."
-    case .now: "The running command is told to end. Helm may leave a half-done release behind."
+    case .now: Self.stoppingNow(action)
+    }
+  }
+
+  private static func stoppingNow(_ action: PlanItem.Action?) -> String {
+    switch action {
+    case .writeCertificates: "Nothing more is made. Each file is there whole, or not at all."
+    case .verify: "The look at the cluster ends. It changes nothing."
+    case .command(let command) where command.tool.name == .helm:
+      "The running command is told to end. Helm may leave a half-done release behind."
+    case .command: "The running command is told to end. What it has done so far stays."
+    case nil: "The run ends. What is done so far stays."
     }
   }
 }

@@ -13,7 +13,7 @@ extension PlainPrompter {
     sayNotice(state)
     sayPage(state)
     if asksForPath { return pathPrompt(state) }
-    if case .confirmStop = state.dialog { return stopPrompt() }
+    if case .confirmStop = state.dialog { return stopPrompt(state) }
     if state.workInHand != nil { return nil }
     guard run.failedItem != nil else { return nil }
     if outstanding == nil {
@@ -37,10 +37,15 @@ extension PlainPrompter {
     return "save PATH keeps a copy of the log, Enter ends: "
   }
 
-  private mutating func stopPrompt() -> String {
+  private mutating func stopPrompt(_ state: WizardState) -> String {
     if outstanding == nil {
-      say("", "Stop the install?", "  1  Keep going", "  2  Stop after this command")
-      say("  3  Stop now: the command is interrupted and may leave things half done")
+      say("", "Stop the install?")
+      for (number, choice) in StopChoice.allCases.enumerated() {
+        say("  \(number + 1)  \(choice.label)")
+        ProseText.wrapped(choice.meaning(during: state.run?.runningAction), to: 74).forEach {
+          say("     \($0)")
+        }
+      }
     }
     return "Choose [1]: "
   }
