@@ -171,27 +171,27 @@ import Wizard
   @Test func oneClusterIsHeldByOneProcess() throws {
     let cluster = ClusterIdentity(
       context: "demo", server: "https://s", uid: "u-1", authority: nil, kubeconfig: nil)
-    var first: ClusterHold? = try ClusterHold(cluster, in: folder.path, now: FakeHost.now)
+    var first: ClusterHold? = try ClusterHold.take(cluster, in: folder.path, now: FakeHost.now)
     #expect(first != nil)
     var renamed = cluster
     renamed.context = "another-name"
     let problem = #expect(throws: Problem.self) {
-      _ = try ClusterHold(renamed, in: folder.path, now: FakeHost.now)
+      _ = try ClusterHold.take(renamed, in: folder.path, now: FakeHost.now)
     }
     #expect(problem?.code == "cluster-held")
     #expect(problem?.sentence.contains("process \(getpid()), since 2026-") == true)
     var other = cluster
     other.uid = "u-2"
-    _ = try ClusterHold(other, in: folder.path, now: FakeHost.now)
+    _ = try ClusterHold.take(other, in: folder.path, now: FakeHost.now)
     first = nil
-    _ = try ClusterHold(cluster, in: folder.path, now: FakeHost.now)
+    _ = try ClusterHold.take(cluster, in: folder.path, now: FakeHost.now)
   }
 
   @Test func aClusterThatIsHeldIsNotWorkedOn() async throws {
     let host = try FakeHost(kubectl: RunTests.cluster, helm: RunTests.noReleases)
     let plan = try RunTests().plan(host)
     let state = host.interpreter.settings.folders.state
-    let other = try ClusterHold(plan.cluster, in: state, now: FakeHost.now)
+    let other = try ClusterHold.take(plan.cluster, in: state, now: FakeHost.now)
     let refused = await host.report(of: .beginRun(plan, Answers()))
     guard case .runBegan(.failure(let problem)) = refused else {
       Issue.record("\(String(describing: refused))")
@@ -212,10 +212,10 @@ import Wizard
     let state = host.interpreter.settings.folders.state
     _ = await host.report(of: .beginRun(plan, Answers()))
     #expect(throws: Problem.self) {
-      _ = try ClusterHold(plan.cluster, in: state, now: FakeHost.now)
+      _ = try ClusterHold.take(plan.cluster, in: state, now: FakeHost.now)
     }
     _ = await host.reports(of: .carryOut(item, plan), id: 2)
-    _ = try ClusterHold(plan.cluster, in: state, now: FakeHost.now)
+    _ = try ClusterHold.take(plan.cluster, in: state, now: FakeHost.now)
     let runs = try RunHistory.runs(in: state)
     #expect(runs.map(\.standing) == [.finished])
     #expect(runs.first?.beginning.digest == plan.digest)

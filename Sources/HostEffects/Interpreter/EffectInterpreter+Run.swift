@@ -13,7 +13,7 @@ extension EffectInterpreter {
   /// `cluster-held` where another wizard works on the cluster.
   func beginRun(_ plan: Plan, _ answers: Answers) async throws -> RunRecord {
     hold.withLock { $0 = nil }
-    let hold = try ClusterHold(plan.cluster, in: settings.folders.state, now: settings.clock())
+    let hold = try ClusterHold.take(plan.cluster, in: settings.folders.state, now: settings.clock())
     try await PlanRecheck(runner: runner, plan: plan).check()
     usedFiles.remember(plan)
     let directory = try RunDirectory.make(

@@ -14,11 +14,16 @@ package final class ClusterHold: Sendable {
     var context: String
   }
 
+  private init(file: Int32) { self.file = file }
+
   /// Takes the cluster; throws `Problem` where another process has it, or where the lock's file can't
   /// be made. Where the file system knows no locks, nothing is kept from anybody.
-  package init(_ cluster: ClusterIdentity, in state: String, now: Instant) throws(Problem) {
+  package static func take(
+    _ cluster: ClusterIdentity, in state: String, now: Instant
+  ) throws(Problem) -> ClusterHold {
     let folder = "\(state)/locks"
-    let path = "\(folder)/\(Self.name(of: cluster))"
+    let path = "\(folder)/\(name(of: cluster))"
+    let file: Int32
     do throws(FileProblem) {
       try ProtectedDirectory.make(folder)
       file = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
@@ -26,14 +31,14 @@ package final class ClusterHold: Sendable {
     } catch {
       throw error.problem
     }
-    if flock(file, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
-      close(file)
-      throw Self.held(path, cluster)
-    }
+    // From here on the file is closed with the value, whatever comes.
+    let hold = ClusterHold(file: file)
+    if flock(file, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK { throw held(path, cluster) }
     let holder = Holder(process: .own, since: now, context: cluster.context)
     let text = (try? CanonicalJSON(holder))?.text ?? ""
     ftruncate(file, 0)
     _ = FileBytes.write(Array((text + "\n").utf8), to: file)
+    return hold
   }
 
   deinit { close(file) }

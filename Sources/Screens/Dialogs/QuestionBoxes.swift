@@ -39,7 +39,8 @@ extension DialogBox {
       lines.append(
         Line([Span("[ \(choice.label) ]")].focused(isFocused), isFocused: isFocused))
       lines += [Line].wrapping(
-        choice.meaning(during: state.run?.runningAction), .muted, columns: columns, indent: 2, glyphs: glyphs)
+        choice.meaning(during: state.run?.runningAction), .muted, columns: columns, indent: 2,
+        glyphs: glyphs)
     }
     return around(lines, title: "Stop the install?", columns: columns, layout)
   }
