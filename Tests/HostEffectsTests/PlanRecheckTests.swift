@@ -19,7 +19,7 @@ struct PlanRecheckTests {
     }
     #expect(problem.code == "plan-outdated")
     #expect(problem.sentence.contains(file))
-    #expect(mode(of: "\(host.folder.path)/state") == nil)
+    #expect(mode(of: "\(host.folder.path)/state/linkerd-wizard/runs") == nil)
   }
 
   @Test func anotherClusterStopsTheRunBeforeItBegins() async throws {
@@ -42,7 +42,7 @@ struct PlanRecheckTests {
     let problem = try await refusal(of: try RunTests().plan(host), on: host)
     #expect(problem?.code == "plan-outdated")
     #expect(problem?.sentence.contains("is installed here already") == true)
-    #expect(mode(of: "\(host.folder.path)/state") == nil)
+    #expect(mode(of: "\(host.folder.path)/state/linkerd-wizard/runs") == nil)
   }
 
   /// The issuer's Secret is there in each case: the release that it belongs to is what is changed.
