@@ -60,8 +60,9 @@ package enum Effect: Equatable, Sendable {
   case findPullSecrets([String], namespace: String, ProbeTarget)
   /// List the Services of these namespaces. Answered by `.services`.
   case listServices([String], ProbeTarget)
-  /// List what runs in those namespaces and could be restarted. Answered by `.workloads`.
-  case listWorkloads([String], ProbeTarget)
+  /// List what runs in those namespaces and could be restarted. Running proxies are compared with
+  /// those anchors, PEM; nil means that they aren't looked at. Answered by `.workloads`.
+  case listWorkloads([String], ProbeTarget, knownAnchors: String?)
   /// Read the person's own presets of namespaces. Answered by `.presets`.
   case readPresets
   /// Hand the terminal to one kubectl call, so that a credentials helper can ask. `.signedIn`.

@@ -15,14 +15,40 @@ extension WizardState {
 
   /// The workloads of those namespaces, in the order in which they would be restarted.
   package var workloads: [Workload] {
-    WorkloadRules.ordered(facts.workloads.value ?? [], in: restartNamespaces)
+    let chosen = Dictionary(
+      answers.namespaces.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let mesh = meshToCome
+    return WorkloadRules.ordered(facts.workloads.value ?? [], in: restartNamespaces).map {
+      var workload = $0
+      if let proxies = workload.proxies, let namespace = chosen[workload.namespace] {
+        workload.keepsProxies = WorkloadRules.canStay(proxies, in: namespace, with: mesh)
+      }
+      return workload
+    }
+  }
+
+  /// What older proxies have to fit.
+  private var meshToCome: MeshToCome {
+    let given = answers.controlPlane
+    return MeshToCome(
+      controlPlaneNamespace: given.namespace, trustDomain: answers.certificates.trustDomain,
+      version: chosenVersion?.appVersion ?? "",
+      hasOwnSettings: !given.settings.isEmpty || !given.values.isEmpty)
+  }
+
+  /// The anchors that Helm gets, as text, where they are the person's own; nil where new ones are
+  /// made, which no proxy can trust yet.
+  var knownAnchors: String? {
+    guard answers.certificates.source.isGiven else { return nil }
+    return facts.given.value?.normalised
+      .first { $0.file == CertificatePlan.anchorCertificateFile }?.text
   }
 
   /// What is restarted, in that order.
   package var restarts: [WorkloadRestart] {
-    guard isRestarting, let all = facts.workloads.value else { return [] }
+    guard isRestarting else { return [] }
     return WorkloadRules.restarts(
-      all, in: restartNamespaces, except: Set(answers.restartExcept))
+      workloads, in: restartNamespaces, except: Set(answers.restartExcept))
   }
 
   /// How many workloads a restart would give a proxy; nil while that isn't known.
@@ -97,7 +123,8 @@ extension Reduction {
       state.wantsWorkloads || state.isRestarting
     else { return nil }
     let names = state.restartNamespaces
-    return names.isEmpty ? nil : .listWorkloads(names, target)
+    return names.isEmpty
+      ? nil : .listWorkloads(names, target, knownAnchors: state.knownAnchors)
   }
 
   /// Takes in what was done about restarts.

@@ -15,7 +15,7 @@ struct RestartTests {
 
   private func asked(_ wizard: WizardFixture) -> [[String]] {
     wizard.requests.compactMap {
-      if case .listWorkloads(let names, _) = $0.effect { names } else { nil }
+      if case .listWorkloads(let names, _, _) = $0.effect { names } else { nil }
     }
   }
 
@@ -42,6 +42,43 @@ struct RestartTests {
       ])
     wizard.user(.namespaceToggled("shop"))
     #expect(asked(wizard).last == ["direktiv"])
+  }
+
+  @Test func proxiesAreOnlyLookedAtWhereTheirAnchorsCanBeTheSame() {
+    func anchors(_ source: CertificateSource) -> [String?] {
+      var answers = Answers()
+      answers.certificates.source = source
+      answers.namespaces = [NamespaceAnswer("shop")]
+      answers.restart = .namespaces
+      var wizard = WizardFixture(answers: answers)
+      wizard.advance(to: .namespaces)
+      return wizard.requests.compactMap {
+        if case .listWorkloads(_, _, let anchors) = $0.effect { .some(anchors) } else { nil }
+      }
+    }
+    #expect(anchors(.builtIn) == [nil])
+    #expect(anchors(.files).last??.hasPrefix("-----BEGIN CERTIFICATE-----") == true)
+  }
+
+  @Test func aWorkloadWhoseProxiesCanStayIsLeftOutWithTheReason() throws {
+    var answers = Answers()
+    answers.certificates.source = .files
+    answers.namespaces = [NamespaceAnswer("shop")]
+    var wizard = WizardFixture(answers: answers)
+    wizard.advance(to: .namespaces)
+    wizard.user(.restartToggled)
+    let version = try #require(wizard.state.chosenVersion?.appVersion)
+    var workloads = WizardFixture.workloads.filter { $0.namespace == "shop" }
+    let storefront = try #require(workloads.firstIndex { $0.name == "storefront" })
+    workloads[storefront].proxies = RunningProxies(
+      controlPlaneNamespace: "linkerd", version: version, inject: "enabled",
+      identity: "serviceaccount.identity.linkerd.cluster.local", trustSameAnchors: true)
+    wizard.report(.workloads(.success(workloads)), to: { $0.word == "workloads" })
+    #expect(wizard.state.restarts.map(\.workload.name) == ["cart"])
+    wizard.user(.workloadsOpened)
+    #expect(wizard.state.workloadRows.last == "(-) shop deployment/storefront")
+    wizard.user(.movedToEnd, .toggled)
+    #expect(wizard.state.notice?.text.contains("has its proxies") == true)
   }
 
   @Test func newNamespacesHaveNothingToRestart() {

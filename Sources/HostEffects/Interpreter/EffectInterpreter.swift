@@ -93,9 +93,12 @@ package final class EffectInterpreter: Sendable {
     case .listServices(let names, let target):
       let cluster = ClusterQuestions(runner: runner, target: target)
       report(id, .services(await result { try await cluster.services(in: names) }))
-    case .listWorkloads(let namespaces, let target):
+    case .listWorkloads(let namespaces, let target, let anchors):
       let cluster = ClusterQuestions(runner: runner, target: target)
-      report(id, .workloads(await result { try await cluster.workloads(in: namespaces) }))
+      report(
+        id,
+        .workloads(
+          await result { try await cluster.workloads(in: namespaces, knownAnchors: anchors) }))
     case .readPresets:
       report(id, .presets(.success(PresetFiles.read(folder: settings.folders.presets))))
     case .preview(let recipe):
