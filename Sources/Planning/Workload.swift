@@ -59,9 +59,42 @@ package struct Workload: Hashable, Codable, Sendable {
     self.opaquePorts = opaquePorts
   }
 
+  /// Its name with its kind and its namespace.
+  package var fullName: WorkloadName { WorkloadName(kind, name, in: namespace) }
   /// The name by which answers leave it out, such as `shop/deployment/web`.
-  package var id: String { "\(namespace)/\(kind.rawValue)/\(name)" }
+  package var id: String { fullName.id }
   /// The name by which kubectl finds it in its namespace, such as `deployment/web`.
+  package var target: String { fullName.target }
+}
+
+/// A workload's name with its kind and its namespace.
+package struct WorkloadName: Hashable, Sendable {
+  /// Deployment, DaemonSet or StatefulSet.
+  package var kind: Workload.Kind
+  /// Its namespace.
+  package var namespace: String
+  /// Its name, unique among those of its kind and namespace.
+  package var name: String
+
+  /// Makes a name.
+  package init(_ kind: Workload.Kind, _ name: String, in namespace: String) {
+    self.kind = kind
+    self.namespace = namespace
+    self.name = name
+  }
+
+  /// Reads a name such as `shop/deployment/web`; nil where it is none.
+  package init?(_ id: some StringProtocol) {
+    let parts = String(id).split(separator: "/", omittingEmptySubsequences: false).map {
+      String($0)
+    }
+    guard parts.count == 3, let kind = Workload.Kind(rawValue: parts[1]) else { return nil }
+    self.init(kind, parts[2], in: parts[0])
+  }
+
+  /// Such as `shop/deployment/web`.
+  package var id: String { "\(namespace)/\(target)" }
+  /// Such as `deployment/web`.
   package var target: String { "\(kind.rawValue)/\(name)" }
 }
 

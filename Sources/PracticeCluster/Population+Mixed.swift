@@ -1,6 +1,6 @@
 // Workloads that a restart treats differently, one for each way.
 extension Population {
-  /// The Deployment whose pods don't get ready any more once it was restarted.
+  /// The Deployment whose pods end as soon as they start, once it was restarted.
   static let fragileName = "fragile"
 
   static func mixedWorkloads(at clock: PopulationClock) -> [JSON] {

@@ -109,8 +109,8 @@ package final class EffectInterpreter: Sendable {
       report(id, .runBegan(await result { try await self.beginRun(plan, answers) }))
     case .carryOut(let item, let plan):
       report(id, .itemFinished(await carryOut(item, plan, id)))
-    case .watchPods(let namespace, let target):
-      await watchPods(namespace, target, id)
+    case .watchPods(let namespace, let workload, let target):
+      await watchPods(namespace, of: workload, target, id)
       report(id, .ended)
     case .saveScript(let plan, let path):
       report(id, .saved(await result { try self.save(script: plan, path) }))
