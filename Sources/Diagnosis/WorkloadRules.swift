@@ -48,6 +48,30 @@ package enum WorkloadRules {
     return nil
   }
 
+  /// A warning where pods have an own list of opaque ports that lacks some of those that their
+  /// namespace gets; nil where they have none, or all are in it.
+  ///
+  /// A pod's annotation wins over its namespace's, and neither adds to the other (linkerd2
+  /// pkg/inject/inject.go, the order of annotations; linkerd.io/2/features/protocol-detection).
+  package static func ownPortsWarning(_ workload: Workload, _ ports: OpaquePorts) -> Problem? {
+    let missing = missingPorts(workload, ports)
+    guard let own = workload.opaquePorts, !missing.isEmpty else { return nil }
+    let list = missing.map(String.init).joined(separator: ", ")
+    let isOne = missing.count == 1
+    return Problem(
+      "opaque-ports-own", severity: .warning,
+      "The pods of \(workload.id) have their own list of opaque ports (\(own)), which wins over "
+        + "their namespace's: \(list) \(isOne ? "isn't" : "aren't") opaque there.",
+      remedy: "Add \(isOne ? "it" : "them") to the annotation \(OpaquePorts.annotation) in its pod "
+        + "template, or take that annotation away.")
+  }
+
+  /// Those of the ports that a workload's own list lacks; none where it has no own list.
+  package static func missingPorts(_ workload: Workload, _ ports: OpaquePorts) -> [Int] {
+    guard let own = workload.opaquePorts else { return [] }
+    return ports.numbers.filter { !OpaquePorts.isListed($0, in: own) }
+  }
+
   /// Whether proxies that run already can stay where that control plane is installed, as
   /// `namespace` is annotated from now on.
   ///

@@ -3,6 +3,9 @@ package struct Workload: Hashable, Codable, Sendable {
   /// The kinds that `kubectl rollout restart` knows, in the order in which they are restarted.
   package enum Kind: String, CaseIterable, Codable, Sendable {
     case deployment, daemonset, statefulset
+
+    /// As the API calls them, such as `deployments`; their group is `apps`.
+    package var plural: String { rawValue + "s" }
   }
 
   /// Deployment, DaemonSet or StatefulSet.

@@ -27,7 +27,7 @@ extension Population {
       workload("on-nodes", .daemonSet, onHostNetwork: true),
       workload("opted-out", annotations: ["linkerd.io/inject": "disabled"]),
       workload("each-node", .daemonSet), workload("queue", .statefulSet, replicas: 2),
-      workload(fragileName) { $0[["spec", "progressDeadlineSeconds"]] = 5 },
+      workload(fragileName) { $0[["spec", "progressDeadlineSeconds"]] = 20 },
     ]
   }
 }

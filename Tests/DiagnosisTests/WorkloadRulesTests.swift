@@ -36,6 +36,22 @@ import Testing
     #expect(WorkloadRules.restarts([workload], in: ["n"], except: []).isEmpty)
   }
 
+  @Test(
+    arguments: [
+      (nil, []), ("4222,6222", []), ("25,4000-7000", []), ("25", [4222, 6222]), ("4222", [6222]),
+    ] as [(String?, [Int])])
+  func aPodsOwnOpaquePortsWinOverItsNamespaces(own: String?, missing: [Int]) throws {
+    let workload = Workload(.statefulset, "nats", in: "shop", opaquePorts: own)
+    let ports = try OpaquePorts.read("4222,6222").get()
+    #expect(WorkloadRules.missingPorts(workload, ports) == missing)
+    let warning = WorkloadRules.ownPortsWarning(workload, ports)
+    #expect((warning == nil) == missing.isEmpty)
+    guard let warning else { return }
+    #expect(warning.code == "opaque-ports-own" && warning.severity == .warning)
+    #expect(warning.sentence.contains("shop/statefulset/nats"))
+    #expect(missing.allSatisfy { warning.sentence.contains("\($0)") })
+  }
+
   private static let proxies = RunningProxies(
     controlPlaneNamespace: "linkerd", version: "edge-26.8.3", inject: "enabled",
     identity: "serviceaccount.identity.linkerd.cluster.local", trustSameAnchors: true)

@@ -81,6 +81,42 @@ struct RestartTests {
     #expect(wizard.state.notice?.text.contains("has its proxies") == true)
   }
 
+  @Test func whatMayNotBeRestartedIsSaidBeforeTheInstall() throws {
+    var wizard = wizard("shop")
+    wizard.user(.restartToggled)
+    var workloads = WizardFixture.workloads.filter { $0.namespace == "shop" }
+    for place in workloads.indices { workloads[place].mayBeRestarted = false }
+    wizard.report(.workloads(.success(workloads)), to: { $0.word == "workloads" })
+    guard case .blocked(let problems) = wizard.state.readiness(of: .namespaces) else {
+      Issue.record("\(wizard.state.readiness(of: .namespaces))")
+      return
+    }
+    let problem = try #require(problems.first?.problem)
+    #expect(problems.count == 1 && problem.code == "restart-forbidden")
+    #expect(problem.sentence.contains("cart") && problem.sentence.contains("storefront"))
+    #expect(problem.remedy.contains("can-i patch deployments.apps --namespace shop"))
+    // What isn't restarted needs no right.
+    wizard.user(
+      .workloadToggled("shop/deployment/cart"), .workloadToggled("shop/deployment/storefront"))
+    #expect(wizard.state.readiness(of: .namespaces) == .ready)
+  }
+
+  @Test func podsWithOpaquePortsOfTheirOwnAreWarnedOf() throws {
+    var wizard = wizard("direktiv")
+    wizard.user(.opaquePortsGiven("direktiv", "4222"))
+    #expect(asked(wizard) == [["direktiv"]])
+    var workloads = WizardFixture.workloads.filter { $0.namespace == "direktiv" }
+    let nats = try #require(workloads.firstIndex { $0.name == "direktiv-nats" })
+    workloads[nats].opaquePorts = "6222"
+    wizard.report(.workloads(.success(workloads)), to: { $0.word == "workloads" })
+    #expect(wizard.state.warnings.map(\.code).contains("opaque-ports-own"))
+    #expect(wizard.state.readiness(of: .namespaces) == .ready)
+    wizard.user(.workloadsOpened)
+    guard case .picker(let picker) = wizard.state.dialog else { return }
+    let notes = wizard.state.rows(of: picker).map(\.note)
+    #expect(notes.count { $0.hasSuffix("own opaque ports") } == 1)
+  }
+
   @Test func newNamespacesHaveNothingToRestart() {
     var wizard = wizard()
     wizard.user(.namespaceAdded("payments"), .restartToggled)

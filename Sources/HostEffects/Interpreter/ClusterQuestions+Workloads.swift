@@ -1,3 +1,4 @@
+import Diagnosis
 import Planning
 import Wizard
 
@@ -15,12 +16,33 @@ extension ClusterQuestions {
     let answer = try await runner.bytes(target.kubectl, asked, timeout: Self.listPatience)
     let wanted = Set(namespaces)
     let lines = WorkloadLines.lines(answer).filter { wanted.contains($0.workload.namespace) }
+    let refused = await refusedRestarts(of: lines.map(\.workload))
     let found = await proxies
     return lines.map { line in
       var workload = line.workload
+      workload.mayBeRestarted = !refused.contains(Self.permission(for: workload))
       if line.isSettled { workload.proxies = found.alike(of: workload) }
       return workload
     }
+  }
+
+  /// What of restarting these workloads is refused: by one call where everything is allowed in the
+  /// whole cluster, by a second one where it isn't. Nothing where it can't be asked.
+  private func refusedRestarts(of workloads: [Workload]) async -> Set<AccessFact.Permission> {
+    if workloads.isEmpty { return [] }
+    let everywhere = Set(workloads.map(\.kind)).sorted { $0.rawValue < $1.rawValue }
+      .map { AccessFact.Permission(verb: "patch", resource: "\($0.plural).apps") }
+    if let refused = await reviewed(everywhere), refused.isEmpty { return [] }
+    let each = Set(workloads.map(Self.permission)).sorted {
+      ($0.namespace ?? "", $0.resource) < ($1.namespace ?? "", $1.resource)
+    }
+    return Set(await reviewed(each) ?? [])
+  }
+
+  /// `kubectl rollout restart` patches the workload (kubectl pkg/cmd/rollout/rollout_restart.go).
+  private static func permission(for workload: Workload) -> AccessFact.Permission {
+    AccessFact.Permission(
+      verb: "patch", resource: "\(workload.kind.plural).apps", namespace: workload.namespace)
   }
 
   /// The pods with their proxies; none where they aren't looked at, or can't be.
