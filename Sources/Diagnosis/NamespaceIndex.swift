@@ -107,13 +107,7 @@ package struct NamespaceFact: Equatable, Sendable {
   /// usual one.
   package func isOpaque(_ port: Int) -> Bool {
     guard let opaqueAnnotation else { return OpaquePorts.usual.contains(port) }
-    return opaqueAnnotation.split(separator: ",").contains { part in
-      let ends = part.split(separator: "-", maxSplits: 1).map {
-        Int($0.filter { !$0.isWhitespace })
-      }
-      guard let first = ends.first ?? nil, let last = ends.last ?? nil else { return false }
-      return first <= port && port <= last
-    }
+    return OpaquePorts.isListed(port, in: opaqueAnnotation)
   }
 
   /// 0 for what can be meshed still, 1 for what is on, 2 for what is being deleted.

@@ -44,7 +44,7 @@ extension PodDiagnosis {
       "pod-security-forbids",
       "Pod Security forbids \(pod.title), because Linkerd's first container sets up the network "
         + "(NET_ADMIN).",
-      remedy: "Let the control plane's namespace have it: \(pod.kubectl) label namespace "
+      remedy: "Let \(pod.place.namespaceTitle) have it: \(pod.kubectl) label namespace "
         + "\(pod.place.namespace.shellWord) pod-security.kubernetes.io/enforce=privileged "
         + "--overwrite; or install anew with Linkerd's CNI plugin (controlPlane.podNetwork: cni), "
         + "which needs no such container.")
@@ -97,7 +97,7 @@ extension PodDiagnosis {
     return Problem(
       "quota-exceeded", "A quota of the namespace forbids \(pod.title)\(clue.because)",
       remedy: "Raise or remove it (\(pod.kubectl) get resourcequota \(pod.inNamespace)); where it "
-        + "wants requests or limits to be named, name them in a values file.")
+        + "wants requests or limits to be named, name them in \(pod.place.settings).")
   }
 
   @Sendable private static func refusedByLimitRange(_ pod: StuckPod) -> Problem? {
@@ -110,7 +110,7 @@ extension PodDiagnosis {
       "limit-range-forbids", "A LimitRange of the namespace forbids \(pod.title)\(clue.because)",
       remedy:
         "Change it (\(pod.kubectl) get limitrange \(pod.inNamespace) -o yaml), or name fitting "
-        + "requests and limits in a values file.")
+        + "requests and limits in \(pod.place.settings).")
   }
 
   @Sendable private static func refusedByPolicy(_ pod: StuckPod) -> Problem? {

@@ -2,9 +2,10 @@ import Planning
 
 // Containers that start and end again, for reasons that their end or their log tells.
 extension PodDiagnosis {
-  static let crashes: [Reader] = [
-    outOfMemory, routesMissing, wrongProcessor, hookFailed, crashing,
-  ]
+  static let crashes: [Reader] = [outOfMemory, wrongProcessor, hookFailed, crashing]
+
+  /// Those of Linkerd's own containers.
+  static let ownCrashes: [Reader] = [routesMissing]
 
   @Sendable private static func outOfMemory(_ pod: StuckPod) -> Problem? {
     guard let clue = pod.clue(saying: "OOMKilled", "OOMKilling") else { return nil }
@@ -12,7 +13,8 @@ extension PodDiagnosis {
     return Problem(
       "container-out-of-memory",
       "\(container) of \(pod.title) was ended, because it took more memory than it may.",
-      remedy: "Raise its memory limit in a values file, or take the limit away; see the limits: "
+      remedy:
+        "Raise its memory limit in \(pod.place.settings), or take the limit away; see the limits: "
         + "\(pod.kubectl) get limitrange \(pod.inNamespace)")
   }
 
@@ -37,7 +39,8 @@ extension PodDiagnosis {
     return Problem(
       "image-wrong-architecture",
       "The image of \(pod.title) is not made for its node's processor\(clue.because)",
-      remedy: "Linkerd has images for amd64 and arm64: look at the images in your values files.")
+      remedy: "Linkerd has images for amd64 and arm64: look at the images in "
+        + "\(pod.place.writtenSettings).")
   }
 
   @Sendable private static func hookFailed(_ pod: StuckPod) -> Problem? {

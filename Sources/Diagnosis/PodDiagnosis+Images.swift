@@ -19,7 +19,7 @@ extension PodDiagnosis {
     return Problem(
       "image-not-pulled", "The image \(pull.image) can't be pulled\(pull.because)",
       remedy: "See that the nodes reach \(pull.registry)\(pull.redirection), or "
-        + "name your own registry's images in a values file.")
+        + "name your own registry's images in \(pull.settings).")
   }
 
   private typealias Explanation = @Sendable (ImagePull) -> (String, String)
@@ -76,7 +76,7 @@ extension PodDiagnosis {
     (
       "The registry \(pull.registry) lets this address pull no more images for now (rate limit)",
       "Wait: the node tries again by itself, at most 5 minutes apart. A pull secret "
-        + "(the answer controlPlane.pullSecrets) or a registry of your own raises the limit."
+        + "(\(pull.secretsPlace)) or a registry of your own raises the limit."
     )
   }
 
@@ -92,7 +92,7 @@ extension PodDiagnosis {
     (
       "The nodes can't resolve the name of the registry \(pull.registry)",
       "See the nodes' own DNS (/etc/resolv.conf there). In a closed network copy the images "
-        + "into a registry of yours, and name that in a values file."
+        + "into a registry of yours, and name that in \(pull.settings)."
     )
   }
 
@@ -101,7 +101,7 @@ extension PodDiagnosis {
       "The registry \(pull.registry) doesn't let the cluster pull \(pull.image)",
       "Make a pull secret (\(pull.kubectl) create secret docker-registry registry-key "
         + "\(pull.inNamespace) --docker-server=\(pull.registry) --docker-username=NAME "
-        + "--docker-password=WORD) and name it in the answer controlPlane.pullSecrets."
+        + "--docker-password=WORD) and name it in \(pull.secretsPlace)."
     )
   }
 
@@ -109,14 +109,14 @@ extension PodDiagnosis {
     (
       "The image \(pull.image) is not made for the nodes' processors",
       "Linkerd has images for amd64 and arm64 only: use nodes of these, or name "
-        + "images of your own in a values file."
+        + "images of your own in \(pull.settings)."
     )
   }
 
   private static let notFound: Explanation = { pull in
     (
       "The registry \(pull.registry) has no image \(pull.image)",
-      "Look at image names and versions in your values files; into a registry of your own the "
+      "Look at image names and versions in \(pull.writtenSettings); into a registry of your own the "
         + "images have to be copied first."
     )
   }
@@ -125,7 +125,7 @@ extension PodDiagnosis {
     (
       "The nodes don't reach the registry \(pull.registry)",
       "Let them through firewall and proxy to \(pull.registry)\(pull.redirection). In a closed "
-        + "network copy the images into a registry of yours, and name that in a values file."
+        + "network copy the images into a registry of yours, and name that in \(pull.settings)."
     )
   }
 
@@ -133,14 +133,14 @@ extension PodDiagnosis {
     (
       "The registry \(pull.registry) has trouble of its own",
       "Wait: the node tries again by itself. If it lasts, name another registry's images in "
-        + "a values file."
+        + "\(pull.settings)."
     )
   }
 
   private static let neverPulled: Explanation = { pull in
     (
-      "The image \(pull.image) is not on the node, and the chart is told never to pull it",
-      "Load it onto each node, or set imagePullPolicy to IfNotPresent in your values files."
+      "The image \(pull.image) is not on the node, and \(pull.isOthers ? "Kubernetes" : "the chart") is told never to pull it",
+      "Load it onto each node, or set imagePullPolicy to IfNotPresent in \(pull.writtenSettings)."
     )
   }
 
@@ -151,7 +151,7 @@ extension PodDiagnosis {
     else { return nil }
     return Problem(
       "image-name-wrong", "The image of \(pod.title) has no valid name\(clue.because)",
-      remedy: "Look at the image names in your values files.")
+      remedy: "Look at the image names in \(pod.place.writtenSettings).")
   }
 }
 
@@ -162,6 +162,9 @@ private struct ImagePull: Sendable {
   let registry: String
   let kubectl: String
   let inNamespace: String
+  /// Whether it is the user's workload's own, and not one that Linkerd brings along.
+  let isOthers: Bool
+  private let place: PodPlace
   private let reason: String
 
   init(_ pod: StuckPod) {
@@ -178,6 +181,8 @@ private struct ImagePull: Sendable {
     registry = Self.registry(of: name ?? "")
     kubectl = pod.kubectl
     inNamespace = pod.inNamespace
+    place = pod.place
+    isOthers = pod.place.workload != nil && name?.contains("linkerd/") != true
     reason = Self.core(of: clue.message)
   }
 
@@ -187,6 +192,18 @@ private struct ImagePull: Sendable {
   }
 
   var because: String { PodClue(.event, message: reason).because }
+
+  /// Where images are named: a workload's own in its pod template, the proxies' in the chart's values.
+  var settings: String { isOthers ? place.settings : "a values file" }
+
+  /// Likewise, where they are likely named already.
+  var writtenSettings: String { isOthers ? place.writtenSettings : "your values files" }
+
+  /// Where a Secret with the login is named.
+  var secretsPlace: String {
+    place.workload.map { "imagePullSecrets in the pod template of \($0)" }
+      ?? "the answer controlPlane.pullSecrets"
+  }
 
   /// Where Linkerd's registry sends everybody on to.
   var redirection: String { registry == "cr.l5d.io" ? " and ghcr.io, to which it forwards" : "" }

@@ -18,7 +18,7 @@ extension PodDiagnosis {
       .map { StuckPod(pod: $0, place: place, all: pods) }
     var found: [Problem] = []
     var explained: Set<String> = []
-    for reader in readers {
+    for reader in place.workload == nil ? linkerdsReaders : readers {
       for pod in stuck where !explained.contains(pod.pod.name) {
         guard let problem = reader(pod) else { continue }
         explained.insert(pod.pod.name)
@@ -28,11 +28,18 @@ extension PodDiagnosis {
     return found
   }
 
-  private static let readers: [Reader] =
-    admission + issuer + images + scheduling + missing + network + crashes + waits
+  /// Those for Linkerd's own pods, whose logs tell of certificates and of resource kinds.
+  private static let linkerdsReaders: [Reader] =
+    admission + issuer + images + scheduling + missing + network + ownCrashes + crashes + waits
 
-  /// A failure of Helm with the reason that the pods give in place of "did not become ready", and
-  /// with the ways on and back; the failure itself where the pods give none.
+  /// Those for anybody's pods: what their logs say of certificates is about their own.
+  private static let readers: [Reader] =
+    admission + images + scheduling + missing + network + crashes + waits
+
+  /// A failure of Helm's or kubectl's with the reason that the pods give in place of "did not become
+  /// ready", and with the ways on and back; the failure itself where the pods give none.
+  ///
+  /// `release` is Helm's, where the pods are Linkerd's own.
   package static func explaining(
     _ failure: Problem, by pods: [PodStatus], release: String, _ place: PodPlace
   ) -> Problem {
@@ -40,14 +47,22 @@ extension PodDiagnosis {
     let end = reason.remedy.hasSuffix(".") || reason.remedy.isEmpty ? "" : "."
     return Problem(
       reason.code, reason.sentence,
-      remedy: "\(reason.remedy)\(end) Then retry; or undo it: \(place.helm) uninstall "
-        + "\(release.shellWord) \(place.inNamespace)")
+      remedy: "\(reason.remedy)\(end) Then retry; or "
+        + wayBack(from: place, release: release))
   }
 
-  /// Whether Helm only says that it waited, or guesses why.
+  private static func wayBack(from place: PodPlace, release: String) -> String {
+    place.workload.map {
+      "take the restart back: \(place.kubectl) rollout undo \($0.shellWord) \(place.inNamespace)"
+    } ?? "undo it: \(place.helm) uninstall \(release.shellWord) \(place.inNamespace)"
+  }
+
+  /// Whether Helm or kubectl only says that it waited, or guesses why.
   private static func isAboutWaiting(_ failure: Problem) -> Bool {
-    ["pods-not-ready", "pod-security-forbids", "quota-exceeded", "tool-timed-out"]
-      .contains(failure.code)
+    [
+      "pods-not-ready", "pod-security-forbids", "quota-exceeded", "tool-timed-out",
+      "rollout-stuck", "rollout-timed-out",
+    ].contains(failure.code)
   }
 }
 

@@ -19,12 +19,12 @@ extension PodDiagnosis {
     (
       "not-enough-cpu", ["Insufficient cpu"], "No node has enough CPU left",
       "See what is free: KUBECTL describe nodes. Add a node, remove pods, or ask for less in "
-        + "a values file. The pods start by themselves once there is room."
+        + "SETTINGS. The pods start by themselves once there is room."
     ),
     (
       "not-enough-memory", ["Insufficient memory"], "No node has enough memory left",
       "See what is free: KUBECTL describe nodes. Add a node, remove pods, or ask for less in "
-        + "a values file. The pods start by themselves once there is room."
+        + "SETTINGS. The pods start by themselves once there is room."
     ),
     (
       "not-enough-room", ["Too many pods", "Insufficient ephemeral-storage", "Insufficient pods"],
@@ -39,7 +39,7 @@ extension PodDiagnosis {
     ),
     (
       "nodes-tainted", ["taint"], "All nodes keep pods away by taints",
-      "See them: KUBECTL describe nodes. Take one away, or name tolerations in a values file."
+      "See them: KUBECTL describe nodes. Take one away, or name tolerations in SETTINGS."
     ),
     (
       "node-selector-unmet",
@@ -59,6 +59,18 @@ extension PodDiagnosis {
     ),
   ]
 
+  /// What is otherwise where the pods aren't Linkerd's own, by code.
+  private static let ofOthers: [String: (sentence: String, remedy: String)] = [
+    "anti-affinity-unmet": (
+      "Its pods want to be kept apart, and there are too few nodes for that",
+      "Add a node (KUBECTL get nodes), or ask for less distance in SETTINGS."
+    ),
+    "node-selector-unmet": (
+      "No node has the labels that are asked for",
+      "See KUBECTL get nodes --show-labels, and nodeSelector and affinity in SETTINGS."
+    ),
+  ]
+
   @Sendable private static func unschedulable(_ pod: StuckPod) -> Problem? {
     guard
       let clue = pod.clue(saying: "nodes are available", "node(s)", "no nodes available")
@@ -67,12 +79,17 @@ extension PodDiagnosis {
     guard let shortage = worst(in: clue) else {
       return Problem(
         "no-node-fits", "No node takes \(pod.title)\(clue.because)",
-        remedy: "Give the cluster room (a node more, or fewer pods), or lower what Linkerd asks "
-          + "for in a values file.")
+        remedy: "Give the cluster room (a node more, or fewer pods), or lower what "
+          + "\(pod.place.workload == nil ? "Linkerd asks" : "its pods ask") for in "
+          + "\(pod.place.settings).")
     }
+    let others = pod.place.workload == nil ? nil : ofOthers[shortage.code]
+    let remedy = others?.remedy ?? shortage.remedy
     return Problem(
-      shortage.code, "\(shortage.sentence), so \(pod.title) has to wait\(clue.because)",
-      remedy: shortage.remedy.replacing("KUBECTL", with: pod.kubectl))
+      shortage.code,
+      "\(others?.sentence ?? shortage.sentence), so \(pod.title) has to wait\(clue.because)",
+      remedy: remedy.replacing("KUBECTL", with: pod.kubectl)
+        .replacing("SETTINGS", with: pod.place.settings))
   }
 
   /// What hinders most nodes; of equals the one further up in the table.

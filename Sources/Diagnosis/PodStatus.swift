@@ -70,21 +70,35 @@ package struct PodClue: Equatable, Sendable {
   }
 }
 
-/// Where the control plane is installed, for the commands that a remedy names.
+/// Where the pods are that are waited for, for the commands that a remedy names.
 package struct PodPlace: Equatable, Sendable {
-  /// The control plane's namespace.
+  /// Their namespace.
   package var namespace: String
+  /// The user's workload that they are of, such as `deployment/web`; nil where they are Linkerd's own.
+  package var workload: String?
   /// nil where commands go without a context.
   package var context: String?
   /// The kubeconfig that was named, absolute; nil where commands find it by themselves.
   package var kubeconfig: String?
 
   /// Makes a place.
-  package init(namespace: String, context: String? = nil, kubeconfig: String? = nil) {
+  package init(
+    namespace: String, workload: String? = nil, context: String? = nil, kubeconfig: String? = nil
+  ) {
     self.namespace = namespace
+    self.workload = workload
     self.context = context
     self.kubeconfig = kubeconfig
   }
+
+  /// Where their requests, images and the like are written.
+  var settings: String { workload.map { "the pod template of \($0)" } ?? "a values file" }
+
+  /// Likewise, where it is likely written already.
+  var writtenSettings: String { workload == nil ? "your values files" : settings }
+
+  /// How sentences call the namespace.
+  var namespaceTitle: String { workload == nil ? "the control plane's namespace" : "the namespace" }
 
   /// How a person calls kubectl there.
   var kubectl: String { words("kubectl", contextOption: "--context") }

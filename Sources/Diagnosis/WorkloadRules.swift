@@ -44,7 +44,49 @@ package enum WorkloadRules {
     if let inject = workload.inject, !Injection.givesProxies(annotation: inject) {
       return "its pods say linkerd.io/inject: \(inject)"
     }
+    if workload.keepsProxies { return "its pods have their proxies already, and they can stay" }
     return nil
+  }
+
+  /// A warning where pods have an own list of opaque ports that lacks some of those that their
+  /// namespace gets; nil where they have none, or all are in it.
+  ///
+  /// A pod's annotation wins over its namespace's, and neither adds to the other (linkerd2
+  /// pkg/inject/inject.go, the order of annotations; linkerd.io/2/features/protocol-detection).
+  package static func ownPortsWarning(_ workload: Workload, _ ports: OpaquePorts) -> Problem? {
+    let missing = missingPorts(workload, ports)
+    guard let own = workload.opaquePorts, !missing.isEmpty else { return nil }
+    let list = missing.map(String.init).joined(separator: ", ")
+    let isOne = missing.count == 1
+    return Problem(
+      "opaque-ports-own", severity: .warning,
+      "The pods of \(workload.id) have their own list of opaque ports (\(own)), which wins over "
+        + "their namespace's: \(list) \(isOne ? "isn't" : "aren't") opaque there.",
+      remedy: "Add \(isOne ? "it" : "them") to the annotation \(OpaquePorts.annotation) in its pod "
+        + "template, or take that annotation away.")
+  }
+
+  /// Those of the ports that a workload's own list lacks; none where it has no own list.
+  package static func missingPorts(_ workload: Workload, _ ports: OpaquePorts) -> [Int] {
+    guard let own = workload.opaquePorts else { return [] }
+    return ports.numbers.filter { !OpaquePorts.isListed($0, in: own) }
+  }
+
+  /// Whether proxies that run already can stay where that control plane is installed, as
+  /// `namespace` is annotated from now on.
+  ///
+  /// What a proxy trusts, its identity and its settings are fixed when its pod starts
+  /// (linkerd2 charts/partials/templates/_proxy.tpl). In doubt they can't stay: a restart too many
+  /// does less harm than a pod that the mesh doesn't let in.
+  package static func canStay(
+    _ proxies: RunningProxies, in namespace: NamespaceAnswer, with mesh: MeshToCome
+  ) -> Bool {
+    let identity =
+      "serviceaccount.identity.\(mesh.controlPlaneNamespace).\(mesh.trustDomain)"
+    return proxies.trustSameAnchors && proxies.identity == identity
+      && proxies.controlPlaneNamespace == mesh.controlPlaneNamespace
+      && !proxies.version.isEmpty && proxies.version == mesh.version && !mesh.hasOwnSettings
+      && proxies.inject == namespace.inject.rawValue && namespace.opaque == nil
   }
 
   /// The same in a few words for a list's row.
@@ -54,7 +96,8 @@ package enum WorkloadRules {
     if workload.isPaused { return "paused" }
     if workload.strategy == "OnDelete" { return "OnDelete: by hand" }
     if workload.kind == .statefulset, workload.partition > 0 { return "held by its partition" }
-    return workload.usesHostNetwork ? "node's network" : "inject: \(workload.inject ?? "")"
+    if workload.usesHostNetwork { return "node's network" }
+    return workload.keepsProxies ? "has its proxies" : "inject: \(workload.inject ?? "")"
   }
 
   /// What a restart interrupts, in a few words for a list.
@@ -91,5 +134,27 @@ package enum WorkloadRules {
     case .daemonset: return false
     case .deployment: return ["0", "0%"].contains(workload.maxSurge)
     }
+  }
+}
+
+/// What of the mesh that is installed decides whether older proxies fit it.
+package struct MeshToCome: Equatable, Sendable {
+  /// The control plane's namespace.
+  package var controlPlaneNamespace: String
+  /// The domain of its identities.
+  package var trustDomain: String
+  /// Linkerd's version, such as `edge-26.8.3`; empty where it isn't known yet.
+  package var version: String
+  /// Whether settings are given that older proxies may not have.
+  package var hasOwnSettings: Bool
+
+  /// Makes a description.
+  package init(
+    controlPlaneNamespace: String, trustDomain: String, version: String, hasOwnSettings: Bool
+  ) {
+    self.controlPlaneNamespace = controlPlaneNamespace
+    self.trustDomain = trustDomain
+    self.version = version
+    self.hasOwnSettings = hasOwnSettings
   }
 }

@@ -39,6 +39,17 @@ package struct OpaquePorts: Equatable, Sendable {
     return (kept + added).joined(separator: ",")
   }
 
+  /// Whether a port is in an annotation's list of numbers and ranges.
+  package static func isListed(_ port: Int, in annotation: String) -> Bool {
+    annotation.split(separator: ",").contains { part in
+      let ends = part.split(separator: "-", maxSplits: 1).map {
+        Int($0.filter { !$0.isWhitespace })
+      }
+      guard let first = ends.first ?? nil, let last = ends.last ?? nil else { return false }
+      return first <= port && port <= last
+    }
+  }
+
   private static func wrong(_ text: String) -> Problem {
     Problem(
       "opaque-ports-invalid", "\(quoted(text)) is no list of ports.",

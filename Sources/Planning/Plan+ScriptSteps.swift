@@ -22,7 +22,7 @@ extension ScriptWriter {
       [
         "\"$linkerd_wizard\" check --context \"$context\" "
           + "--namespace \(ShellQuoting.quote(check.namespace)) </dev/null"
-      ]
+      ] + (check.restartedNamespaces.map(TrialPod.scriptLines) ?? [])
     }
   }
 

@@ -2,11 +2,20 @@
 extension Plan {
   /// The namespaces whose annotations the plan sets.
   package var annotatedNamespaces: [String] {
-    items.flatMap { item -> [String] in
-      guard case .command(let command) = item.action, let words = Annotating(command),
-        words.kind == "namespace"
-      else { return [] }
-      return words.names
+    annotations.filter { $0.kind == "namespace" }.flatMap(\.names)
+  }
+
+  /// The Services whose annotations the plan sets, each once, by namespace.
+  package var annotatedServices: [String: Set<String>] {
+    annotations.filter { $0.kind == "service" }.reduce(into: [:]) { services, words in
+      services[words.place.last ?? "", default: []].formUnion(words.names)
+    }
+  }
+
+  private var annotations: [Annotating] {
+    items.compactMap { item in
+      guard case .command(let command) = item.action else { return nil }
+      return Annotating(command)
     }
   }
 

@@ -62,17 +62,24 @@ extension PlanBuilder {
     }
   }
 
+  /// The Services of a namespace that are there and lead to such a port, each with the value that it
+  /// gets, by name.
+  static func annotatedServices(
+    _ namespace: String, _ ports: OpaquePorts, _ inputs: PlanInputs
+  ) -> [(name: String, value: String)] {
+    inputs.services.filter { $0.namespace == namespace }.compactMap { service in
+      service.annotation(for: ports, usual: inputs.usualOpaquePorts).map { (service.name, $0) }
+    }.sorted { $0.0 < $1.0 }
+  }
+
   /// The Services that are there and lead to such a port, by the value that they get.
   private static func serviceItems(
     _ namespace: String, _ ports: OpaquePorts, _ inputs: PlanInputs
   ) -> [PlanItem] {
-    let services = inputs.services.filter { $0.namespace == namespace }
-    let values = services.compactMap { service in
-      service.annotation(for: ports, usual: inputs.usualOpaquePorts).map { (service.name, $0) }
-    }
-    let sorted = Set(values.map(\.1)).sorted()
+    let values = annotatedServices(namespace, ports, inputs)
+    let sorted = Set(values.map(\.value)).sorted()
     return sorted.enumerated().map { number, value in
-      let names = values.filter { $0.1 == value }.map(\.0).sorted()
+      let names = values.filter { $0.value == value }.map(\.name)
       return PlanItem(
         id: "opaque/\(namespace)/services" + (number == 0 ? "" : "/\(number + 1)"),
         purpose: "opaque ports",

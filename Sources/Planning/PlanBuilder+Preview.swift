@@ -71,7 +71,31 @@ extension PlanBuilder {
       kubectl(
         name, nil, namespaces.map { meshedManifest($0, inputs) }.joined(separator: "---\n"),
         by: "\(fieldManager)-preview")
+    } + servicePart(inputs)
+  }
+
+  /// The Services whose opaque ports are annotated; nothing where there are none.
+  private static func servicePart(_ inputs: PlanInputs) -> [PreviewRecipe.Part] {
+    let manifests = inputs.answers.namespaces.flatMap { namespace -> [String] in
+      guard let ports = namespace.opaque else { return [] }
+      return annotatedServices(namespace.name, ports, inputs).map { service in
+        """
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: "\(service.name)"
+          namespace: "\(namespace.name)"
+          annotations:
+            \(OpaquePorts.annotation): "\(service.value)"
+
+        """
+      }
     }
+    if manifests.isEmpty { return [] }
+    return [
+      kubectl(
+        "opaque ports", nil, manifests.joined(separator: "---\n"), by: "\(fieldManager)-preview")
+    ]
   }
 
   private static func meshedManifest(_ namespace: NamespaceAnswer, _ inputs: PlanInputs) -> String {

@@ -99,6 +99,20 @@ extension PlanItem {
   /// Whether it restarts a workload.
   package var isRestart: Bool { id.hasPrefix(PlanBuilder.restartPrefix) }
 
+  /// How many seconds it waits for a restarted workload; nil where it waits for none.
+  package var rolloutSeconds: Int64? {
+    guard awaitedWorkload != nil, case .command(let command) = action else { return nil }
+    let option = "--timeout="
+    return command.arguments.first { $0.hasPrefix(option) }
+      .flatMap { Int64($0.dropFirst(option.count).dropLast()) }
+  }
+
+  /// The restarted workload that it waits for; nil where it waits for none.
+  package var awaitedWorkload: WorkloadName? {
+    guard id.hasPrefix(PlanBuilder.restartWaitPrefix) else { return nil }
+    return WorkloadName(id.dropFirst(PlanBuilder.restartWaitPrefix.count))
+  }
+
   /// Whether it comes before the namespaces are annotated.
   var isBeforeMeshing: Bool {
     if case .verify = action { return false }

@@ -1,6 +1,6 @@
 // Workloads that a restart treats differently, one for each way.
 extension Population {
-  /// The Deployment whose pods don't get ready any more once it was restarted.
+  /// The Deployment whose pods end as soon as they start, once it was restarted.
   static let fragileName = "fragile"
 
   static func mixedWorkloads(at clock: PopulationClock) -> [JSON] {
@@ -27,7 +27,7 @@ extension Population {
       workload("on-nodes", .daemonSet, onHostNetwork: true),
       workload("opted-out", annotations: ["linkerd.io/inject": "disabled"]),
       workload("each-node", .daemonSet), workload("queue", .statefulSet, replicas: 2),
-      workload(fragileName) { $0[["spec", "progressDeadlineSeconds"]] = 5 },
+      workload(fragileName) { $0[["spec", "progressDeadlineSeconds"]] = 20 },
     ]
   }
 }

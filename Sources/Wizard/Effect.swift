@@ -60,8 +60,9 @@ package enum Effect: Equatable, Sendable {
   case findPullSecrets([String], namespace: String, ProbeTarget)
   /// List the Services of these namespaces. Answered by `.services`.
   case listServices([String], ProbeTarget)
-  /// List what runs in those namespaces and could be restarted. Answered by `.workloads`.
-  case listWorkloads([String], ProbeTarget)
+  /// List what runs in those namespaces and could be restarted. Running proxies are compared with
+  /// those anchors, PEM; nil means that they aren't looked at. Answered by `.workloads`.
+  case listWorkloads([String], ProbeTarget, knownAnchors: String?)
   /// Read the person's own presets of namespaces. Answered by `.presets`.
   case readPresets
   /// Hand the terminal to one kubectl call, so that a credentials helper can ask. `.signedIn`.
@@ -72,8 +73,9 @@ package enum Effect: Equatable, Sendable {
   case beginRun(Plan, Answers)
   /// Do one item of a plan. Answered by `.output`, any number of times, then `.itemFinished`.
   case carryOut(PlanItem, Plan)
-  /// Tell about the control plane's pods until cancelled. Answered by `.pods`, then `.ended`.
-  case watchPods(namespace: String, ProbeTarget)
+  /// Tell about a namespace's pods until cancelled: those of Linkerd's, or the new ones of a workload
+  /// that was restarted. Answered by `.pods`, then `.ended`.
+  case watchPods(namespace: String, workload: WorkloadName? = nil, ProbeTarget)
   /// Stop what was asked under that name; its own final report still comes. No report of its own.
   case cancel(EffectID)
   /// Write a plan's script to a path, absolute, never over a file. Answered by `.saved`.

@@ -31,7 +31,7 @@ package enum HostReport: Equatable, Sendable {
   /// New lines of the running item. Not final.
   case output(OutputBatch)
   case itemFinished(ItemOutcome)
-  /// The control plane's pods as they are now. Not final.
+  /// The pods that are watched as they are now. Not final.
   case pods([PodStatus])
   /// What was cancelled has ended.
   case ended

@@ -35,7 +35,7 @@ extension Reduction {
     run.items[place].firstLine = run.output.end
     run.current = request(.carryOut(item, run.plan))
     state.phase = .running(run)
-    if let place = run.plan.podNamespace(of: item) { watchPods(in: place) }
+    watchPods(of: item, run.plan)
   }
 
   /// Takes in how the running item ended.
@@ -128,9 +128,12 @@ extension Reduction {
       lines: lines.isEmpty ? ["Nothing was done, so there is nothing to undo."] : lines)
   }
 
-  private mutating func watchPods(in namespace: String) {
-    guard let target = state.probeTarget, state.run != nil else { return }
-    let watch = request(.watchPods(namespace: namespace, target))
+  private mutating func watchPods(of item: PlanItem, _ plan: Plan) {
+    guard let namespace = plan.podNamespace(of: item), let target = state.probeTarget,
+      state.run != nil
+    else { return }
+    let watch = request(
+      .watchPods(namespace: namespace, workload: item.awaitedWorkload, target))
     state.run?.podWatch = watch
     state.run?.pods = []
   }
@@ -191,7 +194,7 @@ extension Plan {
     switch item.id {
     case PlanBuilder.controlPlaneID: controlPlaneNamespace
     case PlanBuilder.pluginID: pluginNamespace
-    default: nil
+    default: item.awaitedWorkload?.namespace
     }
   }
 }

@@ -2,8 +2,8 @@ import Diagnosis
 package import Planning
 
 extension RunProgress {
-  /// What keeps the control plane's pods or the CNI plugin's from coming, while Helm waits for them;
-  /// nil where it isn't known, or nothing waits for them.
+  /// What keeps the pods from coming that Helm or kubectl waits for: the control plane's, the CNI
+  /// plugin's, or those of a restarted workload; nil where it isn't known, or nothing waits for them.
   package var podProblem: Problem? {
     guard let place = runningItem, let pods = podPlace(of: place) else { return nil }
     return PodDiagnosis.problem(self.pods, pods)
@@ -38,7 +38,8 @@ extension RunProgress {
   private func podPlace(of item: Int) -> PodPlace? {
     plan.podNamespace(of: plan.items[item]).map { namespace in
       PodPlace(
-        namespace: namespace, context: plan.cluster.context, kubeconfig: plan.cluster.kubeconfig)
+        namespace: namespace, workload: plan.items[item].awaitedWorkload?.target,
+        context: plan.cluster.context, kubeconfig: plan.cluster.kubeconfig)
     }
   }
 }

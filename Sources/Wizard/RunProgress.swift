@@ -21,7 +21,7 @@ package struct RunProgress: Equatable, Sendable {
   package var podWatch: EffectID?
   /// What the commands print.
   package var output = OutputBuffer()
-  /// The control plane's pods as last told; empty before.
+  /// The pods that are waited for as last told; empty before.
   package var pods: [PodStatus] = []
   /// Whether the newest output is kept in view.
   package var isFollowing = true

@@ -63,7 +63,8 @@ extension WizardState {
       if case .failed(let problem) = facts.valuesFiles { [problem] } else { [] }
     case .restart: restartProblems
     case .restartExcept: restartExceptProblems
-    case .namespaces: chosenNamespaces.terminating + chosenNamespaces.care
+    case .namespaces:
+      chosenNamespaces.terminating + chosenNamespaces.care + ownPortsWarnings
     default: []
     }
   }

@@ -15,14 +15,40 @@ extension WizardState {
 
   /// The workloads of those namespaces, in the order in which they would be restarted.
   package var workloads: [Workload] {
-    WorkloadRules.ordered(facts.workloads.value ?? [], in: restartNamespaces)
+    let chosen = Dictionary(
+      answers.namespaces.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let mesh = meshToCome
+    return WorkloadRules.ordered(facts.workloads.value ?? [], in: restartNamespaces).map {
+      var workload = $0
+      if let proxies = workload.proxies, let namespace = chosen[workload.namespace] {
+        workload.keepsProxies = WorkloadRules.canStay(proxies, in: namespace, with: mesh)
+      }
+      return workload
+    }
+  }
+
+  /// What older proxies have to fit.
+  private var meshToCome: MeshToCome {
+    let given = answers.controlPlane
+    return MeshToCome(
+      controlPlaneNamespace: given.namespace, trustDomain: answers.certificates.trustDomain,
+      version: chosenVersion?.appVersion ?? "",
+      hasOwnSettings: !given.settings.isEmpty || !given.values.isEmpty)
+  }
+
+  /// The anchors that Helm gets, as text, where they are the person's own; nil where new ones are
+  /// made, which no proxy can trust yet.
+  var knownAnchors: String? {
+    guard answers.certificates.source.isGiven else { return nil }
+    return facts.given.value?.normalised
+      .first { $0.file == CertificatePlan.anchorCertificateFile }?.text
   }
 
   /// What is restarted, in that order.
   package var restarts: [WorkloadRestart] {
-    guard isRestarting, let all = facts.workloads.value else { return [] }
+    guard isRestarting else { return [] }
     return WorkloadRules.restarts(
-      all, in: restartNamespaces, except: Set(answers.restartExcept))
+      workloads, in: restartNamespaces, except: Set(answers.restartExcept))
   }
 
   /// How many workloads a restart would give a proxy; nil while that isn't known.
@@ -38,7 +64,26 @@ extension WizardState {
   }
 
   var isWaitingForWorkloads: Bool {
-    isRestarting && !restartNamespaces.isEmpty && !facts.workloads.isSettled
+    (isRestarting && !restartNamespaces.isEmpty || !namesWithOpaquePorts.isEmpty)
+      && !facts.workloads.isSettled
+  }
+
+  /// Where pods' own lists of opaque ports win over what is answered for their namespaces.
+  var ownPortsWarnings: [Problem] {
+    let names = Set(namesWithOpaquePorts)
+    guard !names.isEmpty, let all = facts.workloads.value else { return [] }
+    return answers.namespaces.filter { names.contains($0.name) && $0.inject.givesProxies }
+      .flatMap { namespace -> [Problem] in
+        guard let ports = namespace.opaque else { return [] }
+        return WorkloadRules.ordered(all, in: [namespace.name])
+          .compactMap { WorkloadRules.ownPortsWarning($0, ports) }
+      }
+  }
+
+  /// Whether a workload's own list of opaque ports lacks some that its namespace gets.
+  package func hasOwnPorts(_ workload: Workload) -> Bool {
+    let answer = chosenNamespaces.special[workload.namespace]?.opaque
+    return answer.map { !WorkloadRules.missingPorts(workload, $0).isEmpty } ?? false
   }
 
   /// The rows of the list of workloads.
@@ -49,7 +94,8 @@ extension WizardState {
       let mark = refusal != nil ? "(-)" : isRestarted(workload) ? "[x]" : "[ ]"
       return FieldOption(
         value: workload.id, label: "\(mark) \(workload.namespace) \(workload.target)",
-        note: "\(pods), \(WorkloadRules.disruptionNote(workload))", refusal: refusal)
+        note: "\(pods), \(WorkloadRules.disruptionNote(workload))"
+          + (hasOwnPorts(workload) ? ", own opaque ports" : ""), refusal: refusal)
     }
   }
 
@@ -71,7 +117,26 @@ extension WizardState {
       ]
     }
     if case .failed(let problem) = facts.workloads, !restartNamespaces.isEmpty { return [problem] }
-    return []
+    return forbiddenRestarts
+  }
+
+  /// What is to be restarted and may not be, a problem for each kind of a namespace: it would only
+  /// fail when everything is installed.
+  private var forbiddenRestarts: [Problem] {
+    let forbidden = restarts.map(\.workload).filter { !$0.mayBeRestarted }
+    let groups = Dictionary(grouping: forbidden) { "\($0.namespace)/\($0.kind.rawValue)" }
+    return groups.sorted { $0.key < $1.key }.compactMap { _, workloads in
+      guard let first = workloads.first else { return nil }
+      let names = workloads.map(\.name).joined(separator: ", ")
+      return Problem(
+        "restart-forbidden",
+        "You may not restart \(first.kind.plural) in the namespace \(first.namespace), and these are "
+          + "to be: \(names).",
+        remedy:
+          "Ask who runs the cluster for the right to patch \(first.kind.plural).apps there, or "
+          + "leave them out (restartExcept). See: kubectl auth can-i patch "
+          + "\(first.kind.plural).apps --namespace \(first.namespace)")
+    }
   }
 
   /// Exceptions that name nothing in the chosen namespaces are likely misspelt.
@@ -91,13 +156,15 @@ extension WizardState {
 }
 
 extension Reduction {
-  /// The workloads are read where something is restarted or somebody looks at the list.
+  /// The workloads are read where something is restarted, somebody looks at the list, or ports become
+  /// opaque, which pods' own annotations may hinder.
   var workloadsEffect: Effect? {
-    guard state.furthest >= .namespaces, !state.isUpgrade, let target = state.probeTarget,
-      state.wantsWorkloads || state.isRestarting
-    else { return nil }
-    let names = state.restartNamespaces
-    return names.isEmpty ? nil : .listWorkloads(names, target)
+    guard state.furthest >= .namespaces, let target = state.probeTarget else { return nil }
+    let isListed = !state.isUpgrade && (state.wantsWorkloads || state.isRestarting)
+    var names = isListed ? state.restartNamespaces : []
+    names += state.namesWithOpaquePorts.filter { !names.contains($0) }
+    return names.isEmpty
+      ? nil : .listWorkloads(names, target, knownAnchors: state.knownAnchors)
   }
 
   /// Takes in what was done about restarts.

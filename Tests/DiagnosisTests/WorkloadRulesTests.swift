@@ -36,6 +36,68 @@ import Testing
     #expect(WorkloadRules.restarts([workload], in: ["n"], except: []).isEmpty)
   }
 
+  @Test(
+    arguments: [
+      (nil, []), ("4222,6222", []), ("25,4000-7000", []), ("25", [4222, 6222]), ("4222", [6222]),
+    ] as [(String?, [Int])])
+  func aPodsOwnOpaquePortsWinOverItsNamespaces(own: String?, missing: [Int]) throws {
+    let workload = Workload(.statefulset, "nats", in: "shop", opaquePorts: own)
+    let ports = try OpaquePorts.read("4222,6222").get()
+    #expect(WorkloadRules.missingPorts(workload, ports) == missing)
+    let warning = WorkloadRules.ownPortsWarning(workload, ports)
+    #expect((warning == nil) == missing.isEmpty)
+    guard let warning else { return }
+    #expect(warning.code == "opaque-ports-own" && warning.severity == .warning)
+    #expect(warning.sentence.contains("shop/statefulset/nats"))
+    #expect(missing.allSatisfy { warning.sentence.contains("\($0)") })
+  }
+
+  private static let proxies = RunningProxies(
+    controlPlaneNamespace: "linkerd", version: "edge-26.8.3", inject: "enabled",
+    identity: "serviceaccount.identity.linkerd.cluster.local", trustSameAnchors: true)
+  private static let mesh = MeshToCome(
+    controlPlaneNamespace: "linkerd", trustDomain: "cluster.local", version: "edge-26.8.3",
+    hasOwnSettings: false)
+
+  @Test func proxiesOfTheSameMeshCanStay() throws {
+    let namespace = NamespaceAnswer("shop")
+    #expect(WorkloadRules.canStay(Self.proxies, in: namespace, with: Self.mesh))
+    var workload = Workload(.deployment, "web", in: "shop")
+    workload.keepsProxies = true
+    #expect(WorkloadRules.reasonAgainst(workload)?.contains("proxies already") == true)
+    #expect(WorkloadRules.shortReasonAgainst(workload) == "has its proxies")
+    #expect(WorkloadRules.restarts([workload], in: ["shop"], except: []).isEmpty)
+  }
+
+  /// A change of one of the three that makes the proxies unfit.
+  typealias Change =
+    @Sendable (inout RunningProxies, inout NamespaceAnswer, inout MeshToCome) ->
+    Void
+
+  private static let changes: [(String, Change)] = [
+    ("anchors", { proxies, _, _ in proxies.trustSameAnchors = false }),
+    ("place", { proxies, _, _ in proxies.controlPlaneNamespace = "mesh" }),
+    ("version", { proxies, _, _ in proxies.version = "edge-26.7.1" }),
+    ("mode", { _, namespace, _ in namespace.inject = .ingress }),
+    ("ports", { _, namespace, _ in namespace.opaquePorts = "4222" }),
+    ("domain", { _, _, mesh in mesh.trustDomain = "example.org" }),
+    ("settings", { _, _, mesh in mesh.hasOwnSettings = true }),
+    (
+      "nothing known",
+      { proxies, _, mesh in
+        proxies.version = ""
+        mesh.version = ""
+      }
+    ),
+  ]
+
+  @Test(arguments: changes.map(\.0)) func inDoubtTheyCannotStay(name: String) throws {
+    let change = try #require(Self.changes.first { $0.0 == name }?.1)
+    var (proxies, namespace, mesh) = (Self.proxies, NamespaceAnswer("shop"), Self.mesh)
+    change(&proxies, &namespace, &mesh)
+    #expect(!WorkloadRules.canStay(proxies, in: namespace, with: mesh))
+  }
+
   @Test(arguments: ["enabled", "ingress"])
   func podsThatAskForAProxyThemselvesAreRestarted(inject: String) {
     #expect(

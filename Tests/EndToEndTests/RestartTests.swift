@@ -51,8 +51,9 @@ import Testing
       "namespaces: [mixed]\nrestart: namespaces\n", on: server)
     #expect(apply.status == 1, "\(apply.testDescription)")
     let said = apply.out + apply.err
-    #expect(said.contains("The pods of fragile don't become ready"), "\(said)")
-    #expect(said.contains("get pods --namespace mixed"), "\(said)")
+    #expect(said.contains("The container fragile of the pod fragile-"), "\(said)")
+    #expect(said.contains("starts, fails and starts again: fatal: /etc/fragile"), "\(said)")
+    #expect(said.contains("rollout undo deployment/fragile --namespace mixed"), "\(said)")
     let mixed = try await pods(of: "mixed", on: server)
     // What comes before it was restarted; what comes behind it and what can't be was not.
     for name in ["at-once-", "fragile-"] {

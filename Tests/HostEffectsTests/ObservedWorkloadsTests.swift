@@ -139,6 +139,56 @@ import Testing
     #expect(host.trace.count == 1)
   }
 
+  private func kept(
+    _ kind: String, _ name: String, by owner: String = "", mark: String = "", in place: String = ""
+  ) -> String {
+    let parts = owner.split(separator: "/")
+    let owners =
+      parts.isEmpty ? "" : #","ownerReferences":[{"kind":"\#(parts[0])","name":"\#(parts[1])"}]"#
+    let annotations =
+      mark.isEmpty ? "{}" : #"{"kubectl.kubernetes.io/restartedAt":"\#(mark)"}"#
+    return kind == "Pod"
+      ? #"{"kind":"Pod","metadata":{"name":"\#(name)","annotations":\#(annotations)\#(owners)},"#
+        + #""spec":{"containers":[{"name":"c"}]},"status":{"phase":"Pending"}}"#
+      : #"{"kind":"\#(kind)","metadata":{"name":"\#(name)"\#(owners)},"spec":{"replicas":2,"#
+        + #""template":{"metadata":{"annotations":\#(annotations)}}},"status":{"replicas":1}}"#
+  }
+
+  private func restarted() throws -> ObservedWorkloads {
+    try observed(
+      "{\"items\":["
+        + [
+          kept("Deployment", "web", mark: "2"), kept("Deployment", "api"),
+          kept("ReplicaSet", "web-a", by: "Deployment/web", mark: "1"),
+          kept("ReplicaSet", "web-b", by: "Deployment/web", mark: "2"),
+          kept("ReplicaSet", "api-a", by: "Deployment/api"),
+          kept("Pod", "web-a-1", by: "ReplicaSet/web-a", mark: "1"),
+          kept("Pod", "web-b-1", by: "ReplicaSet/web-b", mark: "2"),
+          kept("Pod", "api-a-1", by: "ReplicaSet/api-a"),
+          kept("StatefulSet", "web", mark: "2"), kept("DaemonSet", "agent", mark: "3"),
+          kept("Pod", "web-0", by: "StatefulSet/web", mark: "2"),
+          kept("Pod", "web-1", by: "StatefulSet/web"),
+          kept("Pod", "agent-x", by: "DaemonSet/agent", mark: "3"),
+          #"{"kind":"Event","metadata":{"name":"e"},"type":"Warning","reason":"FailedCreate","#
+            + #""message":"exceeded quota: few","involvedObject":{"kind":"StatefulSet","name":"web"}}"#,
+        ].joined(separator: ",") + "]}")
+  }
+
+  @Test(arguments: [
+    (WorkloadName(.deployment, "web", in: "shop"), ["web-b-1"]),
+    (WorkloadName(.daemonset, "agent", in: "shop"), ["agent-x"]),
+    (WorkloadName(.statefulset, "web", in: "shop"), ["web-0", "web"]),
+    (WorkloadName(.deployment, "gone", in: "shop"), []),
+  ])
+  func ofARestartedWorkloadOnlyItsNewPodsAreTold(name: WorkloadName, pods: [String]) throws {
+    let found = try restarted().newPods(of: name).pods(now: now, logs: ContainerLogs())
+    #expect(found.map(\.name) == pods)
+    #expect(found.allSatisfy { $0.deployment == name.name })
+    if name.kind == .statefulset {
+      #expect(PodDiagnosis.problem(found, place)?.code == "quota-exceeded")
+    }
+  }
+
   @Test func whatMayBeListedIsToldEvenWhereTheRestIsForbidden() async throws {
     let host = try FakeHost(
       kubectl: branch(

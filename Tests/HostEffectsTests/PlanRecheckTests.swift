@@ -125,6 +125,38 @@ struct PlanRecheckTests {
     #expect(problem?.sentence.hasSuffix(said ?? "") ?? true)
   }
 
+  @Test(
+    arguments: [
+      ("shop\tnats\t\t4222/4222 ", nil, nil),
+      ("shop\tnats\t25\t4222/4222 ", "25", nil),
+      ("shop\tnats\t25\t4222/4222 ", nil, "has config.linkerd.io/opaque-ports=25 now."),
+      ("shop\tnats\t\t4222/4222 ", "25", "has no config.linkerd.io/opaque-ports now."),
+      ("shop\tother\t\t4222/4222 ", nil, "The Service shop/nats is no longer there."),
+    ] as [(String, String?, String?)])
+  func annotatedServicesHaveToBeWhatTheyWere(
+    line: String, before: String?, said: String?
+  ) async throws {
+    let host = try FakeHost(
+      kubectl: branch("*'get services --namespace shop'*", prints: line) + RunTests.cluster,
+      helm: RunTests.noReleases)
+    let item = PlanItem(
+      id: "opaque/shop/services", purpose: "opaque ports", explanation: "Annotates.",
+      action: .command(
+        Command(
+          tool: host.kubectl,
+          arguments: [
+            "annotate", "service", "nats", "config.linkerd.io/opaque-ports=4222", "--overwrite",
+            "--namespace", "shop",
+          ])))
+    var plan = try RunTests().plan(host, [item])
+    plan.annotationsBefore = before.map {
+      [AnnotationsBefore(namespace: "shop", service: "nats", opaquePorts: $0)]
+    }
+    let problem = try await refusal(of: plan, on: host)
+    #expect(problem?.code == (said == nil ? nil : "plan-outdated"))
+    #expect(problem?.sentence.hasSuffix(said ?? "") ?? true, "\(String(describing: problem))")
+  }
+
   private static func annotating(_ names: [String], on host: FakeHost) -> PlanItem {
     PlanItem(
       id: "mesh", purpose: "mesh", explanation: "Annotates.",

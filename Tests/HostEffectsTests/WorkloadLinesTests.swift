@@ -7,17 +7,21 @@ import Testing
 @Suite struct WorkloadLinesTests {
   @Test func eachKindIsReadFromItsLine() {
     let text = """
-      Deployment\tshop\tweb\t3\t\tRollingUpdate\t\t25%\t1\t\t\t\t
-      Deployment\tshop\told\t2\t\tRecreate\t\t\t\t\ttrue\t\tdisabled
-      StatefulSet\tshop\tdb\t1\t\t\tOnDelete\t\t\t2\t\t\t
-      DaemonSet\tshop\tagent\t\t4\t\tRollingUpdate\t\t\t\t\ttrue\t
-      Pod\tshop\tx\t\t\t\t\t\t\t\t\t\t
+      Deployment\tshop\tweb\t3\t\tRollingUpdate\t\t25%\t1\t\t\t\t\t25,4222\t2\t2\t3\t
+      Deployment\tshop\told\t2\t\tRecreate\t\t\t\t\ttrue\t\tdisabled\t\t2\t1\t2\t
+      StatefulSet\tshop\tdb\t1\t\t\tOnDelete\t\t\t2\t\t\t\t\t1\t1\t\t
+      DaemonSet\tshop\tagent\t\t4\t\tRollingUpdate\t\t\t\t\ttrue\t\t\t1\t1\t\t4
+      Pod\tshop\tx\t\t\t\t\t\t\t\t\t\t\t\t\t\t
       something else
 
       """
+    let lines = WorkloadLines.lines(Array(text.utf8))
+    // All pods are of the newest form only where the counts say so.
+    #expect(lines.map(\.isSettled) == [true, false, false, true])
     #expect(
-      WorkloadLines.workloads(Array(text.utf8)) == [
-        Workload(.deployment, "web", in: "shop", replicas: 3, maxSurge: "1"),
+      lines.map(\.workload) == [
+        Workload(
+          .deployment, "web", in: "shop", replicas: 3, maxSurge: "1", opaquePorts: "25,4222"),
         Workload(
           .deployment, "old", in: "shop", replicas: 2, strategy: "Recreate", maxUnavailable: "",
           maxSurge: "", isPaused: true, inject: "disabled"),
@@ -28,5 +32,51 @@ import Testing
           .daemonset, "agent", in: "shop", replicas: 4, maxUnavailable: "", maxSurge: "",
           usesHostNetwork: true),
       ])
+  }
+
+  /// A pod's line: owner, hash, whether its proxy is ready, its anchors.
+  private func pod(
+    _ owner: String, hash: String = "", ready: String = "ready", anchors: String = "A",
+    status: String = "Running"
+  ) -> ProxyLine {
+    let identity = #""web.shop.serviceaccount.identity.linkerd.cluster.local""#
+    return ProxyLine(
+      [
+        "shop", status, owner, hash, ready, "linkerd", #""edge-26.8.3""#, #""enabled""#, identity,
+        "\"\(anchors)\\n\"",
+      ], anchors: "A")
+  }
+
+  private let web = Workload(.deployment, "web", in: "shop", replicas: 2)
+
+  @Test func proxiesAreKnownWhereAllPodsHaveThemAlike() {
+    let pods = [
+      pod("ReplicaSet/web-55d", hash: "55d"), pod("ReplicaSet/web-55d", hash: "55d"),
+      pod("ReplicaSet/web-api-55d", hash: "55d", ready: ""),
+      pod("ReplicaSet/web-54c", hash: "54c", ready: "", status: "Terminating"),
+      pod("StatefulSet/db"), pod("DaemonSet/agent", anchors: "B"),
+    ]
+    #expect(
+      pods.alike(of: web)
+        == RunningProxies(
+          controlPlaneNamespace: "linkerd", version: "edge-26.8.3", inject: "enabled",
+          identity: "serviceaccount.identity.linkerd.cluster.local", trustSameAnchors: true))
+    #expect(
+      pods.alike(of: Workload(.statefulset, "db", in: "shop"))?.trustSameAnchors == true)
+    #expect(
+      pods.alike(of: Workload(.daemonset, "agent", in: "shop"))?.trustSameAnchors == false)
+    #expect(pods.alike(of: Workload(.statefulset, "db", in: "other")) == nil)
+  }
+
+  @Test(arguments: [
+    (hash: "55d", ready: "", anchors: "A"), (hash: "55d", ready: "ready", anchors: "B"),
+    (hash: "", ready: "ready", anchors: "A"),
+  ])
+  func onePodThatDiffersLeavesTheWorkloadInDoubt(hash: String, ready: String, anchors: String) {
+    let first = pod("ReplicaSet/web-55d", hash: "55d")
+    let other = pod("ReplicaSet/web-55d", hash: hash, ready: ready, anchors: anchors)
+    #expect([first, other].alike(of: web) == nil)
+    #expect([first].alike(of: web) == nil)
+    #expect([first, first, first].alike(of: web) == nil)
   }
 }

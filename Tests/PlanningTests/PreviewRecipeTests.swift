@@ -80,6 +80,26 @@ struct PreviewRecipeTests {
     #expect(meshed.contains("name: \"direktiv\"") && !meshed.contains("payments"))
   }
 
+  @Test func annotatedServicesAreToldBehindTheNamespaces() throws {
+    let inputs = try inputs(answering: {
+      $0.namespaces = [NamespaceAnswer("nats", opaquePorts: "4222")]
+    }) {
+      $0.existingNamespaces = ["nats"]
+      $0.services = [
+        ServiceFact(namespace: "nats", name: "nats", ports: [.init(4222, target: 4222)]),
+        ServiceFact(namespace: "nats", name: "web", ports: [.init(80, target: 80)]),
+      ]
+    }
+    let part = try #require(try recipe(inputs).parts.last)
+    guard case .manifest(let text) = part.source else {
+      Issue.record("no manifest")
+      return
+    }
+    #expect(part.name == "opaque ports" && text.contains("kind: Service"))
+    #expect(text.contains("name: \"nats\"") && text.contains("11211,4222\""))
+    #expect(!text.contains("\"web\""))
+  }
+
   @Test func theIssuersSecretIsNamedAndHelmGetsNoKey() throws {
     let inputs = try inputs(tuning: { $0.answers.issuerSecret = true })
     let recipe = try recipe(inputs)

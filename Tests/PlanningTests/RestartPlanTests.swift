@@ -65,7 +65,10 @@ import Testing
     let wait = try #require(lines.firstIndex { $0.contains("rollout status deployment/flow") })
     let next = try #require(
       lines.firstIndex { $0.contains("rollout restart statefulset/nats") })
-    #expect(proof < restart && restart < wait && wait < next)
+    let trial = try #require(lines.firstIndex { $0.contains("until gets_proxy") })
+    #expect(proof < trial && trial < restart && restart < wait && wait < next)
+    #expect(lines.contains("for namespace in direktiv; do"))
+    #expect(try !plan().script(writtenBy: nil).contains("gets_proxy"))
     #expect(script.contains("--timeout=90s"))
   }
 

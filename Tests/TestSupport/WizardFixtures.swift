@@ -127,7 +127,7 @@ package struct WizardFixture {
       .pullSecrets(
         .success(names.map { PullSecret(name: $0, type: "kubernetes.io/dockerconfigjson") }))
     case .listServices: .services(.success([]))
-    case .listWorkloads(let names, _):
+    case .listWorkloads(let names, _, _):
       .workloads(.success(workloads.filter { names.contains($0.namespace) }))
     case .readPresets: .presets(.success(UserPresets()))
     case .preview(let recipe): .preview(.success(preview(recipe)))

@@ -104,7 +104,7 @@ struct PodNetworkTests {
     while wizard.state.run?.podWatch == nil { wizard.finishItem() }
     #expect(wizard.state.run?.plan.items[wizard.state.run?.runningItem ?? 0].id == "cni")
     let watched = wizard.state.pending.values.compactMap { effect -> String? in
-      guard case .watchPods(let namespace, _) = effect else { return nil }
+      guard case .watchPods(let namespace, _, _) = effect else { return nil }
       return namespace
     }
     #expect(watched == ["linkerd-cni"])

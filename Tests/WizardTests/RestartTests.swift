@@ -15,7 +15,7 @@ struct RestartTests {
 
   private func asked(_ wizard: WizardFixture) -> [[String]] {
     wizard.requests.compactMap {
-      if case .listWorkloads(let names, _) = $0.effect { names } else { nil }
+      if case .listWorkloads(let names, _, _) = $0.effect { names } else { nil }
     }
   }
 
@@ -42,6 +42,79 @@ struct RestartTests {
       ])
     wizard.user(.namespaceToggled("shop"))
     #expect(asked(wizard).last == ["direktiv"])
+  }
+
+  @Test func proxiesAreOnlyLookedAtWhereTheirAnchorsCanBeTheSame() {
+    func anchors(_ source: CertificateSource) -> [String?] {
+      var answers = Answers()
+      answers.certificates.source = source
+      answers.namespaces = [NamespaceAnswer("shop")]
+      answers.restart = .namespaces
+      var wizard = WizardFixture(answers: answers)
+      wizard.advance(to: .namespaces)
+      return wizard.requests.compactMap {
+        if case .listWorkloads(_, _, let anchors) = $0.effect { .some(anchors) } else { nil }
+      }
+    }
+    #expect(anchors(.builtIn) == [nil])
+    #expect(anchors(.files).last??.hasPrefix("-----BEGIN CERTIFICATE-----") == true)
+  }
+
+  @Test func aWorkloadWhoseProxiesCanStayIsLeftOutWithTheReason() throws {
+    var answers = Answers()
+    answers.certificates.source = .files
+    answers.namespaces = [NamespaceAnswer("shop")]
+    var wizard = WizardFixture(answers: answers)
+    wizard.advance(to: .namespaces)
+    wizard.user(.restartToggled)
+    let version = try #require(wizard.state.chosenVersion?.appVersion)
+    var workloads = WizardFixture.workloads.filter { $0.namespace == "shop" }
+    let storefront = try #require(workloads.firstIndex { $0.name == "storefront" })
+    workloads[storefront].proxies = RunningProxies(
+      controlPlaneNamespace: "linkerd", version: version, inject: "enabled",
+      identity: "serviceaccount.identity.linkerd.cluster.local", trustSameAnchors: true)
+    wizard.report(.workloads(.success(workloads)), to: { $0.word == "workloads" })
+    #expect(wizard.state.restarts.map(\.workload.name) == ["cart"])
+    wizard.user(.workloadsOpened)
+    #expect(wizard.state.workloadRows.last == "(-) shop deployment/storefront")
+    wizard.user(.movedToEnd, .toggled)
+    #expect(wizard.state.notice?.text.contains("has its proxies") == true)
+  }
+
+  @Test func whatMayNotBeRestartedIsSaidBeforeTheInstall() throws {
+    var wizard = wizard("shop")
+    wizard.user(.restartToggled)
+    var workloads = WizardFixture.workloads.filter { $0.namespace == "shop" }
+    for place in workloads.indices { workloads[place].mayBeRestarted = false }
+    wizard.report(.workloads(.success(workloads)), to: { $0.word == "workloads" })
+    guard case .blocked(let problems) = wizard.state.readiness(of: .namespaces) else {
+      Issue.record("\(wizard.state.readiness(of: .namespaces))")
+      return
+    }
+    let problem = try #require(problems.first?.problem)
+    #expect(problems.count == 1 && problem.code == "restart-forbidden")
+    #expect(problem.sentence.contains("cart") && problem.sentence.contains("storefront"))
+    #expect(problem.remedy.contains("can-i patch deployments.apps --namespace shop"))
+    // What isn't restarted needs no right.
+    wizard.user(
+      .workloadToggled("shop/deployment/cart"), .workloadToggled("shop/deployment/storefront"))
+    #expect(wizard.state.readiness(of: .namespaces) == .ready)
+  }
+
+  @Test func podsWithOpaquePortsOfTheirOwnAreWarnedOf() throws {
+    var wizard = wizard("direktiv")
+    wizard.user(.opaquePortsGiven("direktiv", "4222"))
+    #expect(asked(wizard) == [["direktiv"]])
+    var workloads = WizardFixture.workloads.filter { $0.namespace == "direktiv" }
+    let nats = try #require(workloads.firstIndex { $0.name == "direktiv-nats" })
+    workloads[nats].opaquePorts = "6222"
+    wizard.report(.workloads(.success(workloads)), to: { $0.word == "workloads" })
+    #expect(wizard.state.warnings.map(\.code).contains("opaque-ports-own"))
+    #expect(wizard.state.readiness(of: .namespaces) == .ready)
+    wizard.user(.workloadsOpened)
+    guard case .picker(let picker) = wizard.state.dialog else { return }
+    let notes = wizard.state.rows(of: picker).map(\.note)
+    #expect(notes.count { $0.hasSuffix("own opaque ports") } == 1)
   }
 
   @Test func newNamespacesHaveNothingToRestart() {

@@ -161,7 +161,10 @@ struct PodObject: Decodable, Equatable, Sendable {
 
 /// A deployment: how many pods it wants, how many it has, and what hinders it.
 struct DeploymentObject: Decodable, Equatable, Sendable {
-  struct Spec: Decodable, Equatable, Sendable { var replicas: Int? }
+  struct Spec: Decodable, Equatable, Sendable {
+    var replicas: Int?
+    var template: PodTemplate?
+  }
   struct Status: Decodable, Equatable, Sendable {
     var replicas: Int?
     var readyReplicas: Int?
@@ -179,6 +182,31 @@ struct DeploymentObject: Decodable, Equatable, Sendable {
   var wanted: Int { spec?.replicas ?? 1 }
 }
 
+/// What pods are made of, as far as it is asked for.
+struct PodTemplate: Decodable, Equatable, Sendable {
+  struct Metadata: Decodable, Equatable, Sendable { var annotations: [String: String]? }
+
+  var metadata: Metadata?
+
+  /// When `kubectl rollout restart` was last said; its pods carry the same annotation (kubectl
+  /// pkg/polymorphichelpers/objectrestarter.go).
+  var restartedAt: String? { metadata?.annotations?[Self.restartMark] }
+
+  static let restartMark = "kubectl.kubernetes.io/restartedAt"
+}
+
+/// A StatefulSet: how many pods it wants and has.
+struct StatefulSetObject: Decodable, Equatable, Sendable {
+  struct Status: Decodable, Equatable, Sendable { var replicas: Int? }
+
+  var metadata: ObjectMetadata
+  var spec: DeploymentObject.Spec?
+  var status: Status?
+
+  /// Whether it has fewer pods than it wants.
+  var lacksPods: Bool { (status?.replicas ?? 0) < (spec?.replicas ?? 1) }
+}
+
 /// A DaemonSet: on how many nodes it is to run, and does.
 struct DaemonSetObject: Decodable, Equatable, Sendable {
   struct Status: Decodable, Equatable, Sendable {
@@ -188,6 +216,7 @@ struct DaemonSetObject: Decodable, Equatable, Sendable {
   }
 
   var metadata: ObjectMetadata
+  var spec: DeploymentObject.Spec?
   var status: Status?
 
   /// Whether it has fewer pods than nodes to run on.

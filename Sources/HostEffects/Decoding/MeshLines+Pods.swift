@@ -5,31 +5,19 @@ import Planning
 extension MeshLines {
   /// The template for pods; anchors that are the cluster's are not printed again.
   static func pods(anchors: String) -> MeshTemplate {
-    let all = "$o.spec.containers"
-    let before = "$o.spec.initContainers"
-    func each(_ text: String) -> String {
-      "{{range \(before)}}\(text){{end}}{{range \(all)}}\(text){{end}}"
-    }
-    func ofProxy(_ text: String) -> String { #"{{if eq .name "linkerd-proxy"}}\#(text){{end}}"# }
-    let ready = ofProxy("{{if .ready}}ready{{end}}")
     let anchorsOfProxy = ofProxy(
       #"{{range .env}}{{if eq .name "LINKERD2_PROXY_IDENTITY_TRUST_ANCHORS"}}{{with .value}}"#
         + #"{{if eq . $a}}{{else}}{{printf "%q" .}}{{end}}{{end}}{{end}}{{end}}"#)
     return MeshTemplate(
       [
-        MeshTemplate.namespace, MeshTemplate.name,
-        "{{if .metadata.deletionTimestamp}}Terminating{{else}}"
-          + "{{with .status.reason}}{{.}}{{else}}{{with .status.phase}}{{.}}{{end}}{{end}}{{end}}",
-        "{{with .metadata.ownerReferences}}{{with index . 0}}{{.kind}}/{{.name}}{{end}}{{end}}",
+        MeshTemplate.namespace, MeshTemplate.name, status, owner,
         "{{with .status.podIP}}{{.}}{{end}}", "{{if .spec.hostNetwork}}host{{end}}",
         MeshTemplate.member(".metadata.annotations", "linkerd.io/inject"),
         MeshTemplate.member(
           ".metadata.labels", "linkerd.io/control-plane-ns", isFree: false),
         MeshTemplate.member(
           ".metadata.labels", "linkerd.io/control-plane-component", isFree: false),
-        each(ofProxy("proxy")),
-        "{{range .status.initContainerStatuses}}\(ready){{end}}"
-          + "{{range .status.containerStatuses}}\(ready){{end}}",
+        each(ofProxy("proxy")), readyProxy,
         MeshTemplate.member(".metadata.annotations", "linkerd.io/proxy-version"),
         each(anchorsOfProxy),
         "{{range .status.containerStatuses}}{{if .ready}}{{else}}{{.name}} {{end}}{{end}}",
@@ -41,6 +29,32 @@ extension MeshLines {
         MeshTemplate.member(".metadata.annotations", OpaquePorts.annotation),
         each("{{range .ports}}{{.containerPort}}:{{with .name}}{{.}}{{end}} {{end}}"),
       ], head: "{{$a := \(goString(anchors))}}")
+  }
+
+  /// The phase of a pod, or the reason that it has instead.
+  static let status =
+    "{{if .metadata.deletionTimestamp}}Terminating{{else}}"
+    + "{{with .status.reason}}{{.}}{{else}}{{with .status.phase}}{{.}}{{end}}{{end}}{{end}}"
+
+  /// What made it.
+  static let owner =
+    "{{with .metadata.ownerReferences}}{{with index . 0}}{{.kind}}/{{.name}}{{end}}{{end}}"
+
+  /// A word where its proxy is ready.
+  static let readyProxy: String = {
+    let ready = ofProxy("{{if .ready}}ready{{end}}")
+    return "{{range .status.initContainerStatuses}}\(ready){{end}}"
+      + "{{range .status.containerStatuses}}\(ready){{end}}"
+  }()
+
+  /// A text for each of its containers, init containers first.
+  static func each(_ text: String) -> String {
+    "{{range $o.spec.initContainers}}\(text){{end}}{{range $o.spec.containers}}\(text){{end}}"
+  }
+
+  /// A text for the container with the proxy only.
+  static func ofProxy(_ text: String) -> String {
+    #"{{if eq .name "linkerd-proxy"}}\#(text){{end}}"#
   }
 
   /// A pod of its line.
@@ -66,7 +80,7 @@ extension MeshLines {
   }
 
   /// Without the white space around it: Linkerd compares them so.
-  private static func trimmed(_ text: String) -> Substring {
+  static func trimmed(_ text: String) -> Substring {
     let start = text.drop(while: \.isWhitespace)
     guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
     return start[...end]

@@ -3,10 +3,13 @@ import Planning
 
 /// A namespace's pods, what makes them, and what was said about them.
 struct ObservedWorkloads: Decodable, Sendable {
-  private(set) var pods: [PodObject] = []
-  private(set) var deployments: [DeploymentObject] = []
-  private(set) var daemonSets: [DaemonSetObject] = []
-  private(set) var replicaSets: [ReplicaSetObject] = []
+  var pods: [PodObject] = []
+  var deployments: [DeploymentObject] = []
+  var daemonSets: [DaemonSetObject] = []
+  var statefulSets: [StatefulSetObject] = []
+  var replicaSets: [ReplicaSetObject] = []
+  /// The workload that all pods are of; nil where they are of several.
+  var only: String?
   private(set) var events: [EventObject] = []
 
   private struct Kind: Decodable { var kind: String? }
@@ -22,6 +25,7 @@ struct ObservedWorkloads: Decodable, Sendable {
       case "Pod": try pods.append(items.decode(PodObject.self))
       case "Deployment": try deployments.append(items.decode(DeploymentObject.self))
       case "DaemonSet": try daemonSets.append(items.decode(DaemonSetObject.self))
+      case "StatefulSet": try statefulSets.append(items.decode(StatefulSetObject.self))
       case "ReplicaSet": try replicaSets.append(items.decode(ReplicaSetObject.self))
       case "Event": try events.append(items.decode(EventObject.self))
       default: _ = try items.decode(Kind.self)
@@ -31,14 +35,15 @@ struct ObservedWorkloads: Decodable, Sendable {
 
   /// Whether there is nothing at all.
   var isEmpty: Bool {
-    pods.isEmpty && deployments.isEmpty && daemonSets.isEmpty && replicaSets.isEmpty
-      && events.isEmpty
+    pods.isEmpty && deployments.isEmpty && daemonSets.isEmpty && statefulSets.isEmpty
+      && replicaSets.isEmpty && events.isEmpty
   }
 
   /// The pods as they are told, and a stand-in for each deployment or DaemonSet whose pods are refused.
   func pods(now: Instant, logs: ContainerLogs) -> [PodStatus] {
     pods.map { pod in
       var status = PodStatus(pod, now: now)
+      status.deployment = only ?? status.deployment
       status.clues = clues(of: pod, logs: logs)
       return status
     } + refusals(now: now)
@@ -64,16 +69,18 @@ struct ObservedWorkloads: Decodable, Sendable {
     return pod.stateClues + told.map(\.clue) + logged
   }
 
-  /// A stand-in for the pods of each deployment or DaemonSet that Kubernetes doesn't let be made.
+  /// A stand-in for the pods of each workload that Kubernetes doesn't let be made.
   ///
   /// Events of their replica set tell it at once, the deployment's condition a moment later. A DaemonSet
-  /// has its own events only.
+  /// and a StatefulSet have their own events only.
   private func refusals(now: Instant) -> [PodStatus] {
-    refusalsOfDeployments(now: now)
-      + daemonSets.filter(\.lacksPods).compactMap { set in
-        let name = set.metadata.name
-        guard let clue = refusals(kind: "DaemonSet", names: [name]).last?.clue else { return nil }
-        return Self.refused(name, clue, age: PodStatus.age(set.metadata, now))
+    let sets =
+      daemonSets.filter(\.lacksPods).map { ("DaemonSet", $0.metadata) }
+      + statefulSets.filter(\.lacksPods).map { ("StatefulSet", $0.metadata) }
+    return refusalsOfDeployments(now: now)
+      + sets.compactMap { kind, metadata in
+        guard let clue = refusals(kind: kind, names: [metadata.name]).last?.clue else { return nil }
+        return Self.refused(metadata.name, clue, age: PodStatus.age(metadata, now))
       }
   }
 

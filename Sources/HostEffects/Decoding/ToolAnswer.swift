@@ -48,6 +48,13 @@ struct ObjectMetadata: Decodable, Equatable, Sendable {
   var annotations: [String: String]?
   var creationTimestamp: String?
   var deletionTimestamp: String?
+  var ownerReferences: [Owner]?
+
+  /// What made an object.
+  struct Owner: Decodable, Equatable, Sendable {
+    var kind: String
+    var name: String
+  }
 
   /// The value of an annotation; nil where it is not set.
   func annotation(_ key: String) -> String? { annotations?[key] }

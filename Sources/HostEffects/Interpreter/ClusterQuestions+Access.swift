@@ -19,19 +19,34 @@ extension ClusterQuestions {
 
   /// What is refused of what an install needs: all reviews in one call, or one call each where that fails.
   func access() async throws -> AccessFact {
-    let rest = ["create", "--validate=false", "-o", "json", "-f", "-"]
-    let output = await runner.run(
-      target.kubectl, arguments(rest), input: Self.reviews(of: Self.needed))
+    let output = await review(Self.needed)
+    if let refused = Self.refused(of: Self.needed, output) { return AccessFact(refused: refused) }
+    if output.outcome.stopped != nil {
+      throw runner.problem(of: output, target.kubectl, arguments(Self.reviewing))
+    }
+    return try await accessOneByOne()
+  }
+
+  /// Those of the permissions that are refused, by one call; nil where there is no whole answer.
+  func reviewed(_ permissions: [AccessFact.Permission]) async -> [AccessFact.Permission]? {
+    Self.refused(of: permissions, await review(permissions))
+  }
+
+  private static let reviewing = ["create", "--validate=false", "-o", "json", "-f", "-"]
+
+  private func review(_ permissions: [AccessFact.Permission]) async -> CollectedOutput {
+    await runner.run(
+      target.kubectl, arguments(Self.reviewing), input: Self.reviews(of: permissions))
+  }
+
+  private static func refused(
+    of permissions: [AccessFact.Permission], _ output: CollectedOutput
+  ) -> [AccessFact.Permission]? {
     let answers = JSONDocuments.split(output.standardOutput).compactMap {
       try? ToolAnswer.decode(KubernetesList<AccessReview>.self, from: $0)
     }.flatMap(\.items).compactMap(\.status?.allowed)
-    if output.outcome.succeeded, answers.count == Self.needed.count {
-      return AccessFact(refused: zip(Self.needed, answers).filter { !$1 }.map(\.0))
-    }
-    if output.outcome.stopped != nil {
-      throw runner.problem(of: output, target.kubectl, arguments(rest))
-    }
-    return try await accessOneByOne()
+    guard output.outcome.succeeded, answers.count == permissions.count else { return nil }
+    return zip(permissions, answers).filter { !$1 }.map(\.0)
   }
 
   private func accessOneByOne() async throws -> AccessFact {
@@ -57,13 +72,15 @@ extension ClusterQuestions {
     return AccessFact(refused: refused)
   }
 
-  /// The reviews as one JSON list; the names are of our own making and need no escaping.
+  /// The reviews as one JSON list; the names are of our own making, or Kubernetes names, and need no
+  /// escaping.
   private static func reviews(of permissions: [AccessFact.Permission]) -> String {
     let items = permissions.map { permission in
       let parts = permission.resource.split(separator: ".", maxSplits: 1)
       let group = parts.count > 1 ? "\(parts[1])" : ""
+      let place = permission.namespace.map { #""namespace":"\#($0)","# } ?? ""
       return #"{"apiVersion":"authorization.k8s.io/v1","kind":"SelfSubjectAccessReview","spec":"#
-        + #"{"resourceAttributes":{"verb":"\#(permission.verb)","group":"\#(group)","#
+        + #"{"resourceAttributes":{\#(place)"verb":"\#(permission.verb)","group":"\#(group)","#
         + #""resource":"\#(parts[0])"}}}"#
     }
     return #"{"apiVersion":"v1","kind":"List","items":["# + items.joined(separator: ",") + "]}"

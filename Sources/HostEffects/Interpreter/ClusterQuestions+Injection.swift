@@ -14,7 +14,7 @@ extension ClusterQuestions {
     let asked = arguments([
       "create", "--dry-run=server", "--validate=false", "-n", namespace, "-o", "json", "-f", "-",
     ])
-    let output = await runner.run(target.kubectl, asked, input: Self.trialPod)
+    let output = await runner.run(target.kubectl, asked, input: TrialPod.manifest)
     guard output.outcome.succeeded else {
       return MeshFacts.Injection(
         namespace: namespace,
@@ -29,15 +29,4 @@ extension ClusterQuestions {
     return MeshFacts.Injection(
       namespace: namespace, answer: pod.isMeshed ? .injected : .notInjected)
   }
-
-  /// A pod that every policy takes: what is refused is refused for the proxy's sake.
-  private static let trialPod = #"""
-    {"apiVersion":"v1","kind":"Pod","metadata":{"name":"linkerd-wizard-dry-run"},"spec":{
-    "securityContext":{"runAsNonRoot":true,"runAsUser":65532,
-    "seccompProfile":{"type":"RuntimeDefault"}},
-    "containers":[{"name":"trial","image":"registry.k8s.io/pause:3.10",
-    "resources":{"requests":{"cpu":"1m","memory":"8Mi"},"limits":{"cpu":"1m","memory":"8Mi"}},
-    "securityContext":{"allowPrivilegeEscalation":false,"readOnlyRootFilesystem":true,
-    "capabilities":{"drop":["ALL"]}}}]}}
-    """#
 }

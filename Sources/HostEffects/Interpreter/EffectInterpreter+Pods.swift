@@ -4,15 +4,19 @@ import Synchronization
 import Wizard
 
 extension EffectInterpreter {
-  /// Tells about the control plane's pods, every two seconds, until cancelled.
-  func watchPods(_ namespace: String, _ target: ProbeTarget, _ id: EffectID) async {
+  /// Tells about the pods of Linkerd's in a namespace, or the new ones of a restarted workload, every
+  /// two seconds, until cancelled.
+  func watchPods(
+    _ namespace: String, of workload: WorkloadName?, _ target: ProbeTarget, _ id: EffectID
+  ) async {
     let questions = ClusterQuestions(runner: runner, target: target)
     let place = PodPlace(
-      namespace: namespace, context: target.context, kubeconfig: settings.kubeconfig)
+      namespace: namespace, workload: workload?.target, context: target.context,
+      kubeconfig: settings.kubeconfig)
     var logs = ContainerLogs()
     var noted: Problem?
     while !Task.isCancelled {
-      if let found = await questions.workloads(in: namespace) {
+      if let found = await questions.workloads(in: namespace, newPodsOf: workload) {
         await logs.read(found.logsWanted(now: settings.clock()), in: namespace, by: questions)
         if Task.isCancelled { return }
         let pods = found.pods(now: settings.clock(), logs: logs)
@@ -32,16 +36,21 @@ extension EffectInterpreter {
 extension ClusterQuestions {
   /// What stands in a namespace: pods, what makes them, and what was said about them, by one call.
   ///
-  /// nil where nothing could be read; where only some kinds may be listed, those.
-  func workloads(in namespace: String) async -> ObservedWorkloads? {
+  /// nil where nothing could be read; where only some kinds may be listed, those. With a workload only
+  /// its new pods, since its restart.
+  func workloads(
+    in namespace: String, newPodsOf workload: WorkloadName? = nil
+  ) async -> ObservedWorkloads? {
+    let statefulSets = workload == nil ? "" : "statefulsets,"
     let output = await kubectl([
-      "get", "pods,deployments,daemonsets,replicasets,events", "-n", namespace, "-o", "json",
+      "get", "pods,deployments,daemonsets,\(statefulSets)replicasets,events", "-n", namespace, "-o",
+      "json",
     ])
     let answer = output.standardOutput
     guard let found = try? ToolAnswer.decode(ObservedWorkloads.self, from: answer),
       output.outcome.succeeded || !found.isEmpty
     else { return nil }
-    return found
+    return workload.map(found.newPods) ?? found
   }
 
   /// The last lines that a container printed; empty where they can't be read.

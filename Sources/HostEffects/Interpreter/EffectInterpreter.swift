@@ -97,9 +97,12 @@ package final class EffectInterpreter: Sendable {
     case .listServices(let names, let target):
       let cluster = ClusterQuestions(runner: runner, target: target)
       report(id, .services(await result { try await cluster.services(in: names) }))
-    case .listWorkloads(let namespaces, let target):
+    case .listWorkloads(let namespaces, let target, let anchors):
       let cluster = ClusterQuestions(runner: runner, target: target)
-      report(id, .workloads(await result { try await cluster.workloads(in: namespaces) }))
+      report(
+        id,
+        .workloads(
+          await result { try await cluster.workloads(in: namespaces, knownAnchors: anchors) }))
     case .readPresets:
       report(id, .presets(.success(PresetFiles.read(folder: settings.folders.presets))))
     case .preview(let recipe):
@@ -110,8 +113,8 @@ package final class EffectInterpreter: Sendable {
       report(id, .runBegan(await result { try await self.beginRun(plan, answers) }))
     case .carryOut(let item, let plan):
       report(id, .itemFinished(await carryOut(item, plan, id)))
-    case .watchPods(let namespace, let target):
-      await watchPods(namespace, target, id)
+    case .watchPods(let namespace, let workload, let target):
+      await watchPods(namespace, of: workload, target, id)
       report(id, .ended)
     case .saveScript(let plan, let path):
       report(id, .saved(await result { try self.save(script: plan, path) }))

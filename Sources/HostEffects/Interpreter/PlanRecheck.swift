@@ -19,12 +19,14 @@ struct PlanRecheck: Sendable {
     // Identity comes first: what another cluster holds is of no interest.
     async let linkerd = questions.linkerd()
     async let namespaces = questions.namespaces(for: plan)
+    async let services = questions.services(for: plan)
     async let issuer = questions.issuerSecret(in: plan.controlPlaneNamespace)
     try await identity(questions)
     if let problem = try await linkerd.problem(for: plan) {
       throw outdated(problem.sentence)
     }
     if let sentence = plan.change(in: try await namespaces) { throw outdated(sentence) }
+    if let sentence = plan.change(in: try await services) { throw outdated(sentence) }
     if let issuer = await issuer, !plan.mayFind(issuer) { throw issuerIsThere }
   }
 
@@ -155,13 +157,33 @@ extension Plan {
       ]
       for (key, old) in pairs {
         let found = now.annotation(key).map(TerminalText.harmless)
-        if found == old { continue }
-        let value = found.map { "\(key)=\($0)" }
-        return "Somebody has annotated the namespace \(name) meanwhile: it has "
-          + "\(value ?? "no \(key)") now."
+        if found != old { return Self.sentence(on: "the namespace \(name)", key, found) }
       }
     }
     return nil
+  }
+
+  /// What is different about the Services that are annotated, in a sentence; nil where nothing is.
+  fileprivate func change(in found: [ServiceFact]) -> String? {
+    for (namespace, names) in annotatedServices.sorted(by: { $0.key < $1.key }) {
+      for name in names.sorted() {
+        guard let now = found.first(where: { $0.namespace == namespace && $0.name == name }) else {
+          return "The Service \(namespace)/\(name) is no longer there."
+        }
+        let old = annotationsBefore?.first { $0.namespace == namespace && $0.service == name }
+        if now.opaquePorts != old?.opaquePorts {
+          return Self.sentence(
+            on: "the Service \(namespace)/\(name)", OpaquePorts.annotation,
+            now.opaquePorts.map(TerminalText.harmless))
+        }
+      }
+    }
+    return nil
+  }
+
+  private static func sentence(on object: String, _ key: String, _ found: String?) -> String {
+    let value = found.map { "\(key)=\($0)" }
+    return "Somebody has annotated \(object) meanwhile: it has \(value ?? "no \(key)") now."
   }
 }
 
@@ -171,6 +193,12 @@ extension ClusterQuestions {
     if plan.namespacesThatWereThere.isEmpty { return [] }
     return try await list(
       NamespaceObject.self, ["get", "namespaces", "-o", "json"], timeout: Self.listPatience)
+  }
+
+  /// The Services of the namespaces in which the plan annotates any; none otherwise.
+  func services(for plan: Plan) async throws -> [ServiceFact] {
+    let places = plan.annotatedServices.keys.sorted()
+    return places.isEmpty ? [] : try await services(in: places)
   }
 
   /// Whose the issuer's Secret is; nil where there is none, or that may not be asked.

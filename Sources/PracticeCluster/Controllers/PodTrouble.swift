@@ -28,7 +28,7 @@ enum PodTrouble: Equatable {
     if state.scenario == .workloads, pod.labels["app.kubernetes.io/name"] == Population.fragileName,
       pod.annotations["kubectl.kubernetes.io/restartedAt"] != nil
     {
-      self = .unready
+      self = .crash(container: Population.fragileName, line: Self.noConfiguration)
       return
     }
     guard let component = pod.labels["linkerd.io/control-plane-component"], component != "heartbeat"
@@ -65,6 +65,9 @@ enum PodTrouble: Equatable {
         && $0.json["spec"]?["nodeName"] == pod["spec"]?["nodeName"]
     } || ControlLoop.isReady(pod)
   }
+
+  /// What the fragile workload says before it ends.
+  private static let noConfiguration = "fatal: /etc/fragile/config.yaml: no such file or directory"
 
   /// What the validator says before it ends (linkerd2-proxy-init, validator/src/main.rs).
   private static let noWay =

@@ -28,14 +28,20 @@ extension ClusterState {
     guard asked == "enabled" || asked == "ingress", pod["spec"]?["hostNetwork"] != true else {
       return
     }
-    let anchors = self.object("", "configmaps", place, "linkerd-identity-trust-roots")
     let values = self.object("", "configmaps", place, "linkerd-config")?["data"]?["values"]?.text
+    let anchors = self.object("", "configmaps", place, "linkerd-identity-trust-roots")
     ProxyInjector(
       injector: injector, controlPlane: place, mode: asked ?? "enabled",
       usesPlugin: values?.contains("\ncniEnabled: true\n") ?? false,
-      anchors: anchors?["data"]?["ca-bundle.crt"]?.text ?? ""
+      anchors: anchors?["data"]?["ca-bundle.crt"]?.text ?? "", trustDomain: trustDomain(values)
     )
     .inject(into: &pod)
+  }
+
+  private func trustDomain(_ values: String?) -> String {
+    let key = "identityTrustDomain: "
+    let line = values?.split(separator: "\n").first { $0.hasPrefix(key) }
+    return line.map { String($0.dropFirst(key.count)) } ?? "cluster.local"
   }
 
   private func runningInjector(in namespace: String) -> JSON? {
@@ -68,8 +74,10 @@ struct ProxyInjector {
   var mode: String
   /// Whether the CNI plugin sets the pods' network up.
   var usesPlugin = false
-  /// The trust anchors that the proxy is born with; later ones only reach it by a restart.
+  /// The trust anchors that the proxy is born with, PEM; later ones only reach it by a restart.
   var anchors = ""
+  /// The domain of its identity.
+  var trustDomain = "cluster.local"
 
   private var version: String {
     let image = injector["spec"]?["containers"]?.elements.first?["image"]?.text ?? ""
@@ -90,6 +98,15 @@ struct ProxyInjector {
     let starters = pod["spec"]?["initContainers"]?.elements ?? []
     let containers = pod["spec"]?["containers"]?.elements ?? []
     var proxy = proxy
+    let account = pod["spec"]?["serviceAccountName"]?.text ?? "default"
+    proxy["env"] = [
+      [
+        "name": "LINKERD2_PROXY_IDENTITY_LOCAL_NAME",
+        "value": .string(
+          "\(account).\(pod.namespace).serviceaccount.identity.\(controlPlane).\(trustDomain)"),
+      ],
+      ["name": "LINKERD2_PROXY_IDENTITY_TRUST_ANCHORS", "value": .string(anchors)],
+    ]
     if isNativeSidecar {
       proxy["restartPolicy"] = "Always"
       pod[["spec", "initContainers"]] = .array(starters + [start, proxy])
@@ -128,7 +145,6 @@ struct ProxyInjector {
   private var proxy: JSON {
     [
       "name": "linkerd-proxy", "image": .string("cr.l5d.io/linkerd/proxy:\(version)"),
-      "env": [["name": "LINKERD2_PROXY_IDENTITY_TRUST_ANCHORS", "value": .string(anchors)]],
       "ports": [
         ["name": "linkerd-proxy", "containerPort": 4143],
         ["name": "linkerd-admin", "containerPort": 4191],

@@ -148,8 +148,10 @@ enum StatusLine {
     let item = run.plan.items[place]
     guard run.waitsForPods(at: place) else { return Span(item.explanation) }
     let waiting = PodDiagnosis.waitingSentence(run.pods)
-    let left = state.waitSeconds.map { $0 - state.now.seconds(since: since) } ?? 0
-    let limit = left > 0 ? "Helm gives up in \(ClockText.of(seconds: left))." : ""
+    let seconds = item.awaitedWorkload == nil ? state.waitSeconds : item.rolloutSeconds
+    let left = seconds.map { $0 - state.now.seconds(since: since) } ?? 0
+    let who = item.awaitedWorkload == nil ? "Helm" : "kubectl"
+    let limit = left > 0 ? "\(who) gives up in \(ClockText.of(seconds: left))." : ""
     return Span([waiting, limit].filter { !$0.isEmpty }.joined(separator: " "))
   }
 

@@ -47,6 +47,7 @@ extension PlainPrompter {
     let padding = String(repeating: " ", count: max(36 - workload.id.count, 0))
     return "\(number(place + 1))  \(mark) \(workload.id)\(padding)  "
       + (reason ?? "\(pods), \(WorkloadRules.disruptionNote(workload))")
+      + (state.hasOwnPorts(workload) ? ", own opaque ports" : "")
   }
 
   private mutating func skipEvents(for words: [String], _ state: WizardState) -> [UserEvent] {
