@@ -93,6 +93,39 @@ import Testing
     #expect(after.others == before.others && after.meshed == [], "\(after)")
   }
 
+  @Test func proxiesThatTrustTheSameAnchorAreNotRestartedAgain() async throws {
+    let server = try await PracticeServer.start()
+    let (place, first) = try await apply(
+      "namespaces: [direktiv]\nrestart: namespaces\n", on: server)
+    #expect(first.status == 0, "\(first.testDescription)")
+    let before = try await pods(of: "direktiv", on: server)
+    #expect(before.meshed.count == 3 && before.others == [], "\(before)")
+    for release in ["linkerd-control-plane", "linkerd-crds"] {
+      let gone = try await server.helm("uninstall", release, "--namespace", "linkerd")
+      try #require(gone.status == 0, "\(gone.testDescription)")
+    }
+    let wizard = WizardProgram(place, on: server)
+    func again(_ certificates: String) async throws -> Finished {
+      try place.write(
+        "answers.yaml",
+        server.answers(
+          "namespaces: [direktiv]\nrestart: namespaces\n\(certificates)",
+          controlPlane: "  wait: 90s\n"))
+      return try await wizard.run("plan", "--answers", "answers.yaml", "--format", "script")
+    }
+    // A new anchor is trusted by no proxy that runs.
+    let anew = try await again("certificates: { directory: ./others }\n")
+    #expect(anew.out.contains("rollout restart"), "\(anew.testDescription)")
+    let same = try await again("certificates: { source: files, from: ./linkerd-certificates }\n")
+    #expect(same.status == 0 && !same.out.contains("rollout restart"), "\(same.testDescription)")
+    let second = try await Turnstile.shared.pass {
+      try await wizard.run("apply", "--answers", "answers.yaml", "--yes")
+    }
+    #expect(second.status == 0, "\(second.testDescription)")
+    let after = try await pods(of: "direktiv", on: server)
+    #expect(after.meshed == before.meshed && after.others == [], "\(after)")
+  }
+
   @Test func theScriptRestartsNothingWhereTheInjectorIsSilent() async throws {
     let server = try await PracticeServer.start("webhook-down")
     let wizard = WizardProgram(try Workplace(), on: server)
