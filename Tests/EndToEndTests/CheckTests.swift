@@ -97,7 +97,7 @@ import Testing
       "rollout status deployment/direktiv-flow --namespace direktiv --timeout=60s",
     ]
     for command in commands {
-      let done = try await server.kubectl(arguments: command.split(separator: " ").map(String.init))
+      let done = try await server.kubectl(command.split(separator: " ").map(String.init))
       try #require(done.status == 0, "\(done.testDescription)")
     }
     let text = #"jsonpath={.data.ca-bundle\.crt}"#

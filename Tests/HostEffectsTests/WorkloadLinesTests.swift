@@ -34,6 +34,63 @@ import Testing
       ])
   }
 
+  /// A cluster in which a Deployment and a StatefulSet run, and in which reviews are answered so.
+  private func listed(
+    everywhere: [Bool], each: [Bool], anchors: String? = nil
+  ) async throws -> (workloads: [Workload], calls: [String]) {
+    func review(_ answers: [Bool]) -> String {
+      answers.map { #"{"kind":"SelfSubjectAccessReview","status":{"allowed":\#($0)}}"# }
+        .joined(separator: "\n")
+    }
+    let lines = """
+      Deployment\tshop\tweb\t1\t\tRollingUpdate\t\t25%\t25%\t\t\t\t\t\t1\t1\t1\t
+      StatefulSet\tshop\tdb\t1\t\t\tRollingUpdate\t\t\t\t\t\t\t\t1\t1\t1\t
+      """
+    let pod = [
+      "shop", "Running", "StatefulSet/db", "", "ready", "linkerd", #""edge-26.8.3""#, #""enabled""#,
+      #""db.shop.serviceaccount.identity.linkerd.cluster.local""#, #""A""#,
+    ].joined(separator: "\t")
+    let host = try FakeHost(
+      kubectl: branch("*'get deployments,statefulsets,daemonsets --namespace shop'*", prints: lines)
+        + branch("*'get pods --namespace shop'*", prints: pod)
+          + """
+          *'create --validate=false -o json -f -')
+          case "$(cat)" in
+          *'"namespace":"shop"'*) printf '%s\\n' '\(review(each))' ;;
+          *) printf '%s\\n' '\(review(everywhere))' ;;
+          esac
+          exit 0;;
+
+          """)
+    let questions = ClusterQuestions(runner: host.interpreter.runner, target: host.target)
+    let workloads = try await questions.workloads(in: ["shop"], knownAnchors: anchors)
+    return (workloads, host.trace)
+  }
+
+  @Test func whoMayPatchEverywhereIsAskedOnce() async throws {
+    let (workloads, calls) = try await listed(everywhere: [true, true], each: [])
+    #expect(workloads.map(\.mayBeRestarted) == [true, true])
+    #expect(calls.count { $0.contains("create --validate=false") } == 1)
+    #expect(!calls.contains { $0.contains("get pods") })
+  }
+
+  @Test func aRightThatIsMissingInTheNamespaceIsTold() async throws {
+    let (workloads, _) = try await listed(everywhere: [false, false], each: [true, false])
+    // By kind: deployments first, then StatefulSets.
+    #expect(workloads.map(\.name) == ["web", "db"])
+    #expect(workloads.map(\.mayBeRestarted) == [true, false])
+  }
+
+  @Test func withoutAWholeAnswerNothingIsSaidAgainstARestart() async throws {
+    let (workloads, _) = try await listed(everywhere: [], each: [false])
+    #expect(workloads.map(\.mayBeRestarted) == [true, true])
+  }
+
+  @Test func proxiesAreComparedWithTheAnchorsThatAreKnown() async throws {
+    let (workloads, _) = try await listed(everywhere: [true, true], each: [], anchors: "A\n")
+    #expect(workloads.map { $0.proxies?.trustSameAnchors } == [nil, true])
+  }
+
   /// A pod's line: owner, hash, whether its proxy is ready, its anchors.
   private func pod(
     _ owner: String, hash: String = "", ready: String = "ready", anchors: String = "A",

@@ -54,12 +54,10 @@ final class PracticeServer: Sendable {
   }
 
   /// Runs kubectl against it.
-  func kubectl(_ arguments: String...) async throws -> Finished {
-    try await kubectl(arguments: arguments)
-  }
+  func kubectl(_ arguments: String...) async throws -> Finished { try await kubectl(arguments) }
 
   /// Runs kubectl against it.
-  func kubectl(arguments: [String]) async throws -> Finished {
+  func kubectl(_ arguments: [String]) async throws -> Finished {
     try await place.run(
       try Tools.find("kubectl"), arguments, environment: ["KUBECONFIG": kubeconfig])
   }
