@@ -41,7 +41,11 @@ package final class ClusterHold: Sendable {
     return hold
   }
 
-  deinit { close(file) }
+  deinit {
+    // Closing alone would leave the lock to a child that was forked just now, until it is executed.
+    flock(file, LOCK_UN)
+    close(file)
+  }
 
   /// By the uid of kube-system, which is the cluster's own; by server and CA where it isn't known.
   private static func name(of cluster: ClusterIdentity) -> String {
