@@ -66,7 +66,11 @@ extension MeshFacts {
     }
 
     /// Whether it will run no more, or is on its way out.
-    package var isOver: Bool {
+    package var isOver: Bool { Self.isOver(status) }
+
+    /// Whether a pod of that status, a phase or the reason in its place, will run no more, or is on its
+    /// way out.
+    package static func isOver(_ status: String) -> Bool {
       [
         "Succeeded", "Failed", "Completed", "NodeShutdown", "Shutdown", "Terminated", "Evicted",
         "Terminating",

@@ -65,6 +65,7 @@ struct RunsReport {
     case .failed(let item, _): "failed at \(item)"
     case .stopped(let item): "stopped at \(item)"
     case .cutOff(let item): "cut off at \(item)"
+    case .leftOff(let item): "left off before \(item)"
     }
   }
 
@@ -90,6 +91,7 @@ struct RunsReport {
     case .failed: "failed"
     case .stopped: "stopped"
     case .cutOff: "cut-off"
+    case .leftOff: "left-off"
     }
   }
 

@@ -92,6 +92,16 @@ import Wizard
     #expect(child.startTicks == ProcessMark.own.startTicks)
   }
 
+  /// Whoever stops after a command has nothing cut off.
+  @Test func aRunThatEndedBetweenTwoItemsWasLeftOff() throws {
+    let plan = try plan(["a", "b"])
+    let (run, journal) = try journal(plan)
+    try journal.begin(plan.items[0])
+    try journal.end(plan.items[0], .done(.none))
+    try asLeftBehind(run)
+    #expect(try read(run).standing == .leftOff(before: "b"))
+  }
+
   @Test func whatFailedOrWasStoppedIsTold() throws {
     let plan = try plan(["a"])
     let (run, journal) = try journal(plan)

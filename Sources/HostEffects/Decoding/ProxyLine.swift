@@ -1,3 +1,4 @@
+import Diagnosis
 import Planning
 
 /// A pod, as far as it has a proxy that could go on in a mesh of the same anchors.
@@ -48,12 +49,9 @@ struct ProxyLine: Equatable, Sendable {
         MeshLines.trimmed(MeshTemplate.unquoted(cells[9])) == MeshLines.trimmed(anchors))
   }
 
-  /// Whether it will run no more, or is on its way out.
-  private var isOver: Bool { ["Succeeded", "Failed", "Terminating", "Evicted"].contains(status) }
-
   /// Whether that workload made it, be it through a replica set.
   fileprivate func belongs(to workload: Workload) -> Bool {
-    guard namespace == workload.namespace, !isOver else { return false }
+    guard namespace == workload.namespace, !MeshFacts.Pod.isOver(status) else { return false }
     switch workload.kind {
     case .deployment:
       return !templateHash.isEmpty && owner == "ReplicaSet/\(workload.name)-\(templateHash)"

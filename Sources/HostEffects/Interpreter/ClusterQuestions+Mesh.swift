@@ -52,10 +52,10 @@ extension ClusterQuestions {
     facts.configuration = inside.map(\.configuration)
     facts.controlPlane = inside.map(\.controlPlane)
     facts.anchorFile = Self.file(check.anchorCertificatePath)
-    (facts.meshedNamespaces, facts.dataPlaneNamespaces) = (check.meshedNamespaces, names)
+    facts.meshedNamespaces = check.meshedNamespaces
+    facts.dataPlaneNamespaces = check.followsRestarts ? check.meshedNamespaces : names
     facts.includesDataPlane = check.includesDataPlane
     facts.followsRestarts = check.followsRestarts
-    if check.followsRestarts { facts.dataPlaneNamespaces = check.meshedNamespaces }
     let found = await secrets
     facts.identity = found.map {
       MeshTrust.identity(

@@ -49,8 +49,10 @@ package struct PastRun: Equatable, Sendable {
     case failed(item: String, sentence: String)
     /// Stopped by the person during the item.
     case stopped(item: String)
-    /// The wizard ended in the middle, during or before the item.
+    /// The wizard ended in the middle of the item.
     case cutOff(item: String)
+    /// The wizard ended before the item was begun: by a person's choice, or cut off between two items.
+    case leftOff(before: String)
   }
 
   /// The run's directory, absolute.
@@ -95,13 +97,16 @@ package struct PastRun: Equatable, Sendable {
 
   /// How it stands.
   package var standing: Standing {
-    let open = steps.first { if case .ended(.done) = $0.step { false } else { true } }
-    guard let open else { return .finished }
-    if beginning.process.isRunning { return .underWay }
-    switch open.step {
-    case .waiting, .cutOff: return .cutOff(item: open.item)
-    case .ended(.failed(_, let sentence)): return .failed(item: open.item, sentence: sentence)
-    case .ended(.stopped), .ended(.done): return .stopped(item: open.item)
+    for (item, step) in steps {
+      switch step {
+      case .ended(.done): continue
+      case _ where beginning.process.isRunning: return .underWay
+      case .waiting: return .leftOff(before: item)
+      case .cutOff: return .cutOff(item: item)
+      case .ended(.failed(_, let sentence)): return .failed(item: item, sentence: sentence)
+      case .ended(.stopped): return .stopped(item: item)
+      }
     }
+    return .finished
   }
 }

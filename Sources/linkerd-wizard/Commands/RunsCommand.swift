@@ -29,17 +29,11 @@ struct RunsCommand: ParsableCommand {
       throw UserError(.failed, [error.problem])
     }
     let report = RunsReport(glyphs: Terminal.glyphs)
-    guard let name else {
-      switch format {
-      case .json: Terminal.print(report.json(runs).prettyText)
-      case .text: report.lines(runs).map(Terminal.shown).forEach(Terminal.print)
-      }
-      return
-    }
-    let chosen = try Self.choose(name, among: runs)
+    let chosen = try name.map { try Self.choose($0, among: runs) }
     switch format {
-    case .json: Terminal.print(report.json(chosen).prettyText)
-    case .text: report.lines(chosen).map(Terminal.shown).forEach(Terminal.print)
+    case .json: Terminal.print((chosen.map(report.json) ?? report.json(runs)).prettyText)
+    case .text:
+      (chosen.map(report.lines) ?? report.lines(runs)).map(Terminal.shown).forEach(Terminal.print)
     }
   }
 
