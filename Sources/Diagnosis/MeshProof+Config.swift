@@ -24,16 +24,7 @@ extension MeshProof {
     ) { accounts(components, $0) },
     MeshRule(
       "crds", .config, "control plane CustomResourceDefinitions exist",
-      hint: "l5d-existence-crd", .fatal
-    ) { facts in
-      .of(facts.definitions) { found in
-        let there = Set(found.map(\.name))
-        return missing(
-          "CustomResourceDefinitions",
-          definitions(of: facts.version).filter { !there.contains($0) },
-          facts)
-      }
-    },
+      hint: "l5d-existence-crd", .fatal, judge: kinds),
     MeshRule(
       "mutating-webhooks", .config, "control plane MutatingWebhookConfigurations exist",
       hint: "l5d-existence-mwc", .fatal
@@ -74,6 +65,22 @@ extension MeshProof {
     .of(facts.roles) { found in
       let names = ["identity", "proxy-injector"].map { "linkerd-\(facts.namespace)-\($0)" }
       return missing("\(kind)s", names.filter { !found.contains("\(kind)/\($0)") }, facts)
+    }
+  }
+
+  /// What is left to judge between the installs of the two charts (`linkerd check --crds`).
+  static let kindRules = [
+    MeshRule(
+      "crds-alone", .kinds, "control plane CustomResourceDefinitions exist",
+      hint: "l5d-existence-crd", .fatal, isRetried: true, judge: kinds)
+  ]
+
+  @Sendable private static func kinds(_ facts: MeshFacts) -> MeshRule.Verdict {
+    .of(facts.definitions) { found in
+      let there = Set(found.map(\.name))
+      return missing(
+        "CustomResourceDefinitions", definitions(of: facts.version).filter { !there.contains($0) },
+        facts)
     }
   }
 

@@ -12,21 +12,28 @@ package enum MeshProof {
     + highAvailabilityRules + extensionRules + ownRules
 
   /// The names of all checks.
-  package static var identifiers: [String] { rules.map(\.id) }
+  package static var identifiers: [String] { (rules + kindRules).map(\.id) }
 
   /// The rows of `check`. A failed check that is fatal is the last one.
-  package static func rows(_ facts: MeshFacts) -> [CheckRow] { rows(facts, sparing: []) }
+  package static func rows(_ facts: MeshFacts) -> [CheckRow] { rows(facts, of: rules) }
+
+  /// The rows of `check --crds`: whether the control plane's chart finds its resource kinds.
+  package static func kindRows(_ facts: MeshFacts) -> [CheckRow] {
+    rows(facts, of: clusterRules + kindRules)
+  }
 
   /// The rows of the proof at the end of an install, which somebody may have wanted without the
   /// Gateway API: Linkerd runs without, and that is a warning. Pods from before the install have no
   /// proxies yet, and the closing page tells how they get them; after restarts, those are told here.
   package static func proof(_ facts: MeshFacts) -> [CheckRow] {
-    rows(facts, sparing: ["gateway-api"]).filter {
+    rows(facts, of: rules, sparing: ["gateway-api"]).filter {
       facts.followsRestarts || $0.id != "pods-without-proxy"
     }
   }
 
-  private static func rows(_ facts: MeshFacts, sparing spared: Set<String>) -> [CheckRow] {
+  private static func rows(
+    _ facts: MeshFacts, of rules: [MeshRule], sparing spared: Set<String> = []
+  ) -> [CheckRow] {
     var rows: [CheckRow] = []
     for rule in rules {
       var own = rule.row(facts).map { [$0] } ?? []
@@ -43,12 +50,9 @@ package enum MeshProof {
 
   /// Whether waiting may help: every check that failed is one that Linkerd asks again.
   package static func mayPassSoon(_ rows: [CheckRow]) -> Bool {
-    let open = rows.filter { row in
-      row.mark == .failed
-        || row.mark == .warning && rules.contains { $0.id == row.id && $0.isRetried }
-    }
-    return !open.isEmpty
-      && open.allSatisfy { row in rules.contains { $0.id == row.id && $0.isRetried } }
+    let retried = Set((rules + kindRules).filter(\.isRetried).map(\.id))
+    let open = rows.filter { $0.mark == .failed || $0.mark == .warning && retried.contains($0.id) }
+    return !open.isEmpty && open.allSatisfy { retried.contains($0.id) }
   }
 
   /// What a person reads: the rows, or one row where there is no control plane at all. `context` is

@@ -65,6 +65,7 @@ enum MeshCategory: String, CaseIterable, Sendable {
   case kubernetesVersion = "kubernetes-version"
   case gatewayAPI = "gateway-api-crd"
   case preInstall = "pre-kubernetes-setup"
+  case kinds = "linkerd-crd"
   case existence = "linkerd-existence"
   case config = "linkerd-config"
   case plugin = "linkerd-cni-plugin"

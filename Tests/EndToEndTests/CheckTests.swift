@@ -138,6 +138,24 @@ import Testing
     #expect(check.out.contains("Expired on 2026-09-20T10:51:35Z"), "\(check.out)")
   }
 
+  @Test func betweenTheChartsTheKindsAreLookedAt() async throws {
+    let there = WizardProgram(
+      try Workplace(), on: try await PracticeServer.start("linkerd-present"))
+    let check = try await there.run("check", "--crds")
+    #expect(check.status == 0, "\(check.testDescription)")
+    #expect(
+      check.out.contains(
+        "linkerd-crd\n-----------\n√ control plane CustomResourceDefinitions exist"),
+      "\(check.out)")
+    #expect(!check.out.contains("linkerd-config\n"), "\(check.out)")
+    let bare = WizardProgram(
+      try Workplace(), on: try await PracticeServer.start("gateway-api-present"))
+    let missing = try await bare.run("check", "--crds", "--wait", "0")
+    #expect(missing.status == 1, "\(missing.testDescription)")
+    #expect(missing.out.contains("× control plane CustomResourceDefinitions exist"))
+    #expect(try await bare.run("check", "--crds", "--pre").status == 64)
+  }
+
   @Test func beforeAnInstallItIsWhatTheFirstScreenLooksAt() async throws {
     let server = try await PracticeServer.start("gateway-api-present")
     let wizard = WizardProgram(try Workplace(), on: server)

@@ -28,6 +28,21 @@ import Testing
     }
   }
 
+  @Test func resourceKindsAloneAreJudgedAsLinkerdDoes() throws {
+    let recorded = try RecordedCheck.all(of: "crds").filter {
+      !RecordedCheck.notOurs.contains($0.description)
+    }
+    let situation = try #require(Situation.all.first { $0.name == "crds-only" })
+    let rows = MeshProof.kindRows(try situation.facts())
+    #expect(rows.map(\.category) == recorded.map(\.category))
+    #expect(rows.map(\.text) == recorded.map(\.description))
+    #expect(rows.map(RecordedCheck.result) == recorded.map(\.result))
+    let none = try #require(Situation.all.first { $0.name == "no-crds" })
+    let missing = MeshProof.kindRows(try none.facts())
+    #expect(missing.last?.id == "crds-alone" && missing.last?.mark == .failed)
+    #expect(MeshProof.mayPassSoon(missing))
+  }
+
   /// There the Service `kubernetes` had no endpoints, which every real API server keeps.
   private static func isOfThePlaceOfTheRecording(_ check: RecordedCheck, _ name: String) -> Bool {
     name == "proxy-none" && check.description == "opaque ports are properly annotated"

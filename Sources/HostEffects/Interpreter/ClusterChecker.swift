@@ -23,19 +23,27 @@ package struct ClusterChecker: Sendable {
     package var dataPlaneNamespaces: [String]
     /// Where a pod is asked for by a dry run; nil means the first namespace that is meshed.
     package var injectNamespace: String?
+    /// Whether only Linkerd's resource kinds are looked at.
+    package var isAboutKinds: Bool
     /// How many seconds may pass until what Linkerd waits for is true.
     package var patience: Int
 
     /// Makes a request.
     package init(
       check: MeshCheck, context: String?, dataPlaneNamespaces: [String] = [],
-      injectNamespace: String? = nil, patience: Int
+      injectNamespace: String? = nil, isAboutKinds: Bool = false, patience: Int
     ) {
       self.check = check
       self.context = context
       self.dataPlaneNamespaces = dataPlaneNamespaces
       self.injectNamespace = injectNamespace
+      self.isAboutKinds = isAboutKinds
       self.patience = patience
+    }
+
+    /// The rows of what was found.
+    package func rows(_ facts: MeshFacts) -> [CheckRow] {
+      isAboutKinds ? MeshProof.kindRows(facts) : MeshProof.rows(facts)
     }
   }
 
@@ -56,7 +64,7 @@ package struct ClusterChecker: Sendable {
         var facts = await questions.meshFacts(
           request.check, dataPlane: request.dataPlaneNamespaces, at: settings.clock)
         if case .failure(let problem) = facts.server { throw problem }
-        let rows = MeshProof.rows(facts)
+        let rows = request.rows(facts)
         if let open = rows.last(where: { $0.mark != .passed }), MeshProof.mayPassSoon(rows),
           ContinuousClock.now < deadline
         {
@@ -65,7 +73,7 @@ package struct ClusterChecker: Sendable {
           try? await Task.sleep(for: .seconds(Self.pause))
           continue
         }
-        if MeshProof.passed(rows) {
+        if MeshProof.passed(rows), !request.isAboutKinds {
           facts.injection = await questions.injection(into: facts, named: request.injectNamespace)
         }
         return facts

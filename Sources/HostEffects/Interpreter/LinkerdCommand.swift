@@ -14,9 +14,9 @@ package struct LinkerdCommand: Sendable {
   }
 
   /// The rows of `linkerd check`, what failed explained; a problem where there is no such command or
-  /// where it printed no result.
+  /// where it printed no result. `options` are those of its own that say which checks are meant.
   package func check(
-    context: String?, namespace: String, isPre: Bool
+    context: String?, namespace: String, options: [String]
   ) async -> Result<[CheckRow], Problem> {
     await ToolRunner.result {
       guard case .found(let path) = ToolLocator.find("linkerd", path: settings.environment["PATH"])
@@ -30,7 +30,7 @@ package struct LinkerdCommand: Sendable {
       let runner = ToolRunner(settings: settings)
       let arguments =
         ["check", "-o", "json", "--wait", "5s", "-L", namespace]
-        + (isPre ? ["--pre"] : []) + (context.map { ["--context", $0] } ?? [])
+        + options + (context.map { ["--context", $0] } ?? [])
         + (settings.kubeconfig.map { ["--kubeconfig", $0] } ?? [])
       let output = await ChildProcess.collect(
         ChildProgram(

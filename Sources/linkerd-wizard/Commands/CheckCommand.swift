@@ -30,6 +30,9 @@ struct CheckCommand: ParsableCommand {
   @Flag(name: .long, help: "Look whether Linkerd can be installed, before it is.")
   var pre = false
 
+  @Flag(name: .long, help: "Look only whether Linkerd's CRDs are there, between its two charts.")
+  var crds = false
+
   @Option(name: .long, help: "How long to wait for what isn't ready yet, such as 90s or 5m.")
   var wait = "5m"
 
@@ -52,7 +55,8 @@ struct CheckCommand: ParsableCommand {
     guard Self.seconds(wait) != nil else {
       throw ValidationError("--wait takes a number of seconds or minutes, such as 90s or 5m.")
     }
-    if pre, !dataPlaneNamespaces.isEmpty || injectNamespace != nil {
+    if pre, crds { throw ValidationError("Give --pre or --crds, not both.") }
+    if pre || crds, !dataPlaneNamespaces.isEmpty || injectNamespace != nil {
       throw ValidationError("Before an install there is no data plane: leave out its options.")
     }
   }
@@ -76,7 +80,7 @@ struct CheckCommand: ParsableCommand {
         namespace: namespace, meshedNamespaces: [], anchorCertificatePath: nil,
         includesDataPlane: true),
       context: cluster.context, dataPlaneNamespaces: dataPlaneNamespaces,
-      injectNamespace: injectNamespace, patience: Self.seconds(wait) ?? 300)
+      injectNamespace: injectNamespace, isAboutKinds: crds, patience: Self.seconds(wait) ?? 300)
     let isTerminal = isatty(STDERR_FILENO) == 1
     let answer: Result<MeshFacts, Problem> = Blocking.wait { [settings] in
       await ClusterChecker(settings: settings).facts(request) { row in
@@ -86,7 +90,8 @@ struct CheckCommand: ParsableCommand {
     switch answer {
     case .failure(let problem): throw UserError(.unavailable, [problem])
     case .success(let facts):
-      return (MeshProof.report(facts, context: cluster.context), MeshProof.rows(facts))
+      let rows = request.rows(facts)
+      return (crds ? rows : MeshProof.report(facts, context: cluster.context), rows)
     }
   }
 
@@ -114,10 +119,11 @@ struct CheckCommand: ParsableCommand {
 
   private func askLinkerdCommand(_ report: CheckReport) throws {
     let settings = cluster.settings
-    let (context, namespace, isPre) = (cluster.context, namespace, pre)
+    let (context, namespace) = (cluster.context, namespace)
+    let options = pre ? ["--pre"] : crds ? ["--crds"] : []
     let answer = Blocking.wait {
       await LinkerdCommand(settings: settings).check(
-        context: context, namespace: namespace, isPre: isPre)
+        context: context, namespace: namespace, options: options)
     }
     switch answer {
     case .failure(let problem): throw UserError(.unavailable, [problem])
