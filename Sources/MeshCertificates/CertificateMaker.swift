@@ -191,7 +191,7 @@ package enum CertificateMaker {
       remedy: "Nothing was written. Try again; if it happens again, please report this as a bug.")
   }
 
-  private static func foundDiffers(_ plan: CertificatePlan) -> CertificateFailure {
+  static func foundDiffers(_ plan: CertificatePlan) -> CertificateFailure {
     CertificateFailure(
       .foundDiffers,
       "The files in \(plan.directory) aren't the ones that this plan began with.",

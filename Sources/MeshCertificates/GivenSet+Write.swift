@@ -35,6 +35,23 @@ extension GivenSet {
     }
   }
 
+  /// Looks at what an earlier `write` of the plan has left; nil where it has left nothing, so that it
+  /// is to be done anew. Throws where what is there isn't what it would have written.
+  package static func finish(
+    _ plan: CertificatePlan, at now: Instant
+  ) throws(CertificateFailure) -> [(file: String, summary: CertificateSummary)]? {
+    let written = plan.written
+    let found = try CertificateDirectory.read(plan.directory)
+    guard written.contains(where: found.present.contains) else { return nil }
+    let findings = CertificateJudge.judge(found, at: now)
+    guard written.allSatisfy(found.present.contains), let anchor = findings.anchors.first,
+      let issuer = findings.issuer, issuer.subject == plan.issuerName,
+      issuer.notAfter == plan.issuerNotAfter,
+      !findings.findings.contains(where: { $0.severity == .error && $0.part != .anchorKey })
+    else { throw CertificateMaker.foundDiffers(plan) }
+    return summaries(anchor, issuer)
+  }
+
   private static func summaries(
     _ anchor: CertificateSummary?, _ issuer: CertificateSummary
   ) -> [(file: String, summary: CertificateSummary)] {

@@ -45,6 +45,7 @@ extension Plan {
     case .command(let command):
       if let lines = undoAnnotating(command) { return lines }
       switch item.id {
+      case let id where id.hasPrefix(Self.repairPrefix): return []
       case let id where item.isRestart || id.hasPrefix(PlanBuilder.restartWaitPrefix): return []
       case PlanBuilder.crdsID where upgrade != nil:
         return ["# The CRDs stay as new as they are: older control planes read them too."]

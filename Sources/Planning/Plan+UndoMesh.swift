@@ -12,6 +12,9 @@ extension Plan {
     }
   }
 
+  /// What a command annotates; nil where it annotates nothing.
+  func annotation(by command: Command) -> Annotating? { Annotating(command) }
+
   private var annotations: [Annotating] {
     items.compactMap { item in
       guard case .command(let command) = item.action else { return nil }
@@ -46,7 +49,7 @@ extension Plan {
 }
 
 /// The words of a `kubectl annotate`.
-private struct Annotating {
+struct Annotating {
   /// What stands up to the verb, which belongs to it: the cluster that is meant.
   var head: [String]
   /// `namespace` or `service`.
@@ -54,6 +57,8 @@ private struct Annotating {
   var names: [String]
   /// The annotation.
   var key: String
+  /// What it is set to.
+  var value: String
   /// The options that say which namespace is meant; empty where the objects are namespaces.
   var place: [String]
 
@@ -67,6 +72,7 @@ private struct Annotating {
     kind = words[verb + 1]
     names = Array(words[(verb + 2)..<change])
     key = String(words[change].prefix { $0 != "=" })
+    value = String(words[change].dropFirst(key.count + 1))
     place = words[(change + 1)...].filter { $0 != "--overwrite" }
   }
 }

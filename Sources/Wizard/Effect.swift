@@ -30,8 +30,8 @@ package struct EffectRequest: Equatable, Sendable {
 
 /// Something that the state machine wants done outside.
 ///
-/// Only `beginRun`, `carryOut`, `saveScript` and `saveLog` write anything outside the wizard's own
-/// cache and state; the first two come only after `.installConfirmed`.
+/// Only `beginRun`, `resumeRun`, `carryOut`, `saveScript` and `saveLog` write anything outside the wizard's own
+/// cache and state; the first three come only after `.installConfirmed` or `.resumeConfirmed`.
 package enum Effect: Equatable, Sendable {
   /// Read the kubeconfig's contexts. Answered by `.contexts`.
   case readContexts
@@ -71,6 +71,14 @@ package enum Effect: Equatable, Sendable {
   case preview(PreviewRecipe)
   /// Check cluster and files against the plan once more and make the run's directory. `.runBegan`.
   case beginRun(Plan, Answers)
+  /// Find the run that was left in the middle, if it is of that cluster, nil for any: the newest one.
+  /// Answered by `.interruptedRun`.
+  case findInterruptedRun(context: String?)
+  /// Find out how such a run goes on, changing nothing. Answered by `.told`, any number of times, then
+  /// `.runExamined`.
+  case examineRun(InterruptedRun)
+  /// Go on with such a run, in its directory, as it was shown. Answered by `.runBegan`.
+  case resumeRun(InterruptedRun, Continuation)
   /// Do one item of a plan. Answered by `.output`, any number of times, then `.itemFinished`.
   case carryOut(PlanItem, Plan)
   /// Tell about a namespace's pods until cancelled: those of Linkerd's, or the new ones of a workload

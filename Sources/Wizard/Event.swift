@@ -101,6 +101,10 @@ package enum UserEvent: Equatable, Sendable {
   case logOpened
   /// The person confirms the plan with this digest: the only door to anything that changes.
   case installConfirmed(digest: String)
+  /// The person wants to know how the run that was left in the middle goes on.
+  case resumeOpened
+  /// The person confirms that it goes on so: by the digest of its plan, with the repairs.
+  case resumeConfirmed(digest: String)
   case followToggled
   case findOpened
   case foundNext

@@ -28,6 +28,12 @@ package enum HostReport: Equatable, Sendable {
   /// The foreground call came back; nil means that it worked.
   case signedIn(Problem?)
   case runBegan(Result<RunRecord, Problem>)
+  /// The newest run that was left in the middle; nil where there is none.
+  case interruptedRun(Result<InterruptedRun?, Problem>)
+  /// How such a run goes on.
+  case runExamined(Result<Continuation, Problem>)
+  /// What the effect is waiting for, in a sentence. Not final.
+  case told(String)
   /// New lines of the running item. Not final.
   case output(OutputBatch)
   case itemFinished(ItemOutcome)
@@ -41,7 +47,7 @@ package enum HostReport: Equatable, Sendable {
   /// Whether no other report of the same effect follows.
   package var isFinal: Bool {
     switch self {
-    case .output, .pods: false
+    case .output, .pods, .told: false
     default: true
     }
   }

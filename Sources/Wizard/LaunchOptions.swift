@@ -1,5 +1,13 @@
 package import Planning
 
+/// What the program was started for.
+package enum LaunchGoal: Equatable, Sendable {
+  /// To ask and to install; `offers` tells whether a run that was left in the middle is looked for.
+  case install(offers: Bool)
+  /// To go on with a run that is named, or to undo it; nothing is asked.
+  case namedRun
+}
+
 /// What the program was started with and where; it never changes while the program runs.
 package struct LaunchOptions: Equatable, Sendable {
   /// The version of this program.
@@ -8,6 +16,8 @@ package struct LaunchOptions: Equatable, Sendable {
   package var paths: HostPaths
   /// The file given as `--kubeconfig`, absolute; nil means the environment's.
   package var kubeconfig: String?
+  /// What it was started for.
+  package var goal = LaunchGoal.install(offers: false)
   /// Whether the cluster is the practice cluster.
   package var isPractice: Bool
   /// The addresses of Linkerd's two chart repositories; the practice cluster has its own.

@@ -27,6 +27,7 @@ struct Reduction {
     case .tick(let now):
       state.now = max(now, state.now)
       state.preview?.begin(at: state.now)
+      lookForInterruption()
     case .host(let id, let report): take(report, of: id)
     case .user(let event):
       state.notice = nil

@@ -7,7 +7,7 @@ extension Reduction {
   /// A fact is asked for again when what it depends on has changed: the effect that would be asked
   /// now differs from the one that was. The answer to the older one is then ignored.
   mutating func askForFacts() {
-    guard case .asking = state.phase else { return }
+    guard case .asking = state.phase, state.options.goal != .namedRun else { return }
     for slot in FactSlot.allCases {
       let wanted = effect(for: slot)
       if state.asked[slot]?.effect == wanted { continue }
@@ -198,6 +198,7 @@ extension Reduction {
     case .workloads(let result): state.facts.workloads = fact(result)
     case .tool(.docker, _): break
     case .preview, .signedIn, .runBegan, .output, .itemFinished, .pods, .ended, .saved: break
+    case .interruptedRun, .runExamined, .told: break
     }
   }
 

@@ -9,6 +9,9 @@ extension Reduction {
     switch report {
     case .signedIn(let problem): takeSigningIn(problem)
     case .runBegan(let result): takeBeginning(result)
+    case .interruptedRun(let result): takeInterruption(result)
+    case .runExamined(let result): state.interruption?.take(result, of: id)
+    case .told(let sentence): state.interruption?.waitsFor = sentence
     case .output(let batch): takeOutput(batch)
     case .itemFinished(let outcome): takeItemEnd(outcome, of: id)
     case .preview(let result): take(result, ofPreview: id)

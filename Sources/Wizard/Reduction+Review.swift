@@ -17,6 +17,8 @@ extension Reduction {
   mutating func takeReviewAndRun(_ event: UserEvent) {
     switch event {
     case .installConfirmed(let digest): confirm(digest)
+    case .resumeOpened: examineInterruption()
+    case .resumeConfirmed(let digest): resume(digest)
     case .previewOpened: openPreview()
     case .scriptSavingOpened:
       guard state.canSaveScript else { return }

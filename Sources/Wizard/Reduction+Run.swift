@@ -11,6 +11,7 @@ extension Reduction {
       run.record = record
       state.phase = .running(run)
       carryOutNext()
+    case .failure(let problem) where run.isResumed: leaveResumption(problem)
     case .failure where run.stop != .keepGoing: end(run, as: .stopped)
     case .failure(let problem):
       state.dialog = nil
@@ -116,7 +117,7 @@ extension Reduction {
 
   /// The effect that lets the run begin; nil when it has.
   private var beginning: EffectID? {
-    state.pending.first { if case .beginRun = $0.value { true } else { false } }?.key
+    state.pending.first { $0.value.beginsRun }?.key
   }
 
   /// Opens the commands that undo what was done so far.
@@ -129,7 +130,7 @@ extension Reduction {
   }
 
   private mutating func watchPods(of item: PlanItem, _ plan: Plan) {
-    guard let namespace = plan.podNamespace(of: item), let target = state.probeTarget,
+    guard let namespace = plan.podNamespace(of: item), let target = plan.probeTarget,
       state.run != nil
     else { return }
     let watch = request(
@@ -180,7 +181,22 @@ extension RunProgress {
   }
 }
 
+extension Effect {
+  /// Whether a run begins or goes on by it.
+  var beginsRun: Bool {
+    switch self {
+    case .beginRun, .resumeRun: true
+    default: false
+    }
+  }
+}
+
 extension Plan {
+  /// The plan's cluster, and what it is asked with; nil in a plan without kubectl.
+  var probeTarget: ProbeTarget? {
+    tools.first { $0.name == .kubectl }.map { ProbeTarget(context: cluster.context, kubectl: $0) }
+  }
+
   /// The control plane's namespace, as the proof at the end knows it.
   var controlPlaneNamespace: String {
     for item in items {

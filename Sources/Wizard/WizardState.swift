@@ -41,6 +41,10 @@ package struct WizardState: Equatable, Sendable {
   package var lastPlan: ReviewedPlan?
   /// The preview of `plan`; nil where nobody asked for one.
   package var preview: PreviewProgress?
+  /// The run that was left in the middle; nil where none is known of.
+  package var interruption: Interruption?
+  /// Whether a run that was left in the middle has been looked for.
+  var hasLookedForRun = false
   /// The present moment, as the last tick told it.
   package var now: Instant
   /// Effects that have not told their last yet.

@@ -16,7 +16,7 @@ struct RunsReport {
       + runs.map { run in
         [
           run.name, run.beginning.cluster.context, "\(run.doneItems)/\(run.steps.count)",
-          state(run.standing),
+          run.word,
         ]
       }
     let widths = (0..<3).map { column in rows.map { DisplayWidth.of($0[column]) }.max() ?? 0 }
@@ -37,7 +37,7 @@ struct RunsReport {
       "Context   \(beginning.cluster.context)",
       "Server    \(beginning.cluster.server)",
       "Plan      \(beginning.digest)",
-      "State     \(state(run.standing))",
+      "State     \(run.word)",
       "",
     ] + run.steps.flatMap { item, step in lines(item, step) } + [
       "", "Log       \(record.logPath)", "Script    \(record.scriptPath)",
@@ -55,17 +55,6 @@ struct RunsReport {
     case .ended(.failed(_, let sentence)):
       ["  \(glyphs.bad) \(item)"] + ProseText.wrapped(sentence, to: 72).map { "      " + $0 }
     case .ended(.stopped): ["  \(glyphs.bad) \(item): stopped"]
-    }
-  }
-
-  private func state(_ standing: PastRun.Standing) -> String {
-    switch standing {
-    case .finished: "finished"
-    case .underWay: "under way"
-    case .failed(let item, _): "failed at \(item)"
-    case .stopped(let item): "stopped at \(item)"
-    case .cutOff(let item): "cut off at \(item)"
-    case .leftOff(let item): "left off before \(item)"
     }
   }
 
@@ -104,9 +93,4 @@ struct RunsReport {
     case .ended(.stopped): "stopped"
     }
   }
-}
-
-extension PastRun {
-  /// The name of its directory.
-  var name: String { PathText.lastComponent(directory) }
 }

@@ -133,7 +133,10 @@ package struct WizardFixture {
     case .preview(let recipe): .preview(.success(preview(recipe)))
     case .signIn: .signedIn(nil)
     case .saveScript(_, let path), .saveLog(_, let path): .saved(.success(path))
-    case .beginRun, .carryOut, .watchPods, .cancel, .exit: nil
+    case .findInterruptedRun: .interruptedRun(.success(nil))
+    case .examineRun(let run):
+      .runExamined(.success(run.plan.continuation(after: run.steps, found: RunTraces())))
+    case .beginRun, .resumeRun, .carryOut, .watchPods, .cancel, .exit: nil
     }
   }
 

@@ -40,6 +40,6 @@ package struct CertificateCreation: Sendable {
 
   /// Carries out a recipe as the plan's item does.
   package func carryOut(_ recipe: CertificatePlan) async -> ItemOutcome {
-    await interpreter.writeCertificates(by: recipe, EffectID(0), nil)
+    await interpreter.writeCertificates(by: recipe, goingOn: false, EffectID(0), nil)
   }
 }

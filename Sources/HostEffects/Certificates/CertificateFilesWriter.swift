@@ -26,12 +26,50 @@ package enum CertificateFilesWriter {
     }
   }
 
+  /// Finishes what an earlier attempt at a recipe has left in its directory.
+  ///
+  /// Keys that are there stay. nil where there is nothing of it, so that it is to be carried out anew.
+  /// Throws `Problem` where the files there aren't of this recipe; they are left as they are.
+  static func finish(
+    _ recipe: CertificatePlan, at now: Instant
+  ) throws(Problem) -> [CertificateNote]? {
+    do {
+      _ = try CertificateWriter.settle(recipe.directory)
+      let found = try CertificateDirectory.read(recipe.directory)
+      switch recipe.origin {
+      case .builtIn:
+        if found.isEmpty { return nil }
+        let set = try CertificateMaker.complete(recipe, found: found)
+        try CertificateWriter.write(set, recipe, besides: found)
+        return notes(of: set, recipe)
+      case .made(let making):
+        if found.isEmpty { return nil }
+        let set = try CertificateMaker.accept(found, recipe)
+        // The place where they were made may still hold keys.
+        if FileBytes.exists(making.staging) { _ = try StagingDirectory(making.staging).remove() }
+        return notes(of: set, recipe)
+      case .files, .existingRoot:
+        return try GivenSet.finish(recipe, at: now)?.map {
+          note($0.summary, recipe.path(of: $0.file))
+        }
+      }
+    } catch {
+      throw error.problem
+    }
+  }
+
   /// Writes a set that was made, by whomever.
   static func write(
     _ made: MeshCertificateSet, _ recipe: CertificatePlan
   ) throws(CertificateFailure) -> [CertificateNote] {
     try CertificateWriter.write(made, recipe)
-    return [
+    return notes(of: made, recipe)
+  }
+
+  private static func notes(
+    of made: MeshCertificateSet, _ recipe: CertificatePlan
+  ) -> [CertificateNote] {
+    [
       note(made.anchorSummary, recipe.path(of: CertificatePlan.anchorCertificateFile)),
       note(made.issuerSummary, recipe.path(of: CertificatePlan.issuerCertificateFile)),
     ]

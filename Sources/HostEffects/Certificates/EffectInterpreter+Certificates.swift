@@ -4,9 +4,21 @@ import Wizard
 
 extension EffectInterpreter {
   /// Carries out a recipe: in process, or by the programs that the plan names.
+  ///
+  /// `goingOn` tells that it was begun before: what that has left is finished, and a key that is there
+  /// is never made again.
   func writeCertificates(
-    by recipe: CertificatePlan, _ id: EffectID, _ log: RunLog?
+    by recipe: CertificatePlan, goingOn: Bool, _ id: EffectID, _ log: RunLog?
   ) async -> ItemOutcome {
+    if goingOn {
+      do throws(Problem) {
+        if let notes = try CertificateFilesWriter.finish(recipe, at: settings.clock()) {
+          return .done(.certificates(notes))
+        }
+      } catch {
+        return .failed(error, .none)
+      }
+    }
     if case .made(let making) = recipe.origin {
       return await make(making, recipe, id, log)
     }

@@ -54,7 +54,7 @@ extension ClusterQuestions {
 
   /// Whether a release that isn't deployed now was so once: a first install that was tried twice has
   /// two revisions too.
-  private func wasDeployed(_ release: ListedRelease, _ helm: Tool) async throws -> Bool {
+  func wasDeployed(_ release: ListedRelease, _ helm: Tool) async throws -> Bool {
     if release.revision == "1" { return false }
     return try await runner.json(
       [PastRelease].self, helm,

@@ -21,7 +21,7 @@ extension EffectInterpreter {
     let record = RunRecord(directory: directory.path)
     try Self.write(AnswersText.render(answers, commented: false), to: record.answersPath)
     try Self.write(plan.script(writtenBy: settings.program), to: record.scriptPath, mode: 0o700)
-    try Self.write(plan.canonicalJSON, to: directory.path + "/plan.json")
+    try Self.write(plan.canonicalJSON, to: "\(directory.path)/\(StoredRun.planFile)")
     let journal = try Journal(in: directory.path, of: plan, clock: settings.clock)
     let log = try RunLog(path: record.logPath)
     log.note("# linkerd-wizard \(plan.programVersion), plan \(plan.digest)")
@@ -36,8 +36,11 @@ extension EffectInterpreter {
   /// What can't be written down beforehand is not done.
   func carryOut(_ item: PlanItem, _ plan: Plan, _ id: EffectID) async -> ItemOutcome {
     let journal = journal.withLock { $0 }
-    do { try journal?.begin(item) } catch { return .failed(error.problem, .none) }
-    let outcome = await perform(item, plan, id)
+    let isRepeated: Bool
+    do { isRepeated = try journal?.begin(item) ?? false } catch {
+      return .failed(error.problem, .none)
+    }
+    let outcome = await perform(item, plan, id, isRepeated: isRepeated)
     do { try journal?.end(item, outcome) } catch {
       report(id, .output(OutputBatch(lines: ["The journal is incomplete. " + error.sentence])))
     }
@@ -45,13 +48,15 @@ extension EffectInterpreter {
     return outcome
   }
 
-  private func perform(_ item: PlanItem, _ plan: Plan, _ id: EffectID) async -> ItemOutcome {
+  private func perform(
+    _ item: PlanItem, _ plan: Plan, _ id: EffectID, isRepeated: Bool
+  ) async -> ItemOutcome {
     let log = log.withLock { $0 }
     log?.note("\n# \(settings.clock().iso8601) \(item.purpose): \(item.explanation)")
     let outcome: ItemOutcome
     switch item.action {
     case .writeCertificates(let recipe):
-      outcome = await writeCertificates(by: recipe, id, log)
+      outcome = await writeCertificates(by: recipe, goingOn: isRepeated, id, log)
       if case .done = outcome { usedFiles.remember(recipe) }
     case .command(let command):
       if let problem = usedFiles.problem(with: command) {
@@ -135,10 +140,11 @@ extension EffectInterpreter {
   private func program(
     _ command: Command, _ kubeconfig: String?, _ secretInput: PrivateKeyPEM?
   ) -> ChildProgram {
-    ChildProgram(
+    var added = command.environment
+    added[RunChildren.variable] = journal.withLock { $0?.directory }
+    return ChildProgram(
       path: command.tool.path, arguments: command.arguments,
-      environment: runner.environment(
-        adding: command.environment, kubeconfig: kubeconfig),
+      environment: runner.environment(adding: added, kubeconfig: kubeconfig),
       workingDirectory: nil,
       input: secretInput?.withBytes { $0 } ?? command.input.map { Array($0.utf8) },
       timeout: command.timeout.map { .seconds($0) }, patience: settings.patience)

@@ -111,6 +111,12 @@ package final class EffectInterpreter: Sendable {
       report(id, .preview(await result(work.preview)))
     case .beginRun(let plan, let answers):
       report(id, .runBegan(await result { try await self.beginRun(plan, answers) }))
+    case .findInterruptedRun(let context):
+      report(id, .interruptedRun(await result { try self.interruptedRun(context: context) }))
+    case .examineRun(let run):
+      report(id, .runExamined(await result { try await self.examine(run, id) }))
+    case .resumeRun(let run, let way):
+      report(id, .runBegan(await result { try await self.resumeRun(run, way) }))
     case .carryOut(let item, let plan):
       report(id, .itemFinished(await carryOut(item, plan, id)))
     case .watchPods(let namespace, let workload, let target):

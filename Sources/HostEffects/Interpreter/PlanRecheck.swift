@@ -30,6 +30,17 @@ struct PlanRecheck: Sendable {
     if let issuer = await issuer, !plan.mayFind(issuer) { throw issuerIsThere }
   }
 
+  /// The same for a run that goes on: only the cluster's identity, the tools, the charts and the files
+  /// that were given have to be as they were.
+  func checkWhatItStandsOn() async throws {
+    try files()
+    guard let kubectl = plan.tools.first(where: { $0.name == .kubectl }) else { return }
+    let target = ProbeTarget(context: plan.cluster.context, kubectl: kubectl)
+    try await identity(
+      ClusterQuestions(
+        runner: runner.with(kubeconfig: plan.cluster.kubeconfig), target: target))
+  }
+
   /// Helm refuses a Secret that it hasn't made, and so does kubectl.
   private var issuerIsThere: Problem {
     let namespace = plan.controlPlaneNamespace ?? "linkerd"

@@ -48,7 +48,7 @@ package final class ClusterHold: Sendable {
   }
 
   /// By the uid of kube-system, which is the cluster's own; by server and CA where it isn't known.
-  private static func name(of cluster: ClusterIdentity) -> String {
+  static func name(of cluster: ClusterIdentity) -> String {
     let key = cluster.uid ?? "\(cluster.server) \(cluster.authority ?? "")"
     return String(FileDigest.of(Array(key.utf8)).prefix(32))
   }

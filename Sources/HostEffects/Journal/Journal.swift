@@ -15,8 +15,13 @@ package final class Journal: Sendable {
     /// The item that is being done; nil between items.
     var item: String?
     /// The items that are done.
-    var done: Set<String> = []
+    var done: Set<String>
+    /// The items that were begun, now or by an earlier wizard.
+    var begun: Set<String>
   }
+
+  /// The run's directory.
+  var directory: String { PathText.parent(path) }
 
   private let path: String
   private let clock: @Sendable () -> Instant
@@ -36,20 +41,49 @@ package final class Journal: Sendable {
     ProtectedDirectory.sync(directory)
   }
 
+  /// Goes on in the journal of a run that was left in the middle, and says so in it. Throws
+  /// `FileProblem`.
+  package convenience init(
+    goingOn way: Continuation, after run: PastRun, clock: @escaping @Sendable () -> Instant
+  ) throws(FileProblem) {
+    let path = "\(run.directory)/\(Self.fileName)"
+    let file = open(path, O_RDWR | O_APPEND | O_NOFOLLOW | O_CLOEXEC)
+    guard file >= 0 else { throw FileProblem(errno: errno, path) }
+    let begun = run.steps.filter { $0.step != .waiting }.map(\.item)
+    self.init(
+      file: file, path: path, of: way.plan, done: way.done, begun: Set(begun), clock: clock)
+    try endLine()
+    try write(.resumed(JournalEntry.Beginning(plan: way.plan, process: .own)))
+    // What the cluster has told is written as if it had been seen by then.
+    for (item, step) in run.steps where way.done.contains(item) {
+      if case .ended(.done) = step { continue }
+      try write(.itemEnded(item, .done(certificates: [:])))
+    }
+  }
+
   /// Goes on in a file that is open, and closes it in the end.
-  init(file: Int32, path: String, of plan: Plan, clock: @escaping @Sendable () -> Instant) {
+  init(
+    file: Int32, path: String, of plan: Plan, done: Set<String> = [], begun: Set<String> = [],
+    clock: @escaping @Sendable () -> Instant
+  ) {
     self.path = path
     self.clock = clock
     items = Set(plan.items.map(\.id))
-    state = Mutex(State(file: file))
+    state = Mutex(State(file: file, done: done, begun: begun))
   }
 
   deinit { _ = state.withLock { close($0.file) } }
 
-  /// Writes that an item is about to be done. Throws `FileProblem`; the item must not be done then.
-  func begin(_ item: PlanItem) throws(FileProblem) {
-    state.withLock { $0.item = item.id }
+  /// Writes that an item is about to be done; whether it was begun before. Throws `FileProblem`; the
+  /// item must not be done then.
+  @discardableResult
+  func begin(_ item: PlanItem) throws(FileProblem) -> Bool {
+    let isNew = state.withLock { state in
+      state.item = item.id
+      return state.begun.insert(item.id).inserted
+    }
     try write(.itemStarted(item.id))
+    return !isNew
   }
 
   /// Writes that a program was started for the item that is being done.
@@ -70,8 +104,22 @@ package final class Journal: Sendable {
   /// Whether everything of the plan is done.
   var isComplete: Bool { state.withLock { items.isSubset(of: $0.done) } }
 
+  /// Ends a line that was cut off, so that what is written next stands on its own.
+  private func endLine() throws(FileProblem) {
+    let last = state.withLock { state in
+      let end = lseek(state.file, 0, SEEK_END)
+      var byte = UInt8(ascii: "\n")
+      _ = end > 0 ? pread(state.file, &byte, 1, end - 1) : 0
+      return byte
+    }
+    if last != UInt8(ascii: "\n") { try write("\n") }
+  }
+
   private func write(_ event: JournalEntry.Event) throws(FileProblem) {
-    let text = JournalEntry(at: clock(), event: event).line
+    try write(JournalEntry(at: clock(), event: event).line)
+  }
+
+  private func write(_ text: String) throws(FileProblem) {
     let failure = state.withLock { state in
       let failure = FileBytes.write(Array(text.utf8), to: state.file)
       if failure != 0 { return failure }

@@ -20,6 +20,8 @@ package struct JournalEntry: Codable, Equatable, Sendable {
   package enum Event: Codable, Equatable, Sendable {
     /// The run begins: what is to be done, where, and by which process of the wizard.
     case began(Beginning)
+    /// A later wizard goes on with the run, by the plan of that digest: the first with its repairs.
+    case resumed(Beginning)
     /// The item of that id is about to be done.
     case itemStarted(String)
     /// A program was started for the item of that id.

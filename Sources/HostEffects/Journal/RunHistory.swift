@@ -16,6 +16,16 @@ package enum RunHistory {
     }
   }
 
+  /// The runs that nobody is at and that aren't finished, newest first, without those that a later run
+  /// on the same cluster has followed. Throws as `runs(in:)` does.
+  package static func unfinished(in state: String) throws(FileProblem) -> [PastRun] {
+    var seen: Set<String> = []
+    return try runs(in: state).filter { run in
+      guard seen.insert(ClusterHold.name(of: run.beginning.cluster)).inserted else { return false }
+      return run.standing != .finished && run.standing != .underWay
+    }
+  }
+
   /// The run of that directory; nil where there is no journal that begins as one.
   package static func run(in directory: String) -> PastRun? {
     guard let bytes = try? FileBytes.read("\(directory)/\(Journal.fileName)", limit: limit) else {
@@ -57,6 +67,8 @@ package struct PastRun: Equatable, Sendable {
 
   /// The run's directory, absolute.
   package var directory: String
+  /// The last wizard that was at it.
+  package var process: ProcessMark
   /// What it is about.
   package var beginning: JournalEntry.Beginning
   /// When it began.
@@ -68,6 +80,21 @@ package struct PastRun: Equatable, Sendable {
     beginning.items.map { ($0, found[$0] ?? .waiting) }
   }
   private var found: [String: Step] = [:]
+  private var begunAt: [String: Instant] = [:]
+
+  /// How far each item came, by its id, as going on takes it; those that wait are missing.
+  package var pastSteps: [String: PastStep] {
+    found.reduce(into: [:]) { steps, entry in
+      switch entry.value {
+      case .waiting: break
+      case .ended(.done): steps[entry.key] = .done
+      case .cutOff, .ended(.stopped):
+        steps[entry.key] = .begun(at: begunAt[entry.key] ?? began, wasInterrupted: true)
+      case .ended(.failed):
+        steps[entry.key] = .begun(at: begunAt[entry.key] ?? began, wasInterrupted: false)
+      }
+    }
+  }
 
   /// Reads entries; nil where the first is not the beginning of a run.
   package init?(directory: String, entries: [JournalEntry]) {
@@ -76,11 +103,15 @@ package struct PastRun: Equatable, Sendable {
     else { return nil }
     self.directory = directory
     self.beginning = beginning
+    process = beginning.process
     (began, self.last) = (first.at, last.at)
     for entry in entries {
       switch entry.event {
       case .began: break
-      case .itemStarted(let item): found[item] = .cutOff(child: nil)
+      case .resumed(let again): process = again.process
+      case .itemStarted(let item):
+        found[item] = .cutOff(child: nil)
+        begunAt[item] = entry.at
       case .childStarted(let item, let child): found[item] = .cutOff(child: child)
       case .itemEnded(let item, let ending): found[item] = .ended(ending)
       }
@@ -89,6 +120,13 @@ package struct PastRun: Equatable, Sendable {
 
   /// The files that it left.
   package var record: RunRecord { RunRecord(directory: directory) }
+
+  /// The SHA-256 fingerprints of the certificates that it has made, by path.
+  package var certificates: [String: String] {
+    steps.reduce(into: [:]) { all, entry in
+      if case .ended(.done(let made)) = entry.step { all.merge(made) { $1 } }
+    }
+  }
 
   /// How many items are done.
   package var doneItems: Int {
@@ -100,7 +138,7 @@ package struct PastRun: Equatable, Sendable {
     for (item, step) in steps {
       switch step {
       case .ended(.done): continue
-      case _ where beginning.process.isRunning: return .underWay
+      case _ where process.isRunning: return .underWay
       case .waiting: return .leftOff(before: item)
       case .cutOff: return .cutOff(item: item)
       case .ended(.failed(_, let sentence)): return .failed(item: item, sentence: sentence)

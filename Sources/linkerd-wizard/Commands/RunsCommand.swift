@@ -37,7 +37,7 @@ struct RunsCommand: ParsableCommand {
     }
   }
 
-  private static func choose(_ name: String, among runs: [PastRun]) throws -> PastRun {
+  static func choose(_ name: String, among runs: [PastRun]) throws -> PastRun {
     let found = runs.filter { $0.name.hasPrefix(name) }
     if found.count == 1 { return found[0] }
     throw UserError(

@@ -62,12 +62,46 @@ struct UnattendedFrontEnd {
   /// end.
   func isConfirmed() throws -> Bool { try Confirmation.isGiven(endingOn: signals) }
 
+  /// Finds out how the run that the session is about goes on. Throws `UserError` where that can't be
+  /// found out, and `ExitCode` where a signal asks to end.
+  func continuation() throws -> Continuation {
+    session.send(.tick(now()))
+    session.send(.user(.resumeOpened))
+    var told = ""
+    while true {
+      try endIfAsked()
+      guard let interruption = session.state.interruption else {
+        throw UserError(.bug, lines: ["There is no run to go on with."])
+      }
+      switch interruption.result {
+      case .success(let way): return way
+      case .failure(let problem): throw UserError(.unavailable, [problem])
+      case nil:
+        if interruption.waitsFor != told {
+          told = interruption.waitsFor
+          Terminal.print(Terminal.shown(told))
+        }
+        waitForReports(now)
+      }
+    }
+  }
+
   /// Confirms that plan and reports the run line by line until it ends.
   func apply(_ plan: ReviewedPlan) throws -> ExitStatus {
+    try carryOut(.installConfirmed(digest: plan.digest))
+  }
+
+  /// Sends what confirms a plan, and reports the run line by line until it ends.
+  func carryOut(_ confirmation: UserEvent) throws -> ExitStatus {
     var reporter = ProgressReporter(glyphs: Terminal.glyphs)
     var stopping: Int32?
-    session.send(.user(.installConfirmed(digest: plan.digest)))
+    session.send(.user(confirmation))
     while true {
+      if case .asking = session.state.phase {
+        throw UserError(
+          .failed,
+          lines: [session.state.notice?.text ?? "The plan has changed since it was confirmed."])
+      }
       reporter.lines(for: session.state).forEach(Terminal.print)
       if let status = session.exitStatus { return status }
       if let number = signals.takeArrival(), stopping == nil {
@@ -76,10 +110,7 @@ struct UnattendedFrontEnd {
       }
       switch Unattended.next(session.state) {
       case .wait: waitForReports(now)
-      case .planned:
-        let notice = session.state.notice?.text ?? "The plan has changed since it was confirmed."
-        throw UserError(.failed, lines: [notice])
-      case .send: throw UserError(.failed, lines: [session.state.notice?.text ?? ""])
+      case .planned, .send: throw UserError(.bug, lines: ["The run ended before it had an end."])
       case .stop(let status, _): return status
       case .finished(let outcome):
         if outcome.kind == .stopped, let stopping { return .signal(stopping) }

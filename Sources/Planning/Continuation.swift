@@ -1,0 +1,262 @@
+/// How far an item of a run came before the run ended.
+package enum PastStep: Equatable, Sendable {
+  /// It was not begun.
+  case waiting
+  /// It was begun at that moment, last time. It failed by itself, or it was interrupted: stopped by the
+  /// person, or its end isn't known.
+  case begun(at: Instant, wasInterrupted: Bool)
+  case done
+}
+
+/// What is on the cluster of what a run was to make, as it is found now.
+package struct RunTraces: Equatable, Sendable {
+  /// Helm's releases with the names that the plan gives or expects, in any state.
+  package var releases: [FoundRelease]
+  /// The namespaces that are there, each with its annotations; nil where they may not be listed.
+  package var namespaces: [String: [String: String]]?
+  /// When workloads were last told to restart, by `Workload.id`; those that never were are missing.
+  package var restarts: [String: Instant]
+
+  /// Makes a description of what was found.
+  package init(
+    releases: [FoundRelease] = [], namespaces: [String: [String: String]]? = nil,
+    restarts: [String: Instant] = [:]
+  ) {
+    self.releases = releases
+    self.namespaces = namespaces
+    self.restarts = restarts
+  }
+}
+
+/// A release of Helm's as it is found.
+package struct FoundRelease: Equatable, Sendable {
+  /// Which it is.
+  package var name: ReleaseName
+  /// Helm's own word, such as `deployed` or `pending-install`.
+  package var status: String
+  /// The chart with its version, such as `linkerd-crds-2026.6.3`.
+  package var chart: String
+  /// When its newest revision was made; nil where that can't be read.
+  package var updated: Instant?
+  /// Whether one of its revisions was ever installed to the end.
+  package var wasDeployed: Bool
+
+  /// Makes a description of a release.
+  package init(
+    name: ReleaseName, status: String, chart: String, updated: Instant? = nil, wasDeployed: Bool
+  ) {
+    self.name = name
+    self.status = status
+    self.chart = chart
+    self.updated = updated
+    self.wasDeployed = wasDeployed
+  }
+}
+
+/// How a run that was left in the middle goes on.
+package struct Continuation: Equatable, Sendable {
+  /// The stored plan, with what has to be mended put before the items that need it.
+  package var plan: Plan
+  /// The ids of the items that are done and aren't done again.
+  package var done: Set<String>
+  /// What the cluster told about items that were begun, or that the journal calls done, by their ids;
+  /// whole sentences.
+  package var notes: [String: String]
+
+  /// The items that are still to be done, in order.
+  package var rest: [PlanItem] { plan.items.filter { !done.contains($0.id) } }
+}
+
+extension Plan {
+  /// What the ids of the items begin with that mend what a cut-off command has left.
+  package static let repairPrefix = "repair-"
+
+  /// How the plan goes on after a run of it came so far, by what is on the cluster now.
+  ///
+  /// The cluster is trusted before the journal: what Helm has finished meanwhile is done, and what is
+  /// no longer there is not. `steps` is by the items' ids; one that is missing was not begun.
+  package func continuation(after steps: [String: PastStep], found: RunTraces) -> Continuation {
+    var way = Continuation(plan: self, done: [], notes: [:])
+    way.plan.items = []
+    for item in items {
+      let judgement = judge(item, steps[item.id] ?? .waiting, found)
+      way.plan.items += judgement.repairs + [item]
+      if judgement.isDone { way.done.insert(item.id) }
+      way.notes[item.id] = judgement.note
+    }
+    return way
+  }
+
+  private struct Judgement {
+    var isDone = false
+    var repairs: [PlanItem] = []
+    var note: String?
+
+    static let again = Judgement()
+    static let done = Judgement(isDone: true)
+  }
+
+  private func judge(_ item: PlanItem, _ step: PastStep, _ found: RunTraces) -> Judgement {
+    switch step {
+    case .waiting: .again
+    case .done:
+      missing(item, found).map { Judgement(note: $0) } ?? .done
+    case .begun(let moment, let wasInterrupted): judge(item, moment, wasInterrupted, found)
+    }
+  }
+
+  /// What is gone of an item that was done, in a sentence; nil where all of it is there, or where that
+  /// can't be told.
+  private func missing(_ item: PlanItem, _ found: RunTraces) -> String? {
+    if let release = installedRelease(of: item) {
+      return found.releases.contains { $0.name == release.name }
+        ? nil : "It had been done, but Helm's release \(release.name.place) is no longer there."
+    }
+    guard let there = found.namespaces, case .command(let command) = item.action else { return nil }
+    if let name = madeNamespace(by: item) {
+      return there[name] == nil
+        ? "It had been done, but the namespace \(name) is no longer there." : nil
+    }
+    guard let change = annotation(by: command), change.kind == "namespace" else { return nil }
+    let lost = change.names.first { there[$0]?[change.key] != change.value }
+    return lost.map { "It had been done, but \($0) no longer has \(change.key)=\(change.value)." }
+  }
+
+  private func judge(
+    _ item: PlanItem, _ moment: Instant, _ wasInterrupted: Bool, _ found: RunTraces
+  ) -> Judgement {
+    if let release = installedRelease(of: item), case .command(let command) = item.action {
+      guard let now = found.releases.first(where: { $0.name == release.name }) else {
+        return .again
+      }
+      return judge(now, of: release, command, moment, wasInterrupted)
+    }
+    if item.isRestart {
+      let workload = String(item.id.dropFirst(PlanBuilder.restartPrefix.count))
+      guard let restarted = found.restarts[workload], restarted >= moment else { return .again }
+      return Judgement(isDone: true, note: "The workload was told to restart.")
+    }
+    if let name = removedRelease(of: item) {
+      return found.releases.contains { $0.name == name }
+        ? .again : Judgement(isDone: true, note: "Helm's release \(name.place) is gone.")
+    }
+    return .again
+  }
+
+  /// `pending-install` is uninstalled and `pending-upgrade` rolled back, because Helm refuses another
+  /// operation on them (helm/helm #8987). So is a first install uninstalled that Helm marked as failed
+  /// because it was interrupted; what failed by itself is gone over by `upgrade --install`.
+  private func judge(
+    _ now: FoundRelease, of planned: PlannedRelease, _ command: Command, _ moment: Instant,
+    _ wasInterrupted: Bool
+  ) -> Judgement {
+    let place = now.name.place
+    switch now.status {
+    case "deployed":
+      let isOfThisRun = !planned.wasThere || now.updated.map { $0 >= moment } ?? false
+      guard now.chart == planned.chart, isOfThisRun else { return .again }
+      return Judgement(isDone: true, note: "Helm has finished the release \(place).")
+    case "pending-upgrade", "pending-rollback":
+      return now.wasDeployed
+        ? Judgement(
+          repairs: [rollback(now.name, by: command)],
+          note: "Helm was cut off in the middle of an upgrade of \(place).")
+        : .init(repairs: [uninstall(now, by: command)], note: cutOffNote(place))
+    case "pending-install", "uninstalling":
+      return .init(repairs: [uninstall(now, by: command)], note: cutOffNote(place))
+    case "failed" where wasInterrupted && !now.wasDeployed:
+      return .init(
+        repairs: [uninstall(now, by: command)],
+        note: "Helm was interrupted in the middle of \(place). What it had made goes first.")
+    case "failed":
+      return Judgement(note: "Helm's release \(place) has failed; Helm goes on with it.")
+    default: return .again
+    }
+  }
+
+  private func cutOffNote(_ place: String) -> String {
+    "Helm was cut off in the middle of \(place), and refuses another try until that is gone."
+  }
+
+  // MARK: Repairs
+
+  private func uninstall(_ release: FoundRelease, by command: Command) -> PlanItem {
+    PlanItem(
+      id: Self.repairPrefix + release.name.name, purpose: "repair",
+      explanation: "Uninstalls Helm's release \(release.name.place), which was left in the state "
+        + "\(release.status): it was never installed to the end, and begins anew.",
+      action: .command(helm(["uninstall", release.name.name], like: command)))
+  }
+
+  private func rollback(_ release: ReleaseName, by command: Command) -> PlanItem {
+    PlanItem(
+      id: Self.repairPrefix + release.name, purpose: "repair",
+      explanation:
+        "Takes Helm's release \(release.place) back to its last good state: an upgrade of "
+        + "it was cut off in the middle, and Helm refuses another one.",
+      action: .command(helm(["rollback", release.name], like: command)))
+  }
+
+  /// Another command of Helm's on the same release, with the same patience.
+  func helm(_ words: [String], like command: Command) -> Command {
+    let kept = command.argumentGroups.filter { group in
+      ["--namespace", "--timeout"].contains(group[0]) || Command.targetFlags.contains(group[0])
+        || group[0] == "--wait" || group[0].hasPrefix("--wait=")
+    }
+    return Command(
+      tool: command.tool, arguments: words + kept.flatMap(\.self), timeout: command.timeout)
+  }
+
+  // MARK: What items make
+
+  /// A release that an item installs or upgrades.
+  struct PlannedRelease {
+    var name: ReleaseName
+    /// The chart with its version, as Helm lists it.
+    var chart: String
+    /// Whether it was there when the plan was made.
+    var wasThere: Bool
+  }
+
+  /// The release that an item installs or upgrades; nil where it does something else.
+  func installedRelease(of item: PlanItem) -> PlannedRelease? {
+    let chart: ChartFile? =
+      switch item.id {
+      case PlanBuilder.crdsID: charts.crds
+      case PlanBuilder.controlPlaneID: charts.controlPlane
+      case PlanBuilder.pluginID: charts.plugin
+      default: nil
+      }
+    guard let chart, case .command(let command) = item.action, let namespace = command.namespace,
+      let name = command.arguments.first(where: { $0 != "upgrade" && $0 != "--install" })
+    else { return nil }
+    let release = ReleaseName(name, in: namespace)
+    return PlannedRelease(
+      name: release, chart: "\(chart.name)-\(chart.version)",
+      wasThere: upgrade != nil || removal?.kept == release || removal?.plugin == release)
+  }
+
+  /// The release that an item removes; nil where it does something else.
+  private func removedRelease(of item: PlanItem) -> ReleaseName? {
+    guard item.id.hasPrefix("remove-"), case .command(let command) = item.action,
+      command.arguments.first == "uninstall", command.arguments.count > 1,
+      let namespace = command.namespace
+    else { return nil }
+    return ReleaseName(command.arguments[1], in: namespace)
+  }
+
+  /// The namespace that an item makes or labels; nil where it does something else.
+  func madeNamespace(by item: PlanItem) -> String? {
+    switch item.id {
+    case PlanBuilder.namespaceID: controlPlaneNamespace
+    case PlanBuilder.pluginNamespaceID: pluginNamespace
+    case let id where id.hasPrefix("create-"): String(id.dropFirst("create-".count))
+    default: nil
+    }
+  }
+
+  /// Everything of Helm's that the plan gives, removes or rolls back.
+  package var namedReleases: [ReleaseName] {
+    items.compactMap { installedRelease(of: $0)?.name ?? removedRelease(of: $0) }
+  }
+}

@@ -1,0 +1,217 @@
+import Glibc
+import Synchronization
+import Testing
+
+/// The wizard is killed at many points of a run, and goes on: what is there in the end is what an
+/// undisturbed run leaves.
+///
+/// WIZARD_MATRIX_POINTS says at how many points, 8 where it is not set, and WIZARD_MATRIX_SEED which:
+/// the seed is printed. `Tests/run --matrix` takes 200.
+@Suite struct KillMatrixTests {
+  /// The items of the plan, in order.
+  private static let items = [
+    "certificates", "repository", "namespace", "crds", "control-plane", "create-fresh", "mesh",
+    "proof",
+  ]
+
+  @Test func fromEveryPointItGoesOnToTheSameEnd() async throws {
+    let seed = Self.number("WIZARD_MATRIX_SEED") ?? UInt64.random(in: 1...999_999)
+    let count = Int(Self.number("WIZARD_MATRIX_POINTS") ?? 8)
+    let points = KillPoint.spread(count, over: Self.items.count, seed: seed)
+    print("Kill matrix: \(count) points, WIZARD_MATRIX_SEED=\(seed)")
+    let undisturbed = try await Self.undisturbed()
+    let turnstile = Turnstile(places: 3)
+    let left = try await withThrowingTaskGroup(of: String.self) { group in
+      for point in points {
+        group.addTask {
+          try await turnstile.pass { try await Self.left(at: point, seed: seed, undisturbed) }
+        }
+      }
+      return try await group.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
+    }
+    let summary = left.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+    print("Kill matrix: \(summary.joined(separator: ", "))")
+  }
+
+  /// Ends a run at the point and goes on; how it was left, in a word or two.
+  private static func left(
+    at point: KillPoint, seed: UInt64, _ undisturbed: EndState
+  ) async throws -> String {
+    let run = try await DisturbedRun(point, items: items)
+    let differences = try await run.goOn().differences(from: undisturbed)
+    #expect(
+      differences.isEmpty,
+      "seed \(seed), \(point):\n\(differences.joined(separator: "\n"))\n\(run.story())")
+    return run.left()
+  }
+
+  private static func number(_ variable: String) -> UInt64? {
+    getenv(variable).flatMap { UInt64(String(cString: $0)) }
+  }
+
+  private static func undisturbed() async throws -> EndState {
+    let server = try await PracticeServer.start()
+    let wizard = WizardProgram(try Workplace(), on: server)
+    try DisturbedRun.prepare(wizard, server)
+    let apply = try await wizard.run("apply", "--answers", "answers.yaml", "--yes")
+    try #require(apply.status == 0, "\(apply.testDescription)")
+    return try await EndState(wizard, on: server)
+  }
+}
+
+/// When and how a run is disturbed.
+struct KillPoint: Sendable, CustomStringConvertible {
+  enum Moment: String, CaseIterable, Sendable {
+    case before, during, after
+  }
+
+  /// The number of the item, counted from 0.
+  var item: Int
+  var moment: Moment
+  /// Microseconds that pass between what is waited for and the signal.
+  var delay: UInt32
+  var signal: Int32
+  /// Whether the programs that it has started die in the same moment, as when a machine goes down.
+  var takesChildren: Bool
+
+  var description: String {
+    let name = [SIGKILL: "SIGKILL", SIGTERM: "SIGTERM", SIGHUP: "SIGHUP"][signal] ?? "\(signal)"
+    return "\(name)\(takesChildren ? " with children" : "") \(moment) item \(item) + \(delay) us"
+  }
+
+  /// So many points, over all items, moments and signals; the same for the same seed.
+  static func spread(_ count: Int, over items: Int, seed: UInt64) -> [KillPoint] {
+    var random = SplitMix(state: seed)
+    let all = (0..<items).flatMap { item in Moment.allCases.map { (item, $0) } }
+    var order = all.shuffled(using: &random)
+    while order.count < count { order += all.shuffled(using: &random) }
+    return order.prefix(count).map { item, moment in
+      let signal = [SIGKILL, SIGKILL, SIGTERM, SIGHUP].randomElement(using: &random) ?? SIGKILL
+      // The control plane's item takes seconds, the others some tenths of one.
+      let longest: UInt32 = moment == .during ? (item == 4 ? 2_500_000 : 120_000) : 20_000
+      return KillPoint(
+        item: item, moment: moment, delay: UInt32.random(in: 0...longest, using: &random),
+        signal: signal, takesChildren: signal == SIGKILL && Bool.random(using: &random))
+    }
+  }
+}
+
+/// A generator whose numbers follow from its seed (Steele, Lea, Flood: "Fast splittable pseudorandom
+/// number generators", 2014).
+struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
+
+/// One install that is ended by a signal at its point, and gone on with.
+final class DisturbedRun: Sendable {
+  private let server: PracticeServer
+  private let wizard: WizardProgram
+  private let told = Mutex<[String]>([])
+  /// The keys that were there when it was disturbed, with what they held.
+  private let keys: [String: String]
+
+  static func prepare(_ wizard: WizardProgram, _ server: PracticeServer) throws {
+    try wizard.place.write(
+      "answers.yaml", server.answers("namespaces:\n  - direktiv\n  - fresh\n"))
+  }
+
+  /// Starts the install and ends it at that point.
+  init(_ point: KillPoint, items: [String]) async throws {
+    server = try await PracticeServer.start()
+    wizard = WizardProgram(try Workplace(), on: server)
+    try Self.prepare(wizard, server)
+    let apply = try wizard.start("apply", "--answers", "answers.yaml", "--yes")
+    let journal = JournalWatch(wizard)
+    let id = items[point.item]
+    let mark =
+      switch point.moment {
+      case .before:
+        point.item == 0 ? #""began""# : #""itemEnded":{"_0":"\#(items[point.item - 1])""#
+      case .during: #""itemStarted":{"_0":"\#(id)""#
+      case .after: #""itemEnded":{"_0":"\#(id)""#
+      }
+    while apply.status == nil, !journal.holds(mark) { usleep(500) }
+    usleep(point.delay)
+    apply.send(point.signal)
+    if point.takesChildren { journal.children.forEach { kill(-$0, SIGKILL) } }
+    let ended = await apply.finished()
+    keys = Self.keys(of: wizard)
+    note("apply", ended)
+  }
+
+  private static func keys(of wizard: WizardProgram) -> [String: String] {
+    let directory = wizard.place.work + "/linkerd-certificates"
+    return ["ca.key", "issuer.key"].reduce(into: [:]) { keys, name in
+      let text = Folder.text("\(directory)/\(name)")
+      if !text.isEmpty { keys[name] = text }
+    }
+  }
+
+  private func note(_ name: String, _ ended: Finished) {
+    told.withLock { $0.append("\(name): \(ended.testDescription)") }
+  }
+
+  /// All that the programs printed.
+  func story() -> String { told.withLock { $0 }.joined(separator: "\n\n") }
+
+  /// How the run was left, in a word or two.
+  func left() -> String {
+    let all = story()
+    for word in [
+      "No install is left in the middle", "was cut off", "was stopped", "was left before",
+    ]
+    where all.contains(word) {
+      return word
+    }
+    return "finished"
+  }
+
+  /// Goes on until everything is done; what is there then.
+  func goOn() async throws -> EndState {
+    let resumed = try await wizard.run("resume", "--yes", within: 180)
+    note("resume", resumed)
+    if resumed.err.contains("No install is left in the middle"), try await !isFinished() {
+      // It was killed before it had written that it begins: nothing was changed.
+      let anew = try await wizard.run("apply", "--answers", "answers.yaml", "--yes")
+      note("apply anew", anew)
+      #expect(anew.status == 0, "\(story())")
+    } else if !resumed.err.contains("No install is left in the middle") {
+      #expect(resumed.status == 0, "\(story())")
+    }
+    let now = Self.keys(of: wizard)
+    for (name, key) in keys { #expect(now[name] == key, "\(name) was made again") }
+    #expect(try await isFinished(), "\(story())")
+    return try await EndState(wizard, on: server)
+  }
+
+  private func isFinished() async throws -> Bool {
+    try await wizard.run("runs").out.split(separator: "\n").contains { $0.hasSuffix("  finished") }
+  }
+}
+
+/// Looks at the journal of a wizard's run while it is written.
+final class JournalWatch: Sendable {
+  private let wizard: WizardProgram
+
+  init(_ wizard: WizardProgram) { self.wizard = wizard }
+
+  private var text: String {
+    wizard.runFolders.last.map { Folder.text($0 + "/journal.jsonl") } ?? ""
+  }
+
+  /// Whether that was written.
+  func holds(_ mark: String) -> Bool { text.contains(mark) }
+
+  /// The programs that the run has started.
+  var children: [pid_t] {
+    text.matches(of: /"pid":(\d+)/).compactMap { pid_t($0.1) }.dropFirst().map { $0 }
+  }
+}
