@@ -38,18 +38,29 @@ package struct FoundRelease: Equatable, Sendable {
   package var chart: String
   /// When its newest revision was made; nil where that can't be read.
   package var updated: Instant?
-  /// Whether one of its revisions was ever installed to the end.
-  package var wasDeployed: Bool
+  /// Its revisions, each with Helm's word for it, by their numbers; the newest has the highest.
+  package var revisions: [Int: String]
 
   /// Makes a description of a release.
   package init(
-    name: ReleaseName, status: String, chart: String, updated: Instant? = nil, wasDeployed: Bool
+    name: ReleaseName, status: String, chart: String, updated: Instant? = nil,
+    revisions: [Int: String] = [:]
   ) {
     self.name = name
     self.status = status
     self.chart = chart
     self.updated = updated
-    self.wasDeployed = wasDeployed
+    self.revisions = revisions
+  }
+
+  /// Whether one of its revisions was ever installed to the end.
+  package var wasDeployed: Bool { status == "deployed" || goodRevisionBefore != nil }
+
+  /// The newest revision but the last that was once installed to the end; nil where there is none.
+  package var goodRevisionBefore: Int? {
+    let newest = revisions.keys.max() ?? 0
+    return revisions.filter { $0.key < newest && ["deployed", "superseded"].contains($0.value) }
+      .keys.max()
   }
 }
 
@@ -140,7 +151,27 @@ extension Plan {
       return found.releases.contains { $0.name == name }
         ? .again : Judgement(isDone: true, note: "Helm's release \(name.place) is gone.")
     }
+    if let name = rolledBackRelease(by: item), case .command(let command) = item.action,
+      let now = found.releases.first(where: { $0.name == name })
+    {
+      return judge(now, rolledBackBy: command, begunAt: moment)
+    }
     return .again
+  }
+
+  /// Another rollback without a revision would lead to the one that it was to leave.
+  private func judge(
+    _ now: FoundRelease, rolledBackBy command: Command, begunAt moment: Instant
+  ) -> Judgement {
+    if now.status == "deployed", now.updated.map({ $0 >= moment }) ?? false {
+      return Judgement(isDone: true, note: "Helm has taken \(now.name.place) back.")
+    }
+    let named = command.arguments.dropFirst(2).first.flatMap { Int($0) }
+    guard named == nil, now.status == "pending-rollback", let revision = now.goodRevisionBefore
+    else { return .again }
+    return Judgement(
+      isDone: true, repairs: [rollback(now.name, to: revision, by: command)],
+      note: "Helm was cut off in the middle of taking \(now.name.place) back.")
   }
 
   /// `pending-install` is uninstalled and `pending-upgrade` rolled back, because Helm refuses another
@@ -157,11 +188,12 @@ extension Plan {
       guard now.chart == planned.chart, isOfThisRun else { return .again }
       return Judgement(isDone: true, note: "Helm has finished the release \(place).")
     case "pending-upgrade", "pending-rollback":
-      return now.wasDeployed
-        ? Judgement(
-          repairs: [rollback(now.name, by: command)],
-          note: "Helm was cut off in the middle of an upgrade of \(place).")
-        : .init(repairs: [uninstall(now, by: command)], note: cutOffNote(place))
+      guard let revision = now.goodRevisionBefore else {
+        return .init(repairs: [uninstall(now, by: command)], note: cutOffNote(place))
+      }
+      return Judgement(
+        repairs: [rollback(now.name, to: revision, by: command)],
+        note: "Helm was cut off in the middle of an upgrade of \(place).")
     case "pending-install", "uninstalling":
       return .init(repairs: [uninstall(now, by: command)], note: cutOffNote(place))
     case "failed" where wasInterrupted && !now.wasDeployed:
@@ -188,13 +220,15 @@ extension Plan {
       action: .command(helm(["uninstall", release.name.name], like: command)))
   }
 
-  private func rollback(_ release: ReleaseName, by command: Command) -> PlanItem {
+  private func rollback(
+    _ release: ReleaseName, to revision: Int, by command: Command
+  ) -> PlanItem {
     PlanItem(
       id: Self.repairPrefix + release.name, purpose: "repair",
       explanation:
-        "Takes Helm's release \(release.place) back to its last good state: an upgrade of "
-        + "it was cut off in the middle, and Helm refuses another one.",
-      action: .command(helm(["rollback", release.name], like: command)))
+        "Takes Helm's release \(release.place) back to revision \(revision), its last good one: a "
+        + "change of it was cut off in the middle, and Helm refuses another.",
+      action: .command(helm(["rollback", release.name, String(revision)], like: command)))
   }
 
   /// Another command of Helm's on the same release, with the same patience.
@@ -236,10 +270,19 @@ extension Plan {
       wasThere: upgrade != nil || removal?.kept == release || removal?.plugin == release)
   }
 
-  /// The release that an item removes; nil where it does something else.
+  /// The release that an item uninstalls; nil where it does something else.
   private func removedRelease(of item: PlanItem) -> ReleaseName? {
-    guard item.id.hasPrefix("remove-"), case .command(let command) = item.action,
-      command.arguments.first == "uninstall", command.arguments.count > 1,
+    release(of: item, verb: "uninstall")
+  }
+
+  /// The release that an item takes back; nil where it does something else.
+  private func rolledBackRelease(by item: PlanItem) -> ReleaseName? {
+    release(of: item, verb: "rollback")
+  }
+
+  private func release(of item: PlanItem, verb: String) -> ReleaseName? {
+    guard case .command(let command) = item.action, command.tool.name == .helm,
+      command.arguments.first == verb, command.arguments.count > 1,
       let namespace = command.namespace
     else { return nil }
     return ReleaseName(command.arguments[1], in: namespace)
@@ -255,8 +298,13 @@ extension Plan {
     }
   }
 
+  /// The namespaces that the plan makes, or labels where they are there.
+  package var madeNamespaces: [String] { items.compactMap(madeNamespace) }
+
   /// Everything of Helm's that the plan gives, removes or rolls back.
   package var namedReleases: [ReleaseName] {
-    items.compactMap { installedRelease(of: $0)?.name ?? removedRelease(of: $0) }
+    items.compactMap {
+      installedRelease(of: $0)?.name ?? removedRelease(of: $0) ?? rolledBackRelease(by: $0)
+    }
   }
 }

@@ -18,12 +18,19 @@ extension ScriptWriter {
       [creation(of: certificates)] + (tellsIssuerExpiry ? [Self.issuerExpiry] : [])
     case .command(let command) where item.id == PlanBuilder.issuerSecretID: [secret(by: command)]
     case .command(let command): lines(of: command)
+    case .removeCertificates(let certificates): [Self.removal(of: certificates)]
     case .verify(let check):
       [
         "\"$linkerd_wizard\" check --context \"$context\" "
           + "--namespace \(ShellQuoting.quote(check.namespace)) </dev/null"
       ] + (check.restartedNamespaces.map(TrialPod.scriptLines) ?? [])
     }
+  }
+
+  private static func removal(of certificates: CertificatePlan) -> String {
+    let files = certificates.written.map { ShellQuoting.quote(certificates.path(of: $0)) }
+    return "rm -f -- \(files.joined(separator: " "))\n"
+      + "rmdir -- \(ShellQuoting.quote(certificates.directory)) 2>/dev/null || true"
   }
 
   /// Whether a command is told when the issuer ends.

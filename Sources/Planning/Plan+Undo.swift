@@ -35,7 +35,7 @@ extension Plan {
 
   private func undoLines(of item: PlanItem) -> [String] {
     switch item.action {
-    case .verify: return []
+    case .verify, .removeCertificates: return []
     case .writeCertificates(let certificates) where certificates.written.isEmpty: return []
     case .writeCertificates(let certificates):
       return [
@@ -170,7 +170,7 @@ extension Plan {
     ]
   }
 
-  private func target(of command: Command) -> [String] {
+  func target(of command: Command) -> [String] {
     command.argumentGroups.filter { Command.targetFlags.contains($0[0]) }.flatMap(\.self)
   }
 

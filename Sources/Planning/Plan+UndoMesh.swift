@@ -27,18 +27,24 @@ extension Plan {
   /// nil where the command annotates nothing.
   func undoAnnotating(_ command: Command) -> [String]? {
     guard let words = Annotating(command) else { return nil }
-    let before = Dictionary(grouping: words.names) { value(before: words, of: $0) }
-    let commands = before.sorted { ($0.key ?? "") < ($1.key ?? "") }.map { old, names in
-      let change = old.map { ["\(words.key)=\($0)", "--overwrite"] } ?? ["\(words.key)-"]
-      return ShellQuoting.join(
-        [command.tool.path] + words.head + [words.kind] + names + change + words.place)
-    }
-    let isKept = before.keys.contains { $0 != nil }
+    let restoring = restoring(words, of: words.names)
+    let commands = restoring.map { ShellQuoting.join([command.tool.path] + $0) }
+    let isKept = restoring.contains { $0.contains("--overwrite") }
     let what = isKept ? "Set the annotation to what it was before" : "Take the annotation away"
     return ["# \(what). Pods keep their proxies until they are restarted."] + commands
   }
 
-  private func value(before words: Annotating, of name: String) -> String? {
+  /// The arguments of the commands that give those objects back what they had, one for each value.
+  func restoring(_ words: Annotating, of names: [String]) -> [[String]] {
+    Dictionary(grouping: names) { value(before: words, of: $0) }
+      .sorted { ($0.key ?? "") < ($1.key ?? "") }.map { old, names in
+        let change = old.map { ["\(words.key)=\($0)", "--overwrite"] } ?? ["\(words.key)-"]
+        return words.head + [words.kind] + names + change + words.place
+      }
+  }
+
+  /// What the annotation of an object was before; nil where it had none.
+  func value(before words: Annotating, of name: String) -> String? {
     let record = (annotationsBefore ?? []).first {
       words.kind == "service"
         ? $0.service == name && $0.namespace == words.place.last

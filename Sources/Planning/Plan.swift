@@ -22,6 +22,11 @@ package struct Plan: Equatable, Codable, Sendable {
   /// What the annotations were that are changed, without those of objects that had none; nil means
   /// that none had.
   package var annotationsBefore: [AnnotationsBefore]?
+  /// The name of the run that it takes back; nil for an install.
+  package var undoes: String?
+
+  /// Whether it takes another run back.
+  package var isUndo: Bool { undoes != nil }
 
   /// Makes a plan.
   package init(

@@ -1,4 +1,7 @@
 extension PlanBuilder {
+  /// The item that makes the certificates.
+  static let certificatesID = "certificates"
+
   /// Certificates are valid from so many seconds before the plan was built: a node whose clock lags
   /// a little would otherwise refuse them as not yet valid. Linkerd's own check tolerates five
   /// minutes of difference between clocks.
@@ -61,7 +64,7 @@ extension PlanBuilder {
 
   static func certificatesItem(_ certificates: CertificatePlan) -> PlanItem {
     PlanItem(
-      id: "certificates", purpose: "certificates", explanation: explanation(of: certificates),
+      id: certificatesID, purpose: "certificates", explanation: explanation(of: certificates),
       action: .writeCertificates(certificates))
   }
 

@@ -5,6 +5,9 @@ extension PlanItem {
     case .command(let command): return command.previewLine(width: width)
     case .writeCertificates(let certificates):
       return Command.cut(certificates.previewLine(paths: paths), to: width)
+    case .removeCertificates(let certificates):
+      return Command.cut(
+        "delete the run's files in \(certificates.directory)", to: width)
     case .verify(let check):
       let count = check.meshedNamespaces.count
       let rest = count == 0 ? "" : count == 1 ? " and 1 namespace" : " and \(count) namespaces"
@@ -23,6 +26,8 @@ extension PlanItem {
     case .command(let command): command.detailLines
     case .writeCertificates(let certificates): certificates.detailLines
     case .verify(let check): check.detailLines
+    case .removeCertificates(let certificates):
+      ["Deletes:"] + certificates.written.map { "  " + certificates.path(of: $0) }
     }
   }
 }

@@ -14,6 +14,8 @@ package struct PlanItem: Equatable, Codable, Sendable {
     case writeCertificates(CertificatePlan)
     case command(Command)
     case verify(MeshCheck)
+    /// Deletes what a recipe has written, and its directory if that is empty then.
+    case removeCertificates(CertificatePlan)
   }
 
   /// Makes an item.

@@ -12,6 +12,10 @@ package enum Dialog: Equatable, Sendable {
   case confirmStop(selected: Int)
   /// What the plan would make of the cluster; what is known of it is in the state.
   case preview(PreviewPages)
+  /// What is to become of a run that was begun before; what is known of it is in the state.
+  case pastRun(PastRunDialog)
+  /// Whether the answers of a wizard that was left before are taken.
+  case draft(selected: Int)
   /// One line of text is asked for.
   case asking(TextQuestion)
 

@@ -30,8 +30,8 @@ package struct EffectRequest: Equatable, Sendable {
 
 /// Something that the state machine wants done outside.
 ///
-/// Only `beginRun`, `resumeRun`, `carryOut`, `saveScript` and `saveLog` write anything outside the wizard's own
-/// cache and state; the first three come only after `.installConfirmed` or `.resumeConfirmed`.
+/// Only `beginRun`, `resumeRun`, `beginUndo`, `carryOut`, `saveScript` and `saveLog` write anything outside the wizard's own
+/// cache and state; the first four come only after `.installConfirmed` or `.wayConfirmed`.
 package enum Effect: Equatable, Sendable {
   /// Read the kubeconfig's contexts. Answered by `.contexts`.
   case readContexts
@@ -74,9 +74,18 @@ package enum Effect: Equatable, Sendable {
   /// Find the run that was left in the middle, if it is of that cluster, nil for any: the newest one.
   /// Answered by `.interruptedRun`.
   case findInterruptedRun(context: String?)
+  /// Find the answers of a wizard that was left before Install. Answered by `.draft`.
+  case findDraft
+  /// Keep answers in the wizard's own state, for the next start. Answered by `.ended`.
+  case saveDraft(Answers)
   /// Find out how such a run goes on, changing nothing. Answered by `.told`, any number of times, then
   /// `.runExamined`.
   case examineRun(InterruptedRun)
+  /// Find out how such a run is taken back, changing nothing; its certificates go only where that is
+  /// said. Answered by `.told`, any number of times, then `.undoPlanned`.
+  case planUndo(InterruptedRun, removesCertificates: Bool)
+  /// Begin to take such a run back, as it was shown, as a run of its own. Answered by `.runBegan`.
+  case beginUndo(InterruptedRun, UndoPlan, removesCertificates: Bool)
   /// Go on with such a run, in its directory, as it was shown. Answered by `.runBegan`.
   case resumeRun(InterruptedRun, Continuation)
   /// Do one item of a plan. Answered by `.output`, any number of times, then `.itemFinished`.

@@ -103,8 +103,10 @@ package enum UserEvent: Equatable, Sendable {
   case installConfirmed(digest: String)
   /// The person wants to know how the run that was left in the middle goes on.
   case resumeOpened
-  /// The person confirms that it goes on so: by the digest of its plan, with the repairs.
-  case resumeConfirmed(digest: String)
+  /// The person wants to know how that run is taken back.
+  case undoOpened
+  /// The person confirms what was shown: going on, with its repairs, or taking back. By the plan's digest.
+  case wayConfirmed(digest: String)
   case followToggled
   case findOpened
   case foundNext

@@ -30,8 +30,12 @@ package enum HostReport: Equatable, Sendable {
   case runBegan(Result<RunRecord, Problem>)
   /// The newest run that was left in the middle; nil where there is none.
   case interruptedRun(Result<InterruptedRun?, Problem>)
+  /// The answers of a wizard that was left; nil where there are none.
+  case draft(AnswersDraft?)
   /// How such a run goes on.
   case runExamined(Result<Continuation, Problem>)
+  /// How such a run is taken back.
+  case undoPlanned(Result<UndoPlan, Problem>)
   /// What the effect is waiting for, in a sentence. Not final.
   case told(String)
   /// New lines of the running item. Not final.

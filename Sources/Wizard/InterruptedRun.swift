@@ -1,6 +1,6 @@
 package import Planning
 
-/// A run that was begun and isn't finished, as its journal and its stored plan tell.
+/// A run that was begun before, as its journal and its stored plan tell.
 package struct InterruptedRun: Equatable, Sendable {
   /// How the run was left.
   package enum Ending: Equatable, Sendable {
@@ -12,6 +12,8 @@ package struct InterruptedRun: Equatable, Sendable {
     case cutOff
     /// The wizard ended between two items.
     case leftOff
+    /// Everything was done.
+    case finished
   }
 
   /// The directory with its files.
@@ -52,6 +54,9 @@ package struct InterruptedRun: Equatable, Sendable {
   /// How many items are done.
   package var doneItems: Int { plan.items.count { steps[$0.id] == .done } }
 
+  /// Whether it takes another run back.
+  package var isUndo: Bool { plan.isUndo }
+
   /// How it was left, in a sentence without the run's name.
   package var sentence: String {
     let purpose = firstUndone?.purpose ?? "end"
@@ -61,7 +66,9 @@ package struct InterruptedRun: Equatable, Sendable {
       case .stopped: "was stopped at “\(purpose)”."
       case .cutOff: "was cut off in the middle of “\(purpose)”."
       case .leftOff: "was left before “\(purpose)”."
+      case .finished: "was finished at \(last.iso8601)."
       }
-    return "An install on \(plan.cluster.context), begun at \(began.iso8601), " + what
+    let subject = isUndo ? "Taking back an install" : "An install"
+    return "\(subject) on \(plan.cluster.context), begun at \(began.iso8601), " + what
   }
 }

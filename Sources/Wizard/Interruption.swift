@@ -1,21 +1,46 @@
 package import Planning
 
-/// A run that was left in the middle, and what is known of how it goes on.
+/// A run that was begun before, and what is known of how it goes on or is taken back.
 package struct Interruption: Equatable, Sendable {
+  /// What the person may want of the run.
+  package enum Wish: Equatable, Sendable {
+    case resume, undo
+    /// To read how far it came.
+    case show
+  }
+
+  /// What would be done.
+  package enum Way: Equatable, Sendable {
+    case resume(Continuation)
+    case undo(UndoPlan)
+
+    /// The plan that would be carried out.
+    package var plan: Plan {
+      switch self {
+      case .resume(let way): way.plan
+      case .undo(let way): way.plan
+      }
+    }
+  }
+
   /// The run.
   package var run: InterruptedRun
-  /// The effect that looks how it goes on; nil while none does.
+  /// Whether taking it back takes its certificates, too.
+  package var removesCertificates = false
+  /// What the person wants of it; nil while they haven't said.
+  package var wish: Wish?
+  /// The effect that finds out what would be done; nil while none does.
   package var examining: EffectID?
   /// What that effect waits for, in a sentence; empty for nothing.
   package var waitsFor = ""
-  /// How it goes on; nil before somebody looked.
-  package var result: Result<Continuation, Problem>?
+  /// What would be done; nil before somebody looked.
+  package var result: Result<Way, Problem>?
 
   /// Makes a description of a run that nobody has looked at.
   package init(run: InterruptedRun) { self.run = run }
 
   /// Takes in what an effect found out, unless another one was asked since.
-  mutating func take(_ result: Result<Continuation, Problem>, of id: EffectID) {
+  mutating func take(_ result: Result<Way, Problem>, of id: EffectID) {
     guard examining == id else { return }
     examining = nil
     waitsFor = ""
@@ -25,34 +50,44 @@ package struct Interruption: Equatable, Sendable {
 
 extension Reduction {
   /// Looks once whether a run was left in the middle, where one is to be offered.
-  mutating func lookForInterruption() {
+  mutating func lookForPast() {
     guard state.options.goal == .install(offers: true), !state.hasLookedForRun else { return }
     state.hasLookedForRun = true
     request(.findInterruptedRun(context: state.answers.context))
+    if state.answers == Answers() { request(.findDraft) }
   }
 
   /// Takes in that a run was left in the middle; one that can't be read is told and left alone.
   mutating func takeInterruption(_ result: Result<InterruptedRun?, Problem>) {
     switch result {
     case .success(nil): break
-    case .success(let run?): state.interruption = Interruption(run: run)
+    case .success(let run?) where state.phase == .asking(.cluster) && state.dialog == nil:
+      state.interruption = Interruption(run: run)
+      state.dialog = .pastRun(PastRunDialog())
+    case .success(let run?):
+      state.notice = Notice(
+        .warning, "\(run.sentence) To go on with it: linkerd-wizard resume \(run.name)")
     case .failure(let problem):
       state.notice = Notice(.warning, problem.sentence + " " + problem.remedy)
     }
+    offerDraft()
   }
 
-  /// Looks at the cluster for how the run goes on.
-  mutating func examineInterruption() {
-    guard case .asking = state.phase, let interruption = state.interruption else { return }
+  /// Looks at the cluster for how the run goes on, or is taken back.
+  mutating func examineInterruption(for wish: Interruption.Wish) {
+    guard case .asking = state.phase, var interruption = state.interruption else { return }
     if let old = interruption.examining { request(.cancel(old)) }
-    state.interruption?.result = nil
-    state.interruption?.waitsFor = ""
-    let examining = request(.examineRun(interruption.run))
-    state.interruption?.examining = examining
+    interruption.wish = wish
+    interruption.result = nil
+    interruption.waitsFor = ""
+    let (run, removes) = (interruption.run, interruption.removesCertificates)
+    interruption.examining = request(
+      wish == .resume ? .examineRun(run) : .planUndo(run, removesCertificates: removes))
+    state.interruption = interruption
   }
 
-  /// Goes on with the run, if that is what was shown.
-  mutating func resume(_ digest: String) {
+  /// Does what was shown for the run, and nothing else.
+  mutating func confirmWay(_ digest: String) {
     guard case .asking = state.phase, let interruption = state.interruption,
       case .success(let way)? = interruption.result
     else { return }
@@ -64,33 +99,27 @@ extension Reduction {
     state.dialog = nil
     state.answers = interruption.run.answers
     var run = RunProgress(plan: way.plan, digest: digest, startedAt: state.now)
-    run.isResumed = true
-    for (place, item) in way.plan.items.enumerated() where way.done.contains(item.id) {
-      run.items[place].state = .done(seconds: 0)
+    run.isOfPastRun = true
+    if case .resume(let way) = way {
+      for (place, item) in way.plan.items.enumerated() where way.done.contains(item.id) {
+        run.items[place].state = .done(seconds: 0)
+      }
     }
     state.phase = .running(run)
     state.focus = .list(.output)
-    request(.resumeRun(interruption.run, way))
+    switch way {
+    case .resume(let way): request(.resumeRun(interruption.run, way))
+    case .undo(let way):
+      request(
+        .beginUndo(
+          interruption.run, way, removesCertificates: interruption.removesCertificates))
+    }
   }
 
-  /// Goes back to the first screen, because the run can't go on as it was shown.
-  mutating func leaveResumption(_ problem: Problem) {
+  /// Goes back to the first screen, because what was shown can't be done.
+  mutating func leaveWay(_ problem: Problem) {
     state.interruption?.result = nil
     open(.cluster)
     state.notice = Notice(.failed, problem.sentence + " " + problem.remedy)
-  }
-}
-
-extension Continuation {
-  /// What is done and what is still to be done, for people: a line for each item, with what the cluster
-  /// told below it.
-  package func lines(glyphs: (done: String, rest: String, repair: String)) -> [String] {
-    plan.items.flatMap { item -> [String] in
-      let isRepair = item.id.hasPrefix(Plan.repairPrefix)
-      let sign =
-        done.contains(item.id) ? glyphs.done : isRepair ? glyphs.repair : glyphs.rest
-      return ["\(sign) \(item.purpose)\(done.contains(item.id) ? "" : ": " + item.explanation)"]
-        + (notes[item.id].map { ["    " + $0] } ?? [])
-    }
   }
 }

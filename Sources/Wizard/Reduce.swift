@@ -27,7 +27,7 @@ struct Reduction {
     case .tick(let now):
       state.now = max(now, state.now)
       state.preview?.begin(at: state.now)
-      lookForInterruption()
+      lookForPast()
     case .host(let id, let report): take(report, of: id)
     case .user(let event):
       state.notice = nil
@@ -51,6 +51,7 @@ struct Reduction {
   /// Opens a screen, with the focus where it belongs.
   mutating func open(_ screen: ScreenID) {
     leaveField()
+    saveDraft()
     state.phase = .asking(screen)
     state.furthest = max(state.furthest, screen)
     state.focus = state.firstFocus(on: screen)

@@ -5,8 +5,8 @@ extension Reduction {
   /// Gives an event to the open dialog; returns whether it was for the dialog.
   mutating func takeInDialog(_ event: UserEvent) -> Bool {
     guard let dialog = state.dialog else { return false }
-    // A preview has pages behind each other: Esc closes the innermost.
-    if event == .dismissed, !dialog.isPreview {
+    // Some have pages behind each other: Esc closes the innermost.
+    if event == .dismissed, !dialog.takesDismissal {
       state.dialog = nil
       return true
     }
@@ -17,6 +17,10 @@ extension Reduction {
     case .confirmStop(let selected): return takeInStopping(event, selected)
     case .asking(let question): return takeInQuestion(event, question)
     case .preview(let pages): return takeInPreview(event, pages)
+    case .pastRun(let pastRun): return takeInPastRun(event, pastRun)
+    case .draft(let selected):
+      takeInDraft(event, selected)
+      return true
     }
   }
 
@@ -188,7 +192,13 @@ extension Reduction {
 }
 
 extension Dialog {
-  fileprivate var isPreview: Bool { if case .preview = self { true } else { false } }
+  /// Whether it does more than close where it is left.
+  fileprivate var takesDismissal: Bool {
+    switch self {
+    case .preview, .pastRun: true
+    default: false
+    }
+  }
 }
 
 extension WizardState {

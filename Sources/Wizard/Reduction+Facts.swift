@@ -198,7 +198,7 @@ extension Reduction {
     case .workloads(let result): state.facts.workloads = fact(result)
     case .tool(.docker, _): break
     case .preview, .signedIn, .runBegan, .output, .itemFinished, .pods, .ended, .saved: break
-    case .interruptedRun, .runExamined, .told: break
+    case .interruptedRun, .draft, .runExamined, .undoPlanned, .told: break
     }
   }
 

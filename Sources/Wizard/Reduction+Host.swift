@@ -10,7 +10,11 @@ extension Reduction {
     case .signedIn(let problem): takeSigningIn(problem)
     case .runBegan(let result): takeBeginning(result)
     case .interruptedRun(let result): takeInterruption(result)
-    case .runExamined(let result): state.interruption?.take(result, of: id)
+    case .draft(let draft):
+      state.draft = draft
+      offerDraft()
+    case .runExamined(let result): state.interruption?.take(result.map { .resume($0) }, of: id)
+    case .undoPlanned(let result): state.interruption?.take(result.map { .undo($0) }, of: id)
     case .told(let sentence): state.interruption?.waitsFor = sentence
     case .output(let batch): takeOutput(batch)
     case .itemFinished(let outcome): takeItemEnd(outcome, of: id)

@@ -17,8 +17,9 @@ extension Reduction {
   mutating func takeReviewAndRun(_ event: UserEvent) {
     switch event {
     case .installConfirmed(let digest): confirm(digest)
-    case .resumeOpened: examineInterruption()
-    case .resumeConfirmed(let digest): resume(digest)
+    case .resumeOpened: examineInterruption(for: .resume)
+    case .undoOpened: examineInterruption(for: .undo)
+    case .wayConfirmed(let digest): confirmWay(digest)
     case .previewOpened: openPreview()
     case .scriptSavingOpened:
       guard state.canSaveScript else { return }

@@ -11,7 +11,7 @@ extension Reduction {
       run.record = record
       state.phase = .running(run)
       carryOutNext()
-    case .failure(let problem) where run.isResumed: leaveResumption(problem)
+    case .failure(let problem) where run.isOfPastRun: leaveWay(problem)
     case .failure where run.stop != .keepGoing: end(run, as: .stopped)
     case .failure(let problem):
       state.dialog = nil
@@ -185,7 +185,7 @@ extension Effect {
   /// Whether a run begins or goes on by it.
   var beginsRun: Bool {
     switch self {
-    case .beginRun, .resumeRun: true
+    case .beginRun, .resumeRun, .beginUndo: true
     default: false
     }
   }

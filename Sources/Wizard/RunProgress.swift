@@ -29,8 +29,8 @@ package struct RunProgress: Equatable, Sendable {
   package var outputTop = 0
   /// What is looked for in the output; empty where nothing is.
   package var find = ""
-  /// Whether it goes on with a run that was left in the middle.
-  package var isResumed = false
+  /// Whether it goes on with a run that was begun before, or takes it back.
+  package var isOfPastRun = false
   /// What the person wants after `^C`.
   package var stop = StopChoice.keepGoing
   /// The certificates that were made; empty before.

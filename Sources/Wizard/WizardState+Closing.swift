@@ -51,7 +51,7 @@ extension WizardState {
     guard case .finished(let outcome) = phase else { return [] }
     var rows = nextSteps.map { ClosingRow.step($0) }
     if let plan = outcome.run.madeCertificates { rows.append(.certificates(plan)) }
-    if let record = outcome.run.record { rows.append(.record(record)) }
+    if let record = outcome.run.record, !outcome.run.plan.isUndo { rows.append(.record(record)) }
     return rows
   }
 
@@ -59,8 +59,9 @@ extension WizardState {
   package var nextSteps: [NextStep] {
     guard case .finished(let outcome) = phase else { return [] }
     guard case .installed = outcome.kind else {
-      return [undoStep(outcome), beginAnewStep(outcome)].compactMap { $0 }
+      return [goOnStep(outcome), undoStep(outcome), beginAnewStep(outcome)].compactMap { $0 }
     }
+    if outcome.run.plan.isUndo { return [] }
     let isAllNew = outcome.run.plan.upgrade == nil || !answers.namespaces.isEmpty
     return [
       isAllNew ? restartStep : nil, newProxiesStep(outcome), moveKeyStep(outcome),
@@ -69,14 +70,33 @@ extension WizardState {
     .compactMap { $0 }
   }
 
+  /// How to go on later; nil for practice, whose cluster is gone then.
+  private func goOnStep(_ outcome: Outcome) -> NextStep? {
+    guard let name = outcome.run.name, !options.isPractice else { return nil }
+    return NextStep(
+      text: "Go on from here",
+      lines: [
+        "It looks at the cluster, shows what is still to be done, and asks. What is done isn't done "
+          + "again, and no key is made anew:", "", "  linkerd-wizard resume \(name)",
+      ])
+  }
+
   /// How to take back what a run that was not finished has done; nil where it did nothing.
   private func undoStep(_ outcome: Outcome) -> NextStep? {
     let lines = outcome.run.undoText
-    return lines.isEmpty ? nil : NextStep(text: "Undo what was done", lines: lines)
+    if lines.isEmpty || outcome.run.plan.isUndo { return nil }
+    let command =
+      outcome.run.name.map { name in
+        options.isPractice
+          ? [] : ["This shows each command, and asks:", "", "  linkerd-wizard undo \(name)", ""]
+      } ?? []
+    return NextStep(
+      text: "Undo what was done",
+      lines: command + (command.isEmpty ? [] : ["By hand:", ""]) + lines)
   }
 
   private func beginAnewStep(_ outcome: Outcome) -> NextStep? {
-    guard let record = outcome.run.record else { return nil }
+    guard let record = outcome.run.record, !outcome.run.plan.isUndo else { return nil }
     let first =
       "Undo what was done first, or answer Repair on the first screen. Certificates that "
       + "were made are kept and never overwritten, so choose another directory for the new ones, or "
@@ -222,6 +242,9 @@ extension WizardState {
 }
 
 extension RunProgress {
+  /// The run's name, which is that of its directory; nil before that was made.
+  package var name: String? { record.map { PathText.lastComponent($0.directory) } }
+
   /// How to take back what was begun so far; empty where nothing was.
   package var undoLines: [String] {
     var done: [String] = []

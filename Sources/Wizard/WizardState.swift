@@ -43,6 +43,10 @@ package struct WizardState: Equatable, Sendable {
   package var preview: PreviewProgress?
   /// The run that was left in the middle; nil where none is known of.
   package var interruption: Interruption?
+  /// The answers of a wizard that was left before, while they are offered; nil for none.
+  package var draft: AnswersDraft?
+  /// The answers that the wizard began with.
+  let firstAnswers: Answers
   /// Whether a run that was left in the middle has been looked for.
   var hasLookedForRun = false
   /// The present moment, as the last tick told it.
@@ -58,6 +62,7 @@ package struct WizardState: Equatable, Sendable {
   package init(options: LaunchOptions, answers: Answers = Answers(), now: Instant) {
     self.options = options
     self.answers = answers
+    firstAnswers = answers
     self.now = now
   }
 }

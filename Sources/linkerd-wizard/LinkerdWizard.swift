@@ -28,7 +28,7 @@ struct LinkerdWizard: ParsableCommand {
     subcommands: [
       WizardCommand.self, PracticeCommand.self, PlanCommand.self, ApplyCommand.self,
       AnswersCommand.self, CertificatesCommand.self, CheckCommand.self, RunsCommand.self,
-      ResumeCommand.self,
+      ResumeCommand.self, UndoCommand.self,
     ],
     defaultSubcommand: WizardCommand.self)
 

@@ -7,6 +7,8 @@ import Wizard
 /// Past runs as lines to read, and as JSON.
 struct RunsReport {
   var glyphs: Glyphs
+  /// All runs that there are: a later one can have taken an earlier one back.
+  var all: [PastRun]
 
   /// A table, a line for each run.
   func lines(_ runs: [PastRun]) -> [String] {
@@ -16,7 +18,7 @@ struct RunsReport {
       + runs.map { run in
         [
           run.name, run.beginning.cluster.context, "\(run.doneItems)/\(run.steps.count)",
-          run.word,
+          state(run),
         ]
       }
     let widths = (0..<3).map { column in rows.map { DisplayWidth.of($0[column]) }.max() ?? 0 }
@@ -37,7 +39,7 @@ struct RunsReport {
       "Context   \(beginning.cluster.context)",
       "Server    \(beginning.cluster.server)",
       "Plan      \(beginning.digest)",
-      "State     \(run.word)",
+      "State     \(state(run))",
       "",
     ] + run.steps.flatMap { item, step in lines(item, step) } + [
       "", "Log       \(record.logPath)", "Script    \(record.scriptPath)",
@@ -58,6 +60,12 @@ struct RunsReport {
     }
   }
 
+  /// How it stands, what it takes back, and whether it was taken back.
+  private func state(_ run: PastRun) -> String {
+    let state = run.isUndone(in: all) ? "undone" : run.word
+    return run.beginning.undoes.map { "\(state), undo of \($0)" } ?? state
+  }
+
   /// All runs, as a list.
   func json(_ runs: [PastRun]) -> CanonicalJSON { .array(runs.map { json($0) }) }
 
@@ -68,7 +76,8 @@ struct RunsReport {
       "began": .string(run.began.iso8601), "last": .string(run.last.iso8601),
       "context": .string(run.beginning.cluster.context),
       "server": .string(run.beginning.cluster.server), "digest": .string(run.beginning.digest),
-      "state": .string(word(run.standing)),
+      "undoes": run.beginning.undoes.map { .string($0) } ?? .null,
+      "state": .string(run.isUndone(in: all) ? "undone" : word(run.standing)),
       "items": .array(run.steps.map { .object(["id": .string($0), "state": .string(word($1))]) }),
     ])
   }

@@ -134,9 +134,16 @@ package struct WizardFixture {
     case .signIn: .signedIn(nil)
     case .saveScript(_, let path), .saveLog(_, let path): .saved(.success(path))
     case .findInterruptedRun: .interruptedRun(.success(nil))
+    case .findDraft: .draft(nil)
+    case .saveDraft: .ended
     case .examineRun(let run):
       .runExamined(.success(run.plan.continuation(after: run.steps, found: RunTraces())))
-    case .beginRun, .resumeRun, .carryOut, .watchPods, .cancel, .exit: nil
+    case .planUndo(let run, let removes):
+      .undoPlanned(
+        .success(
+          run.plan.undo(
+            of: run.name, after: run.steps, found: UndoFacts(), removesCertificates: removes)))
+    case .beginRun, .resumeRun, .beginUndo, .carryOut, .watchPods, .cancel, .exit: nil
     }
   }
 

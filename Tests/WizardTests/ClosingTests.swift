@@ -13,8 +13,11 @@ struct ClosingTests {
     wizard.finishItem(.cancelled)
     #expect(
       wizard.state.nextSteps.map(\.text) == [
-        "Undo what was done", "Begin anew with the same answers",
+        "Go on from here", "Undo what was done", "Begin anew with the same answers",
       ])
+    let commands = wizard.state.nextSteps.flatMap(\.lines)
+    #expect(commands.contains { $0.hasPrefix("  linkerd-wizard resume ") })
+    #expect(commands.contains { $0.hasPrefix("  linkerd-wizard undo ") })
     #expect(wizard.state.focus == .list(.closing))
     #expect(wizard.state.nextSteps.last?.lines.last?.contains("--answers") == true)
   }
@@ -30,9 +33,12 @@ struct ClosingTests {
         wizard.user(.dismissed)
       }
       wizard.user(.interrupted, .stopAnswered(.now))
-      #expect(wizard.state.nextSteps.map(\.text) == ["Begin anew with the same answers"])
       #expect(
-        wizard.state.nextSteps.first?.lines.first == "Nothing was done, so nothing is in the way:")
+        wizard.state.nextSteps.map(\.text) == [
+          "Go on from here", "Begin anew with the same answers",
+        ])
+      #expect(
+        wizard.state.nextSteps.last?.lines.first == "Nothing was done, so nothing is in the way:")
     }
   }
 

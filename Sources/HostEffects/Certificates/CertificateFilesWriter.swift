@@ -1,3 +1,4 @@
+import Glibc
 import MeshCertificates
 package import Planning
 package import Wizard
@@ -24,6 +25,19 @@ package enum CertificateFilesWriter {
     } catch {
       throw error.problem
     }
+  }
+
+  /// Deletes what a recipe has written, and the directory if nothing else is in it.
+  static func remove(_ recipe: CertificatePlan) -> ItemOutcome {
+    for name in recipe.written {
+      let path = recipe.path(of: name)
+      guard unlink(path) == 0 || errno == ENOENT else {
+        return .failed(FileProblem(errno: errno, path).problem, .none)
+      }
+    }
+    // Where something else is in it, it stays.
+    rmdir(recipe.directory)
+    return .done(.none)
   }
 
   /// Finishes what an earlier attempt at a recipe has left in its directory.

@@ -61,5 +61,6 @@ struct ChartDescription: Codable, Equatable, Sendable {
 
 /// An entry of `helm history -o json`, as far as it matters.
 struct PastRelease: Decodable, Equatable, Sendable {
+  var revision: Int?
   var status: String
 }

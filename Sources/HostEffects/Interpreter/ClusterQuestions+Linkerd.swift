@@ -54,15 +54,20 @@ extension ClusterQuestions {
 
   /// Whether a release that isn't deployed now was so once: a first install that was tried twice has
   /// two revisions too.
-  func wasDeployed(_ release: ListedRelease, _ helm: Tool) async throws -> Bool {
+  private func wasDeployed(_ release: ListedRelease, _ helm: Tool) async throws -> Bool {
     if release.revision == "1" { return false }
-    return try await runner.json(
+    return try await history(of: release, helm)
+      .contains { ["deployed", "superseded"].contains($0.status) }
+  }
+
+  /// The revisions of a release, oldest first.
+  func history(of release: ListedRelease, _ helm: Tool) async throws -> [PastRelease] {
+    try await runner.json(
       [PastRelease].self, helm,
       [
         "history", release.name, "--kube-context", target.context, "--namespace",
         release.namespace, "-o", "json",
-      ]
-    ).contains { ["deployed", "superseded"].contains($0.status) }
+      ])
   }
 
   /// Helm's releases of a namespace or of all, in any state.

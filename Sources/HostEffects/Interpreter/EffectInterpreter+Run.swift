@@ -25,9 +25,8 @@ extension EffectInterpreter {
     let journal = try Journal(in: directory.path, of: plan, clock: settings.clock)
     let log = try RunLog(path: record.logPath)
     log.note("# linkerd-wizard \(plan.programVersion), plan \(plan.digest)")
-    self.log.withLock { $0 = log }
-    self.journal.withLock { $0 = journal }
-    self.hold.withLock { $0 = hold }
+    begin(hold, journal, log)
+    DraftFile.forget(settings.folders)
     return record
   }
 
@@ -65,6 +64,7 @@ extension EffectInterpreter {
         outcome = await run(command, kubeconfig: plan.cluster.kubeconfig, id, log)
       }
     case .verify(let check): outcome = await verify(check, plan, log)
+    case .removeCertificates(let recipe): outcome = CertificateFilesWriter.remove(recipe)
     }
     log?.note("# \(settings.clock().iso8601) \(Self.word(for: outcome))")
     if let problem = log?.problem {
@@ -190,7 +190,7 @@ extension EffectInterpreter {
     return path
   }
 
-  private static func write(_ text: String, to path: String, mode: UInt32 = 0o600) throws {
+  static func write(_ text: String, to path: String, mode: UInt32 = 0o600) throws {
     try ProtectedFile.create(path: path, bytes: Array(text.utf8), mode: mode)
   }
 }

@@ -113,8 +113,18 @@ package final class EffectInterpreter: Sendable {
       report(id, .runBegan(await result { try await self.beginRun(plan, answers) }))
     case .findInterruptedRun(let context):
       report(id, .interruptedRun(await result { try self.interruptedRun(context: context) }))
+    case .findDraft:
+      report(id, .draft(DraftFile.read(settings.folders, now: settings.clock())))
+    case .saveDraft(let answers):
+      // Where that fails, nothing is lost that the person was told of.
+      try? DraftFile.save(answers, settings.folders)
+      report(id, .ended)
     case .examineRun(let run):
       report(id, .runExamined(await result { try await self.examine(run, id) }))
+    case .planUndo(let run, let removes):
+      report(id, .undoPlanned(await result { try await self.planUndo(run, removes, id) }))
+    case .beginUndo(let run, let way, let removes):
+      report(id, .runBegan(await result { try await self.beginUndo(run, way, removes) }))
     case .resumeRun(let run, let way):
       report(id, .runBegan(await result { try await self.resumeRun(run, way) }))
     case .carryOut(let item, let plan):

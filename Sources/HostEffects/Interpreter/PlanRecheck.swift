@@ -34,6 +34,12 @@ struct PlanRecheck: Sendable {
   /// that were given have to be as they were.
   func checkWhatItStandsOn() async throws {
     try files()
+    try await checkIdentity()
+  }
+
+  /// The same where no file is used any more: the tools have to be there and the cluster the same.
+  func checkIdentity() async throws {
+    try tools()
     guard let kubectl = plan.tools.first(where: { $0.name == .kubectl }) else { return }
     let target = ProbeTarget(context: plan.cluster.context, kubectl: kubectl)
     try await identity(
@@ -71,12 +77,16 @@ struct PlanRecheck: Sendable {
     }
   }
 
-  private func files() throws {
+  private func tools() throws {
     for tool in plan.tools {
       guard ChildProcess.refusal(of: ChildProgram(path: tool.path)) == nil else {
         throw outdated("\(tool.path) is no longer there.")
       }
     }
+  }
+
+  private func files() throws {
+    try tools()
     for file in plan.valuesFiles + (plan.charts.highAvailability.map { [$0] } ?? []) {
       guard (try? FileDigest.file(file.path, limit: 16 << 20)) == file.sha256 else {
         throw outdated("\(file.path) has changed since Review.")

@@ -42,10 +42,44 @@ extension EffectInterpreter {
     let journal = try Journal(goingOn: way, after: past, clock: settings.clock)
     let log = try RunLog(path: run.record.logPath)
     log.note("\n# linkerd-wizard goes on, plan \(way.plan.digest)")
+    begin(hold, journal, log)
+    return run.record
+  }
+
+  /// How a run is taken back. Throws `Problem` where that can't be found out.
+  func planUndo(
+    _ run: InterruptedRun, _ removesCertificates: Bool, _ id: EffectID
+  ) async throws -> UndoPlan {
+    try await RunExamination(runner, run)
+      .undo(removesCertificates: removesCertificates) { self.report(id, .told($0)) }
+  }
+
+  /// Begins to take a run back, as it was shown, in a directory of its own. Throws as `resumeRun` does.
+  func beginUndo(
+    _ run: InterruptedRun, _ way: UndoPlan, _ removesCertificates: Bool
+  ) async throws -> RunRecord {
+    hold.withLock { $0 = nil }
+    let hold = try ClusterHold.take(
+      run.plan.cluster, in: settings.folders.state, now: settings.clock())
+    let fresh = try await RunExamination(runner, run).undo(removesCertificates: removesCertificates)
+    guard fresh == way else { throw Self.outdated }
+    let directory = try RunDirectory.make(
+      in: settings.folders.state, now: settings.clock(), digest: way.plan.digest)
+    let record = RunRecord(directory: directory.path)
+    try Self.write(way.plan.canonicalJSON, to: "\(directory.path)/\(StoredRun.planFile)")
+    try Self.write(AnswersText.render(run.answers, commented: false), to: record.answersPath)
+    let journal = try Journal(in: directory.path, of: way.plan, clock: settings.clock)
+    let log = try RunLog(path: record.logPath)
+    log.note("# linkerd-wizard takes back \(run.name), plan \(way.plan.digest)")
+    begin(hold, journal, log)
+    return record
+  }
+
+  /// From now on items are written down, and others kept from the cluster.
+  func begin(_ hold: ClusterHold, _ journal: Journal, _ log: RunLog) {
     self.log.withLock { $0 = log }
     self.journal.withLock { $0 = journal }
     self.hold.withLock { $0 = hold }
-    return run.record
   }
 
   private static var outdated: Problem {

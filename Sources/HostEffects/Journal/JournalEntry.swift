@@ -42,6 +42,8 @@ package struct JournalEntry: Codable, Equatable, Sendable {
     package var items: [String]
     /// The wizard.
     package var process: ProcessMark
+    /// The name of the run that is taken back; nil for an install.
+    package var undoes: String?
 
     /// Tells what a run is about.
     package init(plan: Plan, process: ProcessMark) {
@@ -50,6 +52,7 @@ package struct JournalEntry: Codable, Equatable, Sendable {
       cluster = plan.cluster
       items = plan.items.map(\.id)
       self.process = process
+      undoes = plan.undoes
     }
   }
 

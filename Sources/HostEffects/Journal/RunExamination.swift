@@ -25,7 +25,7 @@ struct RunExamination: Sendable {
     return way
   }
 
-  private func waitForChildren(_ tell: @Sendable (String) -> Void) async throws {
+  func waitForChildren(_ tell: @Sendable (String) -> Void) async throws {
     try await RunChildren.waitUntilOver(of: run.record.directory) { running in
       let numbers = running.map { String($0.pid) }.joined(separator: ", ")
       tell(
@@ -47,7 +47,7 @@ struct RunExamination: Sendable {
       releases: try await releases, namespaces: await namespaces, restarts: restarts)
   }
 
-  private var target: ProbeTarget? {
+  var target: ProbeTarget? {
     run.plan.tools.first { $0.name == .kubectl }.map { kubectl in
       ProbeTarget(
         context: run.plan.cluster.context, kubectl: kubectl,
@@ -110,12 +110,13 @@ extension ClusterQuestions {
       for release in try await releases(helm, in: ["--namespace", namespace]) {
         let name = ReleaseName(release.name, in: release.namespace)
         guard names.contains(name) else { continue }
-        let wasDeployed =
-          release.status == "deployed" ? true : try await wasDeployed(release, helm)
+        let history = try await history(of: release, helm)
         found.append(
           FoundRelease(
-            name: name, status: release.status, chart: release.chart,
-            updated: release.updatedAt, wasDeployed: wasDeployed))
+            name: name, status: release.status, chart: release.chart, updated: release.updatedAt,
+            revisions: Dictionary(
+              history.compactMap { past in past.revision.map { ($0, past.status) } },
+              uniquingKeysWith: { $1 })))
       }
     }
     return found

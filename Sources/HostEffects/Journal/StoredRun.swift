@@ -8,15 +8,16 @@ package enum StoredRun {
 
   private static let limit = 64 << 20
 
-  /// The unfinished run; throws `Problem` where its files can't be read or aren't the confirmed ones.
+  /// The run; throws `Problem` where its files can't be read or aren't the confirmed ones,
+  /// and where a wizard is still at it.
   package static func read(
     _ run: PastRun, paths: HostPaths, now: Instant
   ) throws(Problem) -> InterruptedRun {
     guard let ending = InterruptedRun.Ending(run.standing) else {
       throw Problem(
-        "run-not-interrupted",
-        "The run \(run.name) is \(run.word), so there is nothing to go on with.",
-        remedy: "To see all runs: linkerd-wizard runs")
+        "run-under-way",
+        "The run \(run.name) is still under way (process \(run.process.pid)).",
+        remedy: "Let it end, or stop it there. To see how it stands: linkerd-wizard runs")
     }
     return InterruptedRun(
       record: run.record, plan: try plan(of: run), answers: answers(of: run, paths, now),
@@ -56,10 +57,11 @@ package enum StoredRun {
 }
 
 extension InterruptedRun.Ending {
-  /// How a run was left; nil for one that is finished or under way.
+  /// How a run was left; nil for one that is under way.
   fileprivate init?(_ standing: PastRun.Standing) {
     switch standing {
-    case .finished, .underWay: return nil
+    case .underWay: return nil
+    case .finished: self = .finished
     case .failed(_, let sentence): self = .failed(sentence)
     case .stopped: self = .stopped
     case .cutOff: self = .cutOff

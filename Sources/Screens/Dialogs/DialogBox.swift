@@ -39,6 +39,9 @@ struct DialogBox {
     case .confirmStop(let selected): stopping(selected, state, layout, glyphs)
     case .asking(let question): asking(question, state, layout, glyphs)
     case .preview(let pages): previewing(pages, state, layout, glyphs)
+    case .pastRun(let dialog):
+      pastRun(PastRunPage(dialog, state, layout, glyphs), layout, glyphs)
+    case .draft(let selected): draft(selected, state, layout, glyphs)
     }
   }
 

@@ -7,22 +7,32 @@ extension DialogBox {
   static func quitting(
     _ selected: Int, _ state: WizardState, _ layout: ScreenLayout, _ glyphs: Glyphs
   ) -> DialogBox {
+    let text =
+      state.run != nil
+      ? "What was done stays. The closing words say where its files are."
+      : state.keepsAnswers
+        ? "Nothing has been changed. Your answers are kept for the next start."
+        : "Nothing has been changed. Your answers are not kept."
+    return choosing(
+      among: ["Stay", "Quit"], selected, title: "Leave the wizard?", text: text, layout, glyphs)
+  }
+
+  /// A text with a choice below it, side by side.
+  static func choosing(
+    among labels: [String], _ selected: Int, title: String, text: String, _ layout: ScreenLayout,
+    _ glyphs: Glyphs
+  ) -> DialogBox {
     let columns = min(52, textColumns(layout))
     var foot = Line()
-    for (number, label) in ["Stay", "Quit"].enumerated() {
+    for (number, label) in labels.enumerated() {
       let isFocused = number == selected
       if number > 0 { foot.spans.append(Span("   ")) }
       foot.spans.append(isFocused ? Span(String(glyphs.focusBar), .focus) : Span(" "))
       foot.spans.append(Span("[ \(label) ]", isFocused ? .focus : .body))
     }
-    let lines = [Line].wrapping(
-      state.run == nil
-        ? "Nothing has been changed. Your answers are not kept."
-        : "What was done stays. The closing words say where its files are.", .body,
-      columns: columns,
-      glyphs: glyphs)
     return around(
-      lines, foot: [.empty, foot], title: "Leave the wizard?", columns: columns, layout)
+      .wrapping(text, .body, columns: columns, glyphs: glyphs), foot: [.empty, foot], title: title,
+      columns: columns, layout)
   }
 
   /// What to do about a running install.
@@ -91,6 +101,7 @@ extension StopChoice {
   private static func stoppingNow(_ action: PlanItem.Action?) -> String {
     switch action {
     case .writeCertificates: "Nothing more is made. Each file is there whole, or not at all."
+    case .removeCertificates: "What is deleted by then is gone."
     case .verify: "The look at the cluster ends. It changes nothing."
     case .command(let command) where command.tool.name == .helm:
       "The running command is told to end. Helm may leave a half-done release behind."

@@ -39,14 +39,14 @@ struct TextPage {
         title: reading.title,
         lines: reading.lines.flatMap { wrapped($0, columns: columns, glyphs) },
         scroll: reading.scroll, columns: columns, layout)
-    case .picker, .confirmQuit, .confirmStop, .asking, .preview:
+    case .picker, .confirmQuit, .confirmStop, .asking, .preview, .pastRun, .draft:
       return TextPage(title: "", lines: [], scroll: 0, columns: 10, layout)
     }
   }
 
   /// A line of text as lines that fit; what goes on stands further in than its beginning, and a
   /// shell's comment stays one.
-  private static func wrapped(_ text: String, columns: Int, _ glyphs: Glyphs) -> [Line] {
+  static func wrapped(_ text: String, columns: Int, _ glyphs: Glyphs) -> [Line] {
     let layout = TextLayout(glyphs)
     let text = layout.expandingTabs(text)
     guard DisplayWidth.of(text) > columns else { return [Line(text)] }

@@ -157,6 +157,7 @@ enum StatusLine {
 
   private static func of(_ outcome: Outcome) -> Span {
     switch outcome.kind {
+    case .installed where outcome.run.plan.isUndo: Span("Everything finished.")
     case .installed:
       Span("Everything finished. No secret is in answers.yaml, install.sh, install.log.")
     case .failed(let problem): Span(problem.sentence, .bad)

@@ -17,7 +17,31 @@ extension KeyBindings {
         escape: "Keep going", sideways: false, state)
     case .asking(let question): questionKeys(question, state)
     case .preview(let pages): previewKeys(pages, state, layout)
+    case .pastRun(let dialog):
+      pastRunKeys(PastRunPage(dialog, state, layout, .unicode), state)
+    case .draft(let selected):
+      choiceKeys(
+        hint: selected == 0 ? "Use them" : "Start afresh", escape: "Decide later", sideways: true,
+        state)
     }
+  }
+
+  private static func pastRunKeys(_ page: PastRunPage, _ state: WizardState) -> [KeyBinding] {
+    let label = page.buttons[page.selected].label
+    if page.isOffer {
+      return choiceKeys(hint: label, escape: "Start afresh", sideways: false, state)
+    }
+    return scrolling(
+      from: page.top, last: page.lastTop, page: page.rows, pageKeys: [.pageDown, .character(" ")])
+      + [
+        KeyBinding(
+          [.init(.left, .movedSideways(-1)), .init(.right, .movedSideways(1))], shown: 2,
+          hint: "Button", help: "To the other button.", isHinted: page.buttons.count > 1),
+        tabbing,
+        KeyBinding(.enter, .activated, hint: label, help: "Press the button."),
+        KeyBinding(.escape, .dismissed, hint: "Back", help: "Leave everything as it is."),
+        interrupt(state),
+      ]
   }
 
   private static func pageKeys(_ page: TextPage, _ state: WizardState) -> [KeyBinding] {

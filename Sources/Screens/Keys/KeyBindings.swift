@@ -57,7 +57,7 @@ enum TextPlace: Equatable {
     case .asking: return .writing
     case .picker: return .narrowing
     case .preview(let pages): return pages.typed == nil ? nil : .writing
-    case .help, .reading, .confirmQuit, .confirmStop: return nil
+    case .help, .reading, .confirmQuit, .confirmStop, .pastRun, .draft: return nil
     case nil: break
     }
     guard case .asking = state.phase else { return nil }

@@ -60,6 +60,9 @@ private struct ClosingLines {
 
   var headline: String {
     switch outcome.kind {
+    case .installed where run.plan.isUndo: "The install on \(cluster) is taken back"
+    case .failed where run.plan.isUndo, .stopped where run.plan.isUndo:
+      "The install is not wholly taken back"
     case .installed: "Linkerd is running on \(cluster)"
     case .failed: "Linkerd is not wholly installed"
     case .stopped: "Stopped: Linkerd is not complete"
@@ -69,6 +72,7 @@ private struct ClosingLines {
   /// What was done and what wasn't.
   var sentences: [Line] {
     switch outcome.kind {
+    case .installed where run.plan.isUndo: return workLines
     case .installed:
       let warnings = run.proof.filter { $0.mark != .passed }
       return [Line([Span("  "), Span("Took \(time). \(meshed)", .muted)])]

@@ -17,7 +17,10 @@ extension Page {
   }
 
   private static func title(of run: RunProgress) -> String {
-    if run.failedItem != nil { return "The install waits for you" }
+    if run.failedItem != nil {
+      return run.plan.isUndo ? "It waits for you" : "The install waits for you"
+    }
+    if run.plan.isUndo { return "Taking the install back" }
     return run.plan.upgrade == nil ? "Installing Linkerd" : "Upgrading Linkerd"
   }
 

@@ -22,6 +22,8 @@ struct ClosingText {
     let done = run.items.count { if case .done = $0.state { true } else { false } }
     let context = run.plan.cluster.context
     switch outcome.kind {
+    case .installed where run.plan.isUndo:
+      return ["\(lines.glyphs.good) What the install made on \(context) is taken back."]
     case .installed:
       let count = state.meshedCount
       let pods =
@@ -37,7 +39,7 @@ struct ClosingText {
           indent: 2)
     case .failed(let problem):
       return [
-        "\(lines.glyphs.bad) The install on \(context) failed; \(done) of \(run.items.count) items are done."
+        "\(lines.glyphs.bad) \(run.plan.isUndo ? "Taking back" : "The install") on \(context) failed; \(done) of \(run.items.count) items are done."
       ]
         + lines.problem(problem, indent: 2)
     case .stopped:
@@ -65,6 +67,7 @@ struct ClosingText {
   /// The run's own files; empty before its directory was made.
   func record(_ run: RunProgress) -> [String] {
     guard let record = run.record else { return [] }
+    if run.plan.isUndo { return ["All output is in \(short(record.logPath))"] }
     return [
       "Files of this run in \(short(record.directory))",
       "  answers.yaml  the same install without questions",
@@ -90,9 +93,19 @@ struct ClosingText {
 
   /// The commands that undo what was done; empty where nothing was.
   func undo(_ run: RunProgress) -> [String] {
-    let commands = run.undoLines
-    return commands.isEmpty
-      ? [] : ["To undo what was done:"] + commands.map { $0.isEmpty ? "" : "  " + $0 }
+    let commands = run.plan.isUndo ? [] : run.undoLines
+    let wayOn =
+      run.name.map { name in
+        state.options.isPractice
+          ? []
+          : ["To go on from here:", "  linkerd-wizard resume \(name)"]
+            + (commands.isEmpty
+              ? [] : ["To take back what was done:", "  linkerd-wizard undo \(name)"])
+      } ?? []
+    let byHand =
+      commands.isEmpty
+      ? [] : ["To undo it by hand:"] + commands.map { $0.isEmpty ? "" : "  " + $0 }
+    return wayOn + (wayOn.isEmpty || byHand.isEmpty ? [] : [""]) + byHand
   }
 
   /// Whether the item that writes the certificates was done.

@@ -29,10 +29,11 @@ package enum FarewellText {
     }
     let done = run.items.count { if case .done = $0.state { true } else { false } }
     let count = "\(done) of \(run.items.count) items are done on \(run.plan.cluster.context)."
+    let subject = run.plan.isUndo ? "Taking the install back" : "The install"
     return [
       run.failedItem == nil
-        ? "The install was left while it was going on; \(count)"
-        : "The install failed; \(count)"
+        ? "\(subject) was left while it was going on; \(count)"
+        : "\(subject) failed; \(count)"
     ]
   }
 
@@ -56,10 +57,13 @@ package enum FarewellText {
     if isWhole(state) { return state.nextSteps.prefix(1).map { "Next: \($0.text)." } }
     guard let record = run.record else { return [] }
     return [
-      "All output is in \(text.short(record.logPath)).",
-      (run.undoLines.isEmpty ? "Read it, then" : "Read it, undo what was done, then")
-        + " start the wizard again with the same answers:",
-      "  linkerd-wizard --answers \(ShellQuoting.quote(record.answersPath))",
+      "All output is in \(text.short(record.logPath))."
     ]
+      + (run.plan.isUndo
+        ? []
+        : [
+          "To begin anew with the same answers, once what was done is taken back:",
+          "  linkerd-wizard --answers \(ShellQuoting.quote(record.answersPath))",
+        ])
   }
 }

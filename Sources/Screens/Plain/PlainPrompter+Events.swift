@@ -31,6 +31,8 @@ extension PlainPrompter {
     switch state.dialog {
     case .confirmQuit: return quitEvents(for: text)
     case .confirmStop: return stopEvents(for: text, state)
+    case .pastRun: return pastRunEvents(for: text, state)
+    case .draft: return draftEvents(for: text)
     case .help, .reading, .picker, .asking, .preview:
       return [.dismissed] + lineEvents(for: text, state)
     case nil: return lineEvents(for: text, state)

@@ -7,7 +7,9 @@ extension PlainPrompter {
   mutating func prompt(during run: RunProgress, _ state: WizardState) -> String? {
     if shown != .install {
       shown = .install
-      say("", Catalogue.screen(.install).title, "^C asks before it stops anything.")
+      let title =
+        run.plan.isUndo ? "Taking the install back" : Catalogue.screen(.install).title
+      say("", title, "^C asks before it stops anything.")
     }
     queued += narrator.lines(for: run, now: state.now, paths: state.options.paths)
     sayNotice(state)

@@ -6,12 +6,15 @@ import Wizard
 extension PlainPrompter {
   /// The prompt on a screen with questions; nil while the host is at work.
   mutating func prompt(on screen: ScreenID, _ state: WizardState) -> String? {
+    if state.looksForPast { return nil }
+    if case .pastRun = state.dialog { return pastRunPrompt(state) }
+    if case .draft = state.dialog { return draftPrompt(state) }
     if let reason = judge(state) { return wait(for: reason, state) }
     sayNotice(state)
     sayPage(state)
     sayPreview(state)
     if screen != shown { enter(screen, state) }
-    if case .confirmQuit = state.dialog { return quitPrompt() }
+    if case .confirmQuit = state.dialog { return quitPrompt(state) }
     if asksForPath { return pathPrompt(state) }
     if let reason = state.workInHand { return wait(for: reason, state) }
     switch place {
@@ -108,9 +111,10 @@ extension PlainPrompter {
   }
 
   /// The question behind `quit`.
-  private mutating func quitPrompt() -> String {
+  private mutating func quitPrompt(_ state: WizardState) -> String {
     if outstanding == nil {
-      say("", "Quit? Nothing has been changed, and the answers are not kept.")
+      let kept = state.keepsAnswers ? "kept for the next start" : "not kept"
+      say("", "Quit? Nothing has been changed, and the answers are \(kept).")
       say("  1  Stay", "  2  Quit")
     }
     return "Choose [1]: "

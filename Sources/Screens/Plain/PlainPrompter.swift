@@ -37,6 +37,8 @@ package struct PlainPrompter {
   /// The preview that was printed last, by the effect that found it out.
   var saidPreview: EffectID?
   var saidChosen: [NamespaceAnswer]?
+  /// What was printed last of a run that was begun before.
+  var saidPastRun: Interruption?
   /// What was said last of restarts.
   var saidRestart: String?
   /// Whether the workloads are to be listed once they are read.

@@ -28,7 +28,7 @@ struct RunsCommand: ParsableCommand {
     do throws(FileProblem) { runs = try RunHistory.runs(in: state) } catch {
       throw UserError(.failed, [error.problem])
     }
-    let report = RunsReport(glyphs: Terminal.glyphs)
+    let report = RunsReport(glyphs: Terminal.glyphs, all: runs)
     let chosen = try name.map { try Self.choose($0, among: runs) }
     switch format {
     case .json: Terminal.print((chosen.map(report.json) ?? report.json(runs)).prettyText)

@@ -27,8 +27,9 @@ struct WizardCommand: ParsableCommand {
   }
 
   func run() throws {
-    let launch = try Launch(
+    var launch = try Launch(
       kubeconfig: cluster.kubeconfig, context: cluster.context, answers: answers)
+    launch.state.options.goal = .install(offers: true)
     try FrontEnd.run(launch, display: display)
   }
 }

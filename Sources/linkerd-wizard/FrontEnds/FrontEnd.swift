@@ -17,6 +17,9 @@ enum FrontEnd {
       ? try PlainFrontEnd(session: session).run()
       : try runOnScreen(session)
     session.stopEverything()
+    if let answers = session.state.answersToKeep {
+      try? DraftFile.save(answers, launch.settings.folders)
+    }
     throw ExitCode(status.code)
   }
 

@@ -62,11 +62,11 @@ struct UnattendedFrontEnd {
   /// end.
   func isConfirmed() throws -> Bool { try Confirmation.isGiven(endingOn: signals) }
 
-  /// Finds out how the run that the session is about goes on. Throws `UserError` where that can't be
-  /// found out, and `ExitCode` where a signal asks to end.
-  func continuation() throws -> Continuation {
+  /// Finds out how the run that the session is about goes on, or is taken back. Throws `UserError` where
+  /// that can't be found out, and `ExitCode` where a signal asks to end.
+  func way(_ question: UserEvent) throws -> Interruption.Way {
     session.send(.tick(now()))
-    session.send(.user(.resumeOpened))
+    session.send(.user(question))
     var told = ""
     while true {
       try endIfAsked()
