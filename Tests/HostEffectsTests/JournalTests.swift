@@ -64,7 +64,10 @@ import Wizard
   }
 
   /// A wizard that is gone: another process, with the number of one that has ended.
-  private func asLeftBehind(_ run: String) throws {
+  private func asLeftBehind(_ run: String) throws { try Self.leaveBehind(run) }
+
+  /// Writes into a run's journal that another process, which has ended, was at it.
+  static func leaveBehind(_ run: String) throws {
     let path = "\(run)/journal.jsonl"
     let text = String(decoding: try FileBytes.read(path, limit: 1 << 20), as: UTF8.self)
     let own = #""pid":\#(getpid()),"#

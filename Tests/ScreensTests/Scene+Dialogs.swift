@@ -50,6 +50,35 @@ extension Scene {
       wizard.advance(to: .certificates)
       wizard.user(.quitRequested)
     },
+    Scene("dialog-quit-keeping") { wizard in
+      wizard = .offering(nil)
+      wizard.advance(to: .certificates)
+      wizard.user(.quitRequested)
+    },
+    Scene("dialog-past-run") { wizard in
+      wizard = .offering(WizardFixture.interruptedRun())
+      wizard.settle()
+    },
+    Scene("dialog-past-run-looking") { wizard in
+      wizard = .offering(WizardFixture.interruptedRun())
+      wizard.user(.activated)
+    },
+    Scene("dialog-past-run-way") { wizard in
+      wizard = .offering(WizardFixture.interruptedRun())
+      wizard.user(.activated)
+      wizard.examine()
+      wizard.user(.moved(rows: 3), .movedSideways(1))
+    },
+    Scene("dialog-past-run-shown") { wizard in
+      wizard = .offering(
+        WizardFixture.interruptedRun(ending: .failed("The pods were not ready in time.")))
+      wizard.user(.dialogAnswered(3))
+    },
+    Scene("dialog-draft") { wizard in
+      wizard = .offering(
+        nil, draft: AnswersDraft(answers: Answers(), kept: WizardFixture.start))
+      wizard.settle()
+    },
     Scene("dialog-stop") { wizard in
       wizard.playToControlPlane()
       wizard.user(.interrupted)

@@ -38,7 +38,9 @@ extension KeyBindings {
           [.init(.left, .movedSideways(-1)), .init(.right, .movedSideways(1))], shown: 2,
           hint: "Button", help: "To the other button.", isHinted: page.buttons.count > 1),
         tabbing,
-        KeyBinding(.enter, .activated, hint: label, help: "Press the button."),
+        KeyBinding(
+          .enter, .activated, hint: label, help: "Press the button.",
+          isHinted: page.buttons[page.selected] != .back),
         KeyBinding(.escape, .dismissed, hint: "Back", help: "Leave everything as it is."),
         interrupt(state),
       ]

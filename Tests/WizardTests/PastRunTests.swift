@@ -1,0 +1,218 @@
+import Planning
+import TestSupport
+import Testing
+import Wizard
+
+/// What is offered when the wizard starts and something was left in the middle.
+struct PastRunTests {
+  private func offered() throws -> WizardFixture {
+    let run = try #require(WizardFixture.interruptedRun())
+    return .offering(run)
+  }
+
+  private func words(_ wizard: WizardFixture, since: Int) -> [String] {
+    wizard.requests[since...].map(\.effect.word)
+  }
+
+  @Test func nothingIsOfferedWhereNothingWasLeft() {
+    let wizard = WizardFixture.offering(nil)
+    #expect(wizard.state.dialog == nil && wizard.state.interruption == nil)
+    #expect(!wizard.state.looksForPast)
+  }
+
+  @Test func onlyAWizardThatMayOfferLooks() {
+    let wizard = WizardFixture()
+    #expect(!wizard.requests.contains { $0.effect.word == "find interrupted run" })
+  }
+
+  @Test func goingOnLooksAtTheClusterAndAsksBeforeItDoesAnything() throws {
+    var wizard = try offered()
+    #expect(wizard.state.interruption?.buttons == [.goOn, .takeBack, .startAfresh, .show])
+    let before = wizard.requests.count
+    wizard.user(.activated)
+    #expect(words(wizard, since: before) == ["examine run"])
+    wizard.examine()
+    let buttons = try #require(wizard.state.interruption).buttons
+    #expect(buttons == [.back, .confirm])
+    // Enter once more leads back, not on.
+    wizard.user(.activated)
+    #expect(wizard.state.interruption?.wish == nil)
+    #expect(words(wizard, since: before) == ["examine run"])
+  }
+
+  @Test func whatWasShownIsDoneAndNothingElse() throws {
+    var wizard = try offered()
+    wizard.user(.activated)
+    wizard.examine()
+    guard case .success(let way)? = wizard.state.interruption?.result else {
+      Issue.record("nothing was found out")
+      return
+    }
+    wizard.user(.wayConfirmed(digest: String(repeating: "0", count: 64)))
+    #expect(wizard.state.notice?.text.contains("has changed") == true)
+    let before = wizard.requests.count
+    wizard.user(.movedSideways(1), .activated)
+    #expect(words(wizard, since: before).filter { $0 != "cancel" } == ["resume"])
+    let run = try #require(wizard.state.run)
+    #expect(run.plan == way.plan && run.digest == way.plan.digest)
+    #expect(run.plan.items.contains { $0.id == "repair-linkerd-control-plane" })
+    #expect(wizard.state.answers == wizard.state.interruption?.run.answers)
+    wizard.report(.runBegan(.success(try #require(wizard.state.interruption).run.record))) {
+      if case .resumeRun = $0 { true } else { false }
+    }
+    var done: [String] = []
+    while let place = wizard.state.run?.runningItem {
+      done.append(wizard.state.run?.plan.items[place].id ?? "")
+      wizard.finishItem()
+    }
+    #expect(done == ["repair-linkerd-control-plane", "control-plane", "mesh", "proof"])
+    #expect(wizard.state.phase.isFinished)
+  }
+
+  @Test func aClusterThatHasChangedMeanwhileLeadsBack() throws {
+    var wizard = try offered()
+    wizard.user(.activated)
+    wizard.examine()
+    wizard.user(.dialogAnswered(1))
+    wizard.report(
+      .runBegan(.failure(Problem("plan-outdated", "It is another now.", remedy: "Look again.")))
+    ) { if case .resumeRun = $0 { true } else { false } }
+    #expect(wizard.state.phase == .asking(.cluster))
+    #expect(wizard.state.notice?.text == "It is another now. Look again.")
+  }
+
+  @Test func takingBackIsAPlanOfItsOwn() throws {
+    var wizard = try offered()
+    wizard.user(.dialogAnswered(1))
+    let run = try #require(wizard.state.interruption).run
+    let undo = run.plan.undo(
+      of: run.name, after: run.steps,
+      found: UndoFacts(traces: WizardFixture.pendingTraces, contents: ["linkerd": []]),
+      removesCertificates: false)
+    wizard.report(.undoPlanned(.success(undo))) {
+      if case .planUndo(_, removesCertificates: false) = $0 { true } else { false }
+    }
+    let before = wizard.requests.count
+    wizard.user(.dialogAnswered(1))
+    #expect(words(wizard, since: before).filter { $0 != "cancel" } == ["undo"])
+    #expect(wizard.state.run?.plan.isUndo == true)
+    wizard.report(.runBegan(.success(RunRecord(directory: "/r/2")))) {
+      if case .beginUndo = $0 { true } else { false }
+    }
+    while wizard.finishItem() {}
+    #expect(wizard.state.phase.isFinished && wizard.state.nextSteps.isEmpty)
+  }
+
+  @Test func lookingCanBeLeftAndRepeated() throws {
+    var wizard = try offered()
+    wizard.user(.activated)
+    let id = try #require(wizard.state.interruption?.examining)
+    wizard.send(.host(id, .told("Helm still works.")))
+    #expect(wizard.state.interruption?.waitsFor == "Helm still works.")
+    let before = wizard.requests.count
+    wizard.user(.dismissed)
+    #expect(words(wizard, since: before) == ["cancel"])
+    #expect(wizard.state.interruption?.wish == nil && wizard.state.dialog != nil)
+    wizard.user(.activated)
+    wizard.report(
+      .runExamined(.failure(Problem("server-refused", "Nobody answers.", remedy: "Start it.")))
+    ) { if case .examineRun = $0 { true } else { false } }
+    #expect(wizard.state.interruption?.buttons == [.lookAgain, .back])
+    wizard.user(.activated)
+    #expect(wizard.state.interruption?.examining != nil)
+    // The answer to the first look comes too late.
+    wizard.send(.host(id, .runExamined(.failure(Problem("x", "Late.", remedy: "")))))
+    #expect(wizard.state.interruption?.result == nil)
+  }
+
+  @Test func startingAfreshLeavesTheRunAlone() throws {
+    for event in [UserEvent.dismissed, .dialogAnswered(2)] {
+      var wizard = try offered()
+      let before = wizard.requests.count
+      wizard.user(event)
+      #expect(wizard.state.dialog == nil && wizard.state.interruption == nil)
+      #expect(words(wizard, since: before) == [])
+      wizard.advance(to: .review)
+      #expect(wizard.state.plan != nil)
+    }
+  }
+
+  @Test func whoeverIsBusyIsOnlyTold() throws {
+    let run = try #require(WizardFixture.interruptedRun())
+    var options = WizardFixture.options
+    options.goal = .install(offers: true)
+    var wizard = WizardFixture(options: options)
+    wizard.user(.helpOpened)
+    wizard.report(.interruptedRun(.success(run))) {
+      if case .findInterruptedRun = $0 { true } else { false }
+    }
+    #expect(wizard.state.dialog == .help(scroll: 0))
+    #expect(wizard.state.notice?.text.contains("linkerd-wizard resume \(run.name)") == true)
+  }
+
+  // MARK: Drafts
+
+  private func draft() -> AnswersDraft {
+    var answers = Answers()
+    answers.namespaces = [NamespaceAnswer("shop")]
+    return AnswersDraft(answers: answers, kept: WizardFixture.start)
+  }
+
+  @Test func keptAnswersAreOfferedAndTaken() {
+    var wizard = WizardFixture.offering(nil, draft: draft())
+    #expect(wizard.state.dialog == .draft(selected: 0))
+    wizard.user(.activated)
+    #expect(wizard.state.answers.namespaces == [NamespaceAnswer("shop")])
+    #expect(wizard.state.draft == nil)
+    wizard.advance(to: .review)
+    #expect(wizard.state.plan?.plan.annotatedNamespaces == ["shop"])
+  }
+
+  @Test func keptAnswersAreLeftAlone() {
+    for events in [[UserEvent.movedSideways(1), .activated], [.dialogAnswered(1)], [.dismissed]] {
+      var wizard = WizardFixture.offering(nil, draft: draft())
+      for event in events { wizard.user(event) }
+      #expect(wizard.state.answers == Answers() && wizard.state.dialog == nil)
+    }
+  }
+
+  @Test func theRunComesBeforeTheDraft() throws {
+    var wizard = WizardFixture.offering(WizardFixture.interruptedRun(), draft: draft())
+    #expect(wizard.state.dialog == .pastRun(PastRunDialog()))
+    wizard.user(.dismissed)
+    #expect(wizard.state.dialog == .draft(selected: 0))
+  }
+
+  @Test func whoeverNamesAnswersIsOfferedNoOthers() {
+    var options = WizardFixture.options
+    options.goal = .install(offers: true)
+    var given = Answers()
+    given.context = "kind-demo"
+    let wizard = WizardFixture(answers: given, options: options)
+    #expect(wizard.requests.contains { $0.effect.word == "find interrupted run" })
+    #expect(!wizard.requests.contains { $0.effect.word == "find draft" })
+  }
+
+  @Test func changedAnswersAreKeptWithEachScreen() {
+    var wizard = WizardFixture.offering(nil)
+    wizard.advance(to: .certificates)
+    #expect(!wizard.requests.contains { $0.effect.word == "save draft" })
+    wizard.advance(to: .namespaces)
+    wizard.user(.namespaceToggled("shop"))
+    #expect(wizard.state.answersToKeep?.namespaces == [NamespaceAnswer("shop")])
+    wizard.user(.buttonPressed(.next))
+    let kept = wizard.requests.compactMap { request -> Answers? in
+      if case .saveDraft(let answers) = request.effect { answers } else { nil }
+    }
+    #expect(kept.last?.namespaces == [NamespaceAnswer("shop")])
+    wizard.startRun()
+    #expect(wizard.state.answersToKeep == nil)
+  }
+}
+
+extension Phase {
+  fileprivate var isFinished: Bool {
+    guard case .finished(let outcome) = self else { return false }
+    return outcome.kind == .installed
+  }
+}
