@@ -32,8 +32,9 @@ final class Tmux: Sendable {
   /// Ends the session, and with it everything in it.
   func close() async throws { _ = try await tmux("kill-server") }
 
+  /// Tells tmux to do something.
   @discardableResult
-  private func tmux(_ arguments: String...) async throws -> Finished {
+  func tmux(_ arguments: String...) async throws -> Finished {
     try await place.run(program, ["-S", socket] + arguments, within: 20)
   }
 
