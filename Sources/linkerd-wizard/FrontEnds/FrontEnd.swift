@@ -41,6 +41,9 @@ enum FrontEnd {
 
   /// Full screen; line by line where the terminal can't position a cursor.
   private static func runOnScreen(_ session: Session) throws -> ExitStatus {
+    // The screen's own handlers stand before these only while it is up. A terminal that vanishes
+    // sends SIGHUP more than once, and the second must not end the program while it stops its children.
+    _ = try StopSignals()
     let terminal: CursesTerminal
     do {
       terminal = try CursesTerminal(colour: ColourMode(noColor: Terminal.variable("NO_COLOR")))
