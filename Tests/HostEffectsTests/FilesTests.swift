@@ -1,5 +1,6 @@
 import Glibc
 import Planning
+import TestSupport
 import Testing
 
 @testable import HostEffects
@@ -50,6 +51,32 @@ struct FilesTests {
     #expect(folder.text("install.log") == "raw \u{1b}[31m ‹private key hidden›\n$ helm\n")
     #expect(mode(of: "\(folder.path)/install.log") == 0o600)
     #expect(log.problem == nil)
+  }
+
+  @Test(.enabled(if: SmallDisk.isPermitted, "\(SmallDisk.isMissing)"))
+  func theLogGoesOnWhenTheFullDiskHasRoomAgain() throws {
+    let folder = try TemporaryFolder()
+    let disk = try #require(SmallDisk("\(folder.path)/disk", kilobytes: 64))
+    let path = "\(disk.path)/install.log"
+    let log = try RunLog(path: path)
+    let text = {
+      String(decoding: (try? FileBytes.read(path, limit: 1 << 20)) ?? [], as: UTF8.self)
+    }
+    log.append(Array("before\n".utf8))
+    disk.fill(leaving: 0)
+    for _ in 0..<3 { log.append([UInt8](repeating: 0x78, count: 3000)) }
+    #expect(log.problem == FileProblem(.full, path))
+    #expect(log.takeProblem() == FileProblem(.full, path) && log.takeProblem() == nil)
+    #expect(text().utf8.count == 4096, "what fitted was not kept")
+    disk.makeRoom()
+    log.append(Array("behind\n".utf8))
+    #expect(text().hasPrefix("before\nxxx"))
+    #expect(
+      text().hasSuffix("x\n# Some output is missing here: it could not be written.\nbehind\n"))
+    #expect(log.takeProblem() == nil)
+    disk.fill(leaving: 0)
+    log.append([UInt8](repeating: 0x78, count: 9000))
+    #expect(log.takeProblem() == FileProblem(.full, path))
   }
 
   @Test func onlyRegularFilesAreRead() throws {

@@ -56,8 +56,7 @@ package struct FileProblem: Error, Equatable, Sendable {
     case .exists: "\(path) exists already; it was left as it is."
     case .absent: "\(path) does not exist."
     case .denied: "You may not read or write \(path)."
-    case .full:
-      "\(path) could not be written because the disk is full; nothing of it is left there."
+    case .full: "\(path) could not be written because the disk is full."
     case .readOnly: "\(path) can't be written because its file system can only be read."
     case .wrongKind:
       "\(path) is a directory where a file is wanted, or a file where a directory is."

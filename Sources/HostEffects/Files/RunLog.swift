@@ -7,7 +7,13 @@ package final class RunLog: Sendable {
     var file: Int32
     var redactor = Redactor()
     var problem: FileProblem?
+    /// Whether something is missing at the end of the file.
+    var hasGap = false
+    var isTold = false
   }
+
+  /// What stands in the log where it could not be written.
+  private static let gap = Array("\n# Some output is missing here: it could not be written.\n".utf8)
 
   /// Where it is written.
   package let path: String
@@ -29,8 +35,18 @@ package final class RunLog: Sendable {
 
   deinit { end() }
 
-  /// Why the log is incomplete; nil while it is complete. A full disk doesn't stop a run.
+  /// Why the log is incomplete; nil while it is complete. A full disk doesn't stop a run, and when
+  /// there is room again the log goes on, with a line in the place of what is missing.
   package var problem: FileProblem? { state.withLock { $0.problem } }
+
+  /// The same, but once for each time that the log could not go on.
+  func takeProblem() -> FileProblem? {
+    state.withLock { state in
+      guard !state.isTold else { return nil }
+      state.isTold = state.problem != nil
+      return state.problem
+    }
+  }
 
   /// Adds bytes, without the private keys among them.
   package func append(_ bytes: [UInt8]) {
@@ -62,8 +78,15 @@ package final class RunLog: Sendable {
   }
 
   private func write(_ bytes: [UInt8], _ state: inout State) {
-    guard state.file >= 0, state.problem == nil, !bytes.isEmpty else { return }
+    guard state.file >= 0, !bytes.isEmpty else { return }
+    if state.hasGap {
+      guard FileBytes.write(Self.gap, to: state.file) == 0 else { return }
+      state.hasGap = false
+    }
     let failure = FileBytes.write(bytes, to: state.file)
-    if failure != 0 { state.problem = FileProblem(errno: failure, path) }
+    guard failure != 0 else { return }
+    state.problem = FileProblem(errno: failure, path)
+    state.hasGap = true
+    state.isTold = false
   }
 }

@@ -67,8 +67,11 @@ extension EffectInterpreter {
     case .removeCertificates(let recipe): outcome = CertificateFilesWriter.remove(recipe)
     }
     log?.note("# \(settings.clock().iso8601) \(Self.word(for: outcome))")
-    if let problem = log?.problem {
-      report(id, .output(OutputBatch(lines: ["The log is incomplete. " + problem.sentence])))
+    if let problem = log?.takeProblem() {
+      let line =
+        "The log is incomplete. \(problem.sentence) The install goes on, and so does the log once "
+        + "it can be written again."
+      report(id, .output(OutputBatch(lines: [line])))
     }
     return outcome
   }

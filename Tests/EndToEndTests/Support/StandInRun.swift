@@ -33,9 +33,15 @@ struct StandInRun: Sendable {
   /// What is told at the program's end; after `fg` it has to be asked for once more.
   static let ending = "echo status=$?; stty -a > after"
 
-  /// The program's run without questions.
-  func apply() async throws -> Finished {
-    try await place.run(try Tools.wizard(), ["apply", "--answers", "answers.yaml", "--yes"])
+  /// The program's run without questions; `state` is another XDG_STATE_HOME.
+  func apply(state: String? = nil) async throws -> Finished {
+    try await run(["apply", "--answers", "answers.yaml", "--yes"], state: state)
+  }
+
+  /// Runs the program until it ends.
+  func run(_ arguments: [String], state: String? = nil) async throws -> Finished {
+    try await place.run(
+      try Tools.wizard(), arguments, environment: state.map { ["XDG_STATE_HOME": $0] } ?? [:])
   }
 
   /// The log of the only run.
