@@ -1,4 +1,3 @@
-import Diagnosis
 import Planning
 import TestSupport
 import Testing
@@ -20,21 +19,6 @@ struct RandomWalkTests {
     one.run(steps: 200)
     other.run(steps: 200)
     #expect(one.wizard.state == other.wizard.state)
-  }
-}
-
-/// A small deterministic generator (SplitMix64), so that a failing walk can be walked again.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed &+ 0x9E37_79B9_7F4A_7C15 }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }
 
@@ -84,38 +68,10 @@ struct RandomWalk {
 
   private mutating func answerSomething() {
     let pending = wizard.state.pending.sorted { $0.key < $1.key }
-    guard let (id, effect) = pending.randomElement(using: &generator) else { return }
-    if let report = answer(effect) { return wizard.send(.host(id, report)) }
-    let problem = Problem("made-up", "It went wrong.", remedy: "Try again.")
-    switch effect {
-    case .beginRun:
-      let begins = Bool.random(using: &generator)
-      wizard.send(
-        .host(id, .runBegan(begins ? .success(RunRecord(directory: "/r")) : .failure(problem))))
-    case .carryOut:
-      let outcomes: [ItemOutcome] = [
-        .done(.none), .done(.none), .failed(problem, .none), .cancelled,
-      ]
-      wizard.send(
-        .host(id, .itemFinished(outcomes.randomElement(using: &generator) ?? .cancelled)))
-    case .watchPods: wizard.send(.host(id, .ended))
-    default: break
-    }
-  }
-
-  /// Now and then a program isn't there and a file is wrong.
-  private mutating func answer(_ effect: Effect) -> HostReport? {
-    guard Int.random(in: 0..<4, using: &generator) == 0 else { return WizardFixture.answer(effect) }
-    let problem = Problem("made-up", "It went wrong.", remedy: "Try again.")
-    switch effect {
-    case .locateTool(.step): return .tool(.step, .failure(problem))
-    case .inspectEngine: return .engine(.failure(problem))
-    case .readCertificates(let paths):
-      var given = WizardFixture.given(paths)
-      given.problems = [FieldProblem(.givenAnchor, problem)]
-      return .givenCertificates(.success(given))
-    default: return WizardFixture.answer(effect)
-    }
+    guard let (id, effect) = pending.randomElement(using: &generator),
+      let report = RandomHost.report(to: effect, using: &generator)
+    else { return }
+    wizard.send(.host(id, report))
   }
 
   private mutating func check(_ requests: ArraySlice<EffectRequest>) {
