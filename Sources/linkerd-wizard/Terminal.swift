@@ -1,5 +1,6 @@
 import CursesTerminal
 import Glibc
+import HostEffects
 import TerminalModel
 
 /// The process's standard streams.
@@ -7,12 +8,18 @@ enum Terminal {
   /// Writes a line to standard output at once.
   static func print(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
 
-  /// Writes a line to standard error.
-  static func printError(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
+  /// Writes a line to standard error, harmless wherever it is read.
+  static func printError(_ line: String) {
+    write(TerminalText.harmlessLines(line) + "\n", to: STDERR_FILENO)
+  }
 
   /// Writes all of a text, whole lines or not; a closed reader is no error.
+  ///
+  /// Names come from kubeconfigs, clusters and repositories, so a terminal gets nothing that steers
+  /// it; a file or a program gets what may be a script or JSON as it is.
   static func write(_ text: String, to descriptor: Int32) {
-    var bytes = Array(text.utf8)[...]
+    let shown = isatty(descriptor) == 1 ? TerminalText.harmlessLines(text) : text
+    var bytes = Array(shown.utf8)[...]
     while !bytes.isEmpty {
       let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if written < 0, errno == EINTR { continue }

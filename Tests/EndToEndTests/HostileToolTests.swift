@@ -110,4 +110,46 @@ import Testing
     #expect(apply.out.utf8.count + apply.err.utf8.count < 100_000)
     try expectLittleMemory(run)
   }
+
+  /// A kubeconfig may come from anybody, and names are free.
+  @Test func namesOfAKubeconfigDoNotSteerTheTerminal() async throws {
+    let run = try StandInRun(upgrade: "")
+    let bin = run.place.bin
+    try #require(rename(bin + "/kubectl", bin + "/quiet-kubectl") == 0)
+    let name = #"practice\u001b]0;\#(HostileOutput.title)\u0007\u001b[2J"#
+    try run.place.script(
+      "kubectl",
+      """
+      here=${0%/*}
+      case "$*" in 'config view -o json')
+        "$here/quiet-kubectl" "$@" | sed 's|"practice"|"\(name.replacing("\\", with: "\\\\"))"|
+      s|"current-context":"[^"]*"|"current-context":"\(name.replacing("\\", with: "\\\\"))"|'
+        exit
+      esac
+      exec "$here/quiet-kubectl" "$@"
+      """)
+    try run.place.write(
+      "own.yaml",
+      Folder.text(run.place.work + "/answers.yaml").replacing("context: practice\n", with: ""))
+    let wrong = try run.place.write("wrong.yaml", "context: nowhere\n")
+    let refused = try await run.run(["plan", "--answers", wrong])
+    #expect(refused.err.contains("Choose one of: practice"), "\(refused.testDescription)")
+    #expect(HostileOutput.controls(in: refused.err.filter { $0 != "\n" }) == [], "\(refused.err)")
+    let terminal = try await Tmux(run.place, columns: 200, rows: 200)
+    let title = try await terminal.format("pane_title")
+    let wizard = try Tools.wizard()
+    for command in [
+      "plan --answers wrong.yaml", "plan --answers own.yaml", "--plain --answers own.yaml",
+    ] {
+      try await terminal.command("clear; \(wizard) \(command) </dev/tty; echo status=$?")
+      if command.hasPrefix("--plain") {
+        try await terminal.waitFor("Context [practice")
+        try await terminal.press("C-c")
+      }
+      let screen = try await terminal.waitFor("\nstatus=")
+      #expect(screen.contains("practice"), "\(screen)")
+      #expect(try await terminal.format("pane_title") == title, "\(command)")
+    }
+    try await terminal.close()
+  }
 }

@@ -150,7 +150,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["", "--plain"], [false, true])
+  @Test(arguments: [
+    ("", false), ("", true), ("--plain", false), ("--plain", true), ("apply --yes", true),
+  ])
   func aTerminalThatVanishesEndsTheProgramAndItsChildren(
     arguments: String, whileRunning: Bool
   ) async throws {
@@ -159,7 +161,7 @@ import Testing
     try await run.open(rows: arguments.isEmpty ? 24 : 200, arguments: arguments) { terminal in
       if whileRunning, arguments.isEmpty {
         try await StandInRun.install(terminal)
-      } else if whileRunning {
+      } else if whileRunning, arguments == "--plain" {
         try await terminal.keepPlainAnswers(until: "Type yes to install:")
         try await terminal.command("yes")
       }

@@ -57,6 +57,12 @@ struct LineSplitterTests {
     #expect(lines == ["a\u{fffd}\u{fffd}b"])
   }
 
+  @Test func linesKeepTheirEndsAndLoseWhatSteersATerminal() {
+    let text = "a\u{1b}[2Jb\n\nc\u{1b}]0;never closed\n\u{9b}1md · ✓\n"
+    #expect(TerminalText.harmlessLines(text) == "ab\n\nc\nd · ✓\n")
+    #expect(TerminalText.harmlessLines("") == "" && TerminalText.harmlessLines("\n") == "\n")
+  }
+
   @Test func noBytesWhateverLeaveAControlCode() {
     var generator = SystemRandomNumberGenerator()
     for _ in 0..<300 {

@@ -2,7 +2,7 @@
 ///
 /// Escape sequences (CSI, OSC, DCS and their kin, in 7-bit and 8-bit form) are taken out, other control
 /// codes and direction overrides become a visible `·`, tabs become spaces, bad UTF-8 becomes U+FFFD.
-enum TerminalText {
+package enum TerminalText {
   /// What stands for a code that must not reach the terminal.
   static let placeholder: Unicode.Scalar = "·"
 
@@ -18,6 +18,12 @@ enum TerminalText {
 
   /// The text as one that can be painted as it is.
   static func harmless(_ text: String) -> String { harmless(Array(text.utf8)) }
+
+  /// Lines of text, each as one that can be painted as it is; the line ends stay.
+  package static func harmlessLines(_ text: String) -> String {
+    let lines = text.utf8.split(separator: 0x0a, omittingEmptySubsequences: false)
+    return lines.map { harmless($0) }.joined(separator: "\n")
+  }
 
   /// Whether the character steers the terminal or the order of what is read, and is not for show.
   static func isTreacherous(_ scalar: Unicode.Scalar) -> Bool {

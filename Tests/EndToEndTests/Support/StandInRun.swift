@@ -83,7 +83,7 @@ struct StandInRun: Sendable {
       try await terminal.waitFor("ready$")
       // The shell that starts it becomes it, and so has its number.
       try place.write(
-        "start", "echo $$ >process\nexec '\(try Tools.wizard())' --answers answers.yaml \"$@\"\n")
+        "start", "echo $$ >process\nexec '\(try Tools.wizard())' \"$@\" --answers answers.yaml\n")
       try await terminal.command(
         "/bin/sh start \(arguments); \(Self.ending)")
       try await body(terminal)
