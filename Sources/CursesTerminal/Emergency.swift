@@ -22,7 +22,8 @@ enum Emergency {
   private nonisolated(unsafe) static var prepared: UnsafeMutablePointer<Preparation>?
   private nonisolated(unsafe) static var armed: Int32 = 0
   private nonisolated(unsafe) static var previous: [(Int32, sigaction)] = []
-  private nonisolated(unsafe) static var alternateStack: UnsafeMutableRawPointer?
+  /// The stack for the handlers, and the one that the thread had before.
+  private nonisolated(unsafe) static var stacks: (own: stack_t, before: stack_t)?
   private nonisolated(unsafe) static var watchesExit = false
 
   /// Prepares for the worst on this terminal; `disarm` takes it back.
@@ -58,6 +59,7 @@ enum Emergency {
       sigaction(number, &action, nil)
     }
     previous = []
+    giveBackAlternateStack()
     guard let preparation = prepared else { return }
     prepared = nil
     preparation.pointee.restore.deallocate()
@@ -107,14 +109,28 @@ enum Emergency {
 
   /// A stack overflow leaves no stack for its own handler.
   private static func useAlternateStack() {
-    guard alternateStack == nil else { return }
+    guard stacks == nil else { return }
     let size = 64 * 1024
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
-    alternateStack = memory
-    var stack = stack_t()
-    stack.ss_sp = memory
-    stack.ss_size = size
-    sigaltstack(&stack, nil)
+    var own = stack_t()
+    own.ss_sp = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
+    own.ss_size = size
+    var before = stack_t()
+    sigaltstack(&own, &before)
+    stacks = (own, before)
+  }
+
+  /// Gives the thread back the stack that it had, which others may have made and want to free.
+  ///
+  /// On another thread than `useAlternateStack` nothing happens.
+  private static func giveBackAlternateStack() {
+    guard let (own, before) = stacks else { return }
+    var current = stack_t()
+    sigaltstack(nil, &current)
+    guard current.ss_sp == own.ss_sp else { return }
+    var old = before
+    sigaltstack(&old, nil)
+    own.ss_sp.deallocate()
+    stacks = nil
   }
 
   private static func installHandlers() {

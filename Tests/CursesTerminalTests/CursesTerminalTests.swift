@@ -60,6 +60,22 @@ import Testing
     #expect(pty.drawn().isEmpty)
   }
 
+  @Test func theThreadGetsItsStackForSignalsBack() throws {
+    let pty = try PseudoTerminal()
+    func stack() -> UnsafeMutableRawPointer? {
+      var stack = stack_t()
+      sigaltstack(nil, &stack)
+      return stack.ss_flags & Int32(SS_DISABLE) == 0 ? stack.ss_sp : nil
+    }
+    let before = stack()
+    for _ in 0..<2 {
+      let terminal = try terminal(on: pty)
+      #expect(stack() != nil && stack() != before)
+      terminal.close()
+      #expect(stack() == before)
+    }
+  }
+
   @Test func lettingGoOfTheTerminalGivesItBack() throws {
     let pty = try PseudoTerminal()
     do {
