@@ -1,6 +1,36 @@
+import Dispatch
 import Foundation
 import Glibc
+import Synchronization
 import Testing
+
+/// A gate before a server: when it is shut, the connections that are open are cut.
+final class Gate: Sendable {
+  private struct State: Sendable {
+    var isOpen = true
+    var connections: Set<Int32> = []
+  }
+  private let state = Mutex(State())
+
+  func shut() {
+    state.withLock { state in
+      state.isOpen = false
+      for connection in state.connections { shutdown(connection, Int32(SHUT_RDWR)) }
+    }
+  }
+
+  func open() { state.withLock { $0.isOpen = true } }
+
+  /// Whether a connection may pass.
+  func enters(_ connection: Int32) -> Bool {
+    state.withLock { state in
+      if state.isOpen { state.connections.insert(connection) }
+      return state.isOpen
+    }
+  }
+
+  func leaves(_ connection: Int32) { state.withLock { _ = $0.connections.remove(connection) } }
+}
 
 /// A server on loopback in a Kubernetes API's place, which behaves badly; it serves as long as the
 /// tests run.
@@ -13,6 +43,8 @@ struct LoopbackServer: Sendable {
     case answers(type: String, body: String, announced: Int? = nil)
     /// Passes everything on to another port, each piece of a request after some time.
     case slowness(port: UInt16, milliseconds: UInt32)
+    /// Passes everything on to another port while the gate is open, and refuses what comes otherwise.
+    case gated(port: UInt16, Gate)
   }
 
   /// Host and port.
@@ -72,6 +104,9 @@ struct LoopbackServer: Sendable {
       send(Array((head + body).utf8), to: connection)
     case .slowness(let port, let milliseconds):
       relay(connection, port: port, milliseconds: milliseconds)
+    case .gated(let port, let gate):
+      if gate.enters(connection) { relay(connection, port: port, milliseconds: 0) }
+      gate.leaves(connection)
     }
     close(connection)
   }
@@ -89,13 +124,17 @@ struct LoopbackServer: Sendable {
       return
     }
     _ = fcntl(onward, F_SETFD, FD_CLOEXEC)
+    // Neither end is closed before both directions are over: its number could be another's by then.
+    let isOver = DispatchSemaphore(value: 0)
     Thread.detachNewThread {
       pass(from: onward, to: connection, milliseconds: 0)
       shutdown(connection, Int32(SHUT_RDWR))
-      close(onward)
+      isOver.signal()
     }
     pass(from: connection, to: onward, milliseconds: milliseconds)
     shutdown(onward, Int32(SHUT_WR))
+    isOver.wait()
+    close(onward)
   }
 
   private static func pass(from source: Int32, to target: Int32, milliseconds: UInt32) {
