@@ -133,7 +133,8 @@ import Testing
       Folder.text(run.place.work + "/answers.yaml").replacing("context: practice\n", with: ""))
     let wrong = try run.place.write("wrong.yaml", "context: nowhere\n")
     let refused = try await run.run(["plan", "--answers", wrong])
-    #expect(refused.err.contains("Choose one of: elsewhere, practice."), "\(refused.testDescription)")
+    #expect(
+      refused.err.contains("Choose one of: elsewhere, practice."), "\(refused.testDescription)")
     #expect(HostileOutput.controls(in: refused.err.filter { $0 != "\n" }) == [], "\(refused.err)")
     let terminal = try await Tmux(run.place, columns: 200, rows: 200)
     let title = try await terminal.format("pane_title")

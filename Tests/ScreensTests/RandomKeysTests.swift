@@ -24,7 +24,8 @@ struct RandomKeysTests {
     print("\(Self.keys) random keys; WIZARD_RANDOM_SEED=\(Self.seed) presses the same again.")
     let walked = await withTaskGroup(of: RandomKeyboard.self) { group in
       for walk in 0..<Self.walks {
-        group.addTask {
+        // Behind the tests that wait for something, on the same few threads.
+        group.addTask(priority: .background) {
           var keyboard = RandomKeyboard(seed: UInt64(Self.seed &* Self.walks + walk), at: walk)
           await keyboard.press((Self.keys + Self.walks - 1) / Self.walks)
           return keyboard
@@ -66,7 +67,6 @@ private struct RandomKeyboard {
 
   mutating func press(_ count: Int) async {
     for number in 0..<count {
-      // Others test beside, on the same few threads.
       if number % 5 == 0 { await Task.yield() }
       // Chance alone seldom comes far: each stretch begins somewhere else.
       if number % 100 == 0 { beginAnew() }
