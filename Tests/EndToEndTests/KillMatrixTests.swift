@@ -73,10 +73,13 @@ struct KillPoint: Sendable, CustomStringConvertible {
   var signal: Int32
   /// Whether the programs that it has started die in the same moment, as when a machine goes down.
   var takesChildren: Bool
+  /// Milliseconds after which the wizard that goes on is killed, too; nil leaves it alone.
+  var again: UInt32?
 
   var description: String {
     let name = [SIGKILL: "SIGKILL", SIGTERM: "SIGTERM", SIGHUP: "SIGHUP"][signal] ?? "\(signal)"
     return "\(name)\(takesChildren ? " with children" : "") \(moment) item \(item) + \(delay) us"
+      + (again.map { ", again after \($0) ms" } ?? "")
   }
 
   /// So many points, over all items, moments and signals; the same for the same seed.
@@ -91,7 +94,9 @@ struct KillPoint: Sendable, CustomStringConvertible {
       let longest: UInt32 = moment == .during ? (item == 4 ? 2_500_000 : 120_000) : 20_000
       return KillPoint(
         item: item, moment: moment, delay: UInt32.random(in: 0...longest, using: &random),
-        signal: signal, takesChildren: signal == SIGKILL && Bool.random(using: &random))
+        signal: signal, takesChildren: signal == SIGKILL && Bool.random(using: &random),
+        again: Int.random(in: 0..<4, using: &random) == 0
+          ? UInt32.random(in: 200...6000, using: &random) : nil)
     }
   }
 }
@@ -115,6 +120,7 @@ final class DisturbedRun: Sendable {
   private let server: PracticeServer
   private let wizard: WizardProgram
   private let told = Mutex<[String]>([])
+  private let again: UInt32?
   /// The keys that were there when it was disturbed, with what they held.
   private let keys: [String: String]
 
@@ -125,6 +131,7 @@ final class DisturbedRun: Sendable {
 
   /// Starts the install and ends it at that point.
   init(_ point: KillPoint, items: [String]) async throws {
+    again = point.again
     server = try await PracticeServer.start()
     wizard = WizardProgram(try Workplace(), on: server)
     try Self.prepare(wizard, server)
@@ -176,6 +183,12 @@ final class DisturbedRun: Sendable {
 
   /// Goes on until everything is done; what is there then.
   func goOn() async throws -> EndState {
+    if let milliseconds = again {
+      let resume = try wizard.start("resume", "--yes")
+      try await Task.sleep(for: .milliseconds(milliseconds))
+      resume.send(SIGKILL)
+      note("resume, killed", await resume.finished())
+    }
     let resumed = try await wizard.run("resume", "--yes", within: 180)
     note("resume", resumed)
     if resumed.err.contains("No install is left in the middle"), try await !isFinished() {
