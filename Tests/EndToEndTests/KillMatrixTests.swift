@@ -3,10 +3,10 @@ import Synchronization
 import Testing
 
 /// The wizard is killed at many points of a run, and goes on: what is there in the end is what an
-/// undisturbed run leaves.
+/// undisturbed run leaves. The same where the API server goes away in the middle and comes back.
 ///
 /// WIZARD_MATRIX_POINTS says at how many points, 8 where it is not set, and WIZARD_MATRIX_SEED which:
-/// the seed is printed. `Tests/run --matrix` takes 200.
+/// the seed is printed. At a quarter as many the server goes away. `Tests/run --matrix` takes 200.
 @Suite struct KillMatrixTests {
   /// The items of the plan, in order.
   private static let items = [
@@ -14,28 +14,44 @@ import Testing
     "proof",
   ]
 
+  private static let seed = number("WIZARD_MATRIX_SEED") ?? UInt64.random(in: 1...999_999)
+  private static let count = Int(number("WIZARD_MATRIX_POINTS") ?? 8)
+
   @Test func fromEveryPointItGoesOnToTheSameEnd() async throws {
-    let seed = Self.number("WIZARD_MATRIX_SEED") ?? UInt64.random(in: 1...999_999)
-    let count = Int(Self.number("WIZARD_MATRIX_POINTS") ?? 8)
-    let points = KillPoint.spread(count, over: Self.items.count, seed: seed)
-    print("Kill matrix: \(count) points, WIZARD_MATRIX_SEED=\(seed)")
+    try await Self.disturb(
+      "killed", at: KillPoint.spread(Self.count, over: Self.items.count, seed: Self.seed))
+  }
+
+  @Test func theAPIGoesAwayAndComesBack() async throws {
+    let points = KillPoint.spread(
+      (Self.count + 3) / 4, over: Self.items.count, seed: Self.seed &+ 1
+    ).map { point in
+      var point = point
+      (point.kind, point.again) = (.cutAPI, nil)
+      return point
+    }
+    try await Self.disturb("cut from the API", at: points)
+  }
+
+  private static func disturb(_ how: String, at points: [KillPoint]) async throws {
+    print("Kill matrix: \(how) at \(points.count) points, WIZARD_MATRIX_SEED=\(seed)")
     let undisturbed = try await Self.undisturbed()
     let turnstile = Turnstile(places: 3)
     let left = try await withThrowingTaskGroup(of: String.self) { group in
       for point in points {
         group.addTask {
-          try await turnstile.pass { try await Self.left(at: point, seed: seed, undisturbed) }
+          try await turnstile.pass { try await Self.left(at: point, undisturbed) }
         }
       }
       return try await group.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
     }
     let summary = left.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
-    print("Kill matrix: \(summary.joined(separator: ", "))")
+    print("Kill matrix: \(how): \(summary.joined(separator: ", "))")
   }
 
   /// Ends a run at the point and goes on; how it was left, in a word or two.
   private static func left(
-    at point: KillPoint, seed: UInt64, _ undisturbed: EndState
+    at point: KillPoint, _ undisturbed: EndState
   ) async throws -> String {
     let run = try await DisturbedRun(point, items: items)
     let differences = try await run.goOn().differences(from: undisturbed)
@@ -65,20 +81,31 @@ struct KillPoint: Sendable, CustomStringConvertible {
     case before, during, after
   }
 
+  enum Kind: Equatable, Sendable {
+    /// With `children` the programs that it has started die in the same moment, as when a machine goes
+    /// down.
+    case signal(Int32, children: Bool)
+    /// Nobody answers at the server's address any more until the wizard has ended.
+    case cutAPI
+  }
+
   /// The number of the item, counted from 0.
   var item: Int
   var moment: Moment
   /// Microseconds that pass between what is waited for and the signal.
   var delay: UInt32
-  var signal: Int32
-  /// Whether the programs that it has started die in the same moment, as when a machine goes down.
-  var takesChildren: Bool
+  var kind: Kind
   /// Milliseconds after which the wizard that goes on is killed, too; nil leaves it alone.
   var again: UInt32?
 
   var description: String {
-    let name = [SIGKILL: "SIGKILL", SIGTERM: "SIGTERM", SIGHUP: "SIGHUP"][signal] ?? "\(signal)"
-    return "\(name)\(takesChildren ? " with children" : "") \(moment) item \(item) + \(delay) us"
+    let name =
+      switch kind {
+      case .signal(SIGKILL, let children): children ? "SIGKILL with children" : "SIGKILL"
+      case .signal(let number, _): number == SIGTERM ? "SIGTERM" : "SIGHUP"
+      case .cutAPI: "API cut"
+      }
+    return "\(name) \(moment) item \(item) + \(delay) us"
       + (again.map { ", again after \($0) ms" } ?? "")
   }
 
@@ -94,7 +121,7 @@ struct KillPoint: Sendable, CustomStringConvertible {
       let longest: UInt32 = moment == .during ? (item == 4 ? 2_500_000 : 120_000) : 20_000
       return KillPoint(
         item: item, moment: moment, delay: UInt32.random(in: 0...longest, using: &random),
-        signal: signal, takesChildren: signal == SIGKILL && Bool.random(using: &random),
+        kind: .signal(signal, children: signal == SIGKILL && Bool.random(using: &random)),
         again: Int.random(in: 0..<4, using: &random) == 0
           ? UInt32.random(in: 200...6000, using: &random) : nil)
     }
@@ -133,7 +160,10 @@ final class DisturbedRun: Sendable {
   init(_ point: KillPoint, items: [String]) async throws {
     again = point.again
     server = try await PracticeServer.start()
-    wizard = WizardProgram(try Workplace(), on: server)
+    var wizard = WizardProgram(try Workplace(), on: server)
+    let gate = Gate()
+    if point.kind == .cutAPI { try wizard.pass(gate, to: server) }
+    self.wizard = wizard
     try Self.prepare(wizard, server)
     let apply = try wizard.start("apply", "--answers", "answers.yaml", "--yes")
     let journal = JournalWatch(wizard)
@@ -145,11 +175,18 @@ final class DisturbedRun: Sendable {
       case .during: #""itemStarted":{"_0":"\#(id)""#
       case .after: #""itemEnded":{"_0":"\#(id)""#
       }
-    while apply.status == nil, !journal.holds(mark) { usleep(500) }
-    usleep(point.delay)
-    apply.send(point.signal)
-    if point.takesChildren { journal.children.forEach { kill(-$0, SIGKILL) } }
-    let ended = await apply.finished()
+    while apply.status == nil, !journal.holds(mark) {
+      try await Task.sleep(for: .microseconds(500))
+    }
+    try await Task.sleep(for: .microseconds(point.delay))
+    switch point.kind {
+    case .signal(let number, let children):
+      apply.send(number)
+      if children { journal.killChild() }
+    case .cutAPI: gate.shut()
+    }
+    let ended = await apply.finished(within: 400)
+    gate.open()
     keys = Self.keys(of: wizard)
     note("apply", ended)
   }
@@ -172,13 +209,11 @@ final class DisturbedRun: Sendable {
   /// How the run was left, in a word or two.
   func left() -> String {
     let all = story()
-    for word in [
-      "No install is left in the middle", "was cut off", "was stopped", "was left before",
+    let words = [
+      "nothing to go on with": "No install is left in the middle", "cut off": "was cut off",
+      "stopped": "was stopped", "left off": "was left before", "failed": "failed at",
     ]
-    where all.contains(word) {
-      return word
-    }
-    return "finished"
+    return words.first { all.contains($0.value) }?.key ?? "finished"
   }
 
   /// Goes on until everything is done; what is there then.
@@ -223,8 +258,26 @@ final class JournalWatch: Sendable {
   /// Whether that was written.
   func holds(_ mark: String) -> Bool { text.contains(mark) }
 
-  /// The programs that the run has started.
-  var children: [pid_t] {
-    text.matches(of: /"pid":(\d+)/).compactMap { pid_t($0.1) }.dropFirst().map { $0 }
+  /// The program that was started last; nil before there is one.
+  var child: pid_t? {
+    text.matches(of: /"childStarted".*?"pid":(\d+)/).last.flatMap { pid_t($0.1) }
+  }
+
+  /// Kills the program that was started last, and what it has started.
+  func killChild() {
+    if let child { kill(-child, SIGKILL) }
+  }
+}
+
+extension WizardProgram {
+  /// Leads the program through a gate to the server, by a kubeconfig of its own.
+  mutating func pass(_ gate: Gate, to server: PracticeServer) throws {
+    let port = try #require(
+      server.charts.replacing("/charts/edge", with: "").split(separator: ":").last
+        .flatMap { UInt16($0) })
+    let front = try LoopbackServer(.gated(port: port, gate))
+    let config = Folder.text(server.kubeconfig).replacing("127.0.0.1:\(port)", with: front.address)
+    try #require(config.contains(front.address))
+    environment["KUBECONFIG"] = try place.folder.write("kubeconfig", config)
   }
 }

@@ -33,7 +33,7 @@ import Testing
       }
       try #require(begins, "\(apply.out)\(apply.err)")
       apply.send(SIGKILL)
-      watch.children.forEach { kill(-$0, SIGKILL) }
+      watch.killChild()
       _ = await apply.finished()
     }
     return (wizard, server)

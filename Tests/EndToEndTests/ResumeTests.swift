@@ -40,7 +40,7 @@ import Testing
     try await Turnstile.shared.pass {
       let apply = try await install(wizard, server)
       apply.send(SIGKILL)
-      JournalWatch(wizard).children.forEach { kill(-$0, SIGKILL) }
+      JournalWatch(wizard).killChild()
       _ = await apply.finished()
       let asked = try await wizard.run("resume")
       #expect(asked.status == 64 && asked.err.contains("--yes"), "\(asked)")
@@ -61,7 +61,7 @@ import Testing
     let (wizard, server) = try await wizard()
     let resume = try await Turnstile.shared.pass {
       let apply = try await install(wizard, server)
-      let helm = try #require(JournalWatch(wizard).children.last)
+      let helm = try #require(JournalWatch(wizard).child)
       #expect(kill(-helm, SIGSTOP) == 0)
       apply.send(SIGKILL)
       _ = await apply.finished()
@@ -84,7 +84,7 @@ import Testing
     let apply = try await Turnstile.shared.pass {
       let apply = try await install(wizard, server)
       apply.send(SIGKILL)
-      JournalWatch(wizard).children.forEach { kill(-$0, SIGKILL) }
+      JournalWatch(wizard).killChild()
       return await apply.finished()
     }
     #expect(apply.status == 137)
@@ -101,15 +101,9 @@ import Testing
   /// The API server goes away in the middle of Helm's work, and comes back.
   @Test func anAPIThatWasAwayIsGoneOnWith() async throws {
     let (place, server) = (try Workplace(), try await PracticeServer.start())
-    let port = try #require(
-      server.charts.replacing("/charts/edge", with: "").split(separator: ":").last
-        .flatMap { UInt16($0) })
     let gate = Gate()
-    let front = try LoopbackServer(.gated(port: port, gate))
-    let config = Folder.text(server.kubeconfig).replacing("127.0.0.1:\(port)", with: front.address)
-    try #require(config.contains(front.address))
     var wizard = WizardProgram(place, on: server)
-    wizard.environment["KUBECONFIG"] = try place.write("kubeconfig", config)
+    try wizard.pass(gate, to: server)
     try DisturbedRun.prepare(wizard, server)
     try await Turnstile.shared.pass { [wizard] in
       let apply = try await install(wizard, server)
@@ -134,7 +128,7 @@ import Testing
     try await Turnstile.shared.pass {
       let apply = try await install(wizard, server)
       apply.send(SIGKILL)
-      JournalWatch(wizard).children.forEach { kill(-$0, SIGKILL) }
+      JournalWatch(wizard).killChild()
       _ = await apply.finished()
     }
     let key = wizard.place.work + "/linkerd-certificates/issuer.key"

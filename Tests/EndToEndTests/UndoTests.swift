@@ -106,7 +106,7 @@ import Testing
       }
       #expect(isUndoing, "\(undo.out)\(undo.err)")
       undo.send(SIGKILL)
-      watch.children.forEach { kill(-$0, SIGKILL) }
+      watch.killChild()
       _ = await undo.finished()
       let resume = try await wizard.run("resume", "--yes")
       #expect(resume.status == 0, "\(resume)")

@@ -19,7 +19,7 @@ import Wizard
         + branch("'history '*", prints: history) + helm)
   }
 
-  private func item(_ id: String, _ tool: Tool, _ arguments: [String]) -> PlanItem {
+  func item(_ id: String, _ tool: Tool, _ arguments: [String]) -> PlanItem {
     PlanItem(
       id: id, purpose: "test", explanation: "A test.",
       action: .command(Command(tool: tool, arguments: arguments, timeout: 5)))
@@ -266,5 +266,49 @@ import Wizard
     #expect(try FolderListing.names(in: folders.state) == ["draft.yaml"])
     DraftFile.forget(folders)
     #expect(DraftFile.read(folders, now: FakeHost.now) == nil)
+  }
+}
+
+/// A clock that jumps with every look at it, as one that is set by hand or by a virtual machine's host.
+private final class JumpingClock: Sendable {
+  private let looks = Mutex<Int64>(0)
+
+  /// Years ahead, then years back, then as it was.
+  func now() -> Instant {
+    looks.withLock { looks in
+      looks += 1
+      let jumps: [Int64] = [0, 86_400 * 400, -86_400 * 700, 3600, -1]
+      return FakeHost.now.adding(seconds: jumps[Int(looks) % jumps.count] + looks)
+    }
+  }
+}
+
+extension InterruptedRunTests {
+  /// The journal's order is the order of its lines: moments in it are only told.
+  @Test func aClockThatJumpsChangesNothingOfWhatIsKnown() throws {
+    let folder = try TemporaryFolder()
+    let host = try FakeHost()
+    let ids = ["a", "b", "c"]
+    let plan = try RunTests().plan(host, ids.map { item($0, host.kubectl, ["version"]) })
+    let clock = JumpingClock()
+    let directory = "\(folder.path)/run"
+    try ProtectedDirectory.make(directory)
+    let journal = try Journal(in: directory, of: plan, clock: clock.now)
+    for item in plan.items.prefix(2) {
+      try journal.begin(item)
+      if item.id == "a" { try journal.end(item, .done(.none)) }
+    }
+    try JournalTests.leaveBehind(directory)
+    var past = try #require(RunHistory.run(in: directory))
+    #expect(past.standing == .cutOff(item: "b") && past.doneItems == 1)
+    let way = plan.continuation(after: past.pastSteps, found: RunTraces())
+    #expect(way.rest.map(\.id) == ["b", "c"])
+    let again = try Journal(goingOn: way, after: past, clock: clock.now)
+    for item in way.rest {
+      try again.begin(item)
+      try again.end(item, .done(.none))
+    }
+    past = try #require(RunHistory.run(in: directory))
+    #expect(past.standing == .finished && again.isComplete)
   }
 }

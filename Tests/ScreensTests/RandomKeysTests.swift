@@ -50,7 +50,7 @@ private struct RandomKeyboard {
   var visited: [String: Int] = [:]
   /// All places that there are.
   static let places = Set(ScreenID.allCases.filter { $0 != .install }.map { "\($0)" })
-    .union(["running", "finished"])
+    .union(["running", "finished", "past run"])
 
   private var wizard = WizardFixture()
   private var size = Size(columns: 80, rows: 24)
@@ -84,18 +84,21 @@ private struct RandomKeyboard {
     stretch += 1
     wizard = WizardFixture()
     confirmed = []
-    let places = ScreenID.allCases.count + 1
-    if stretch % places < places - 2 {
+    let places = ScreenID.allCases.count + 2
+    if stretch % places == places - 1 {
+      wizard = .offering(WizardFixture.interruptedRun())
+    } else if stretch % places < places - 3 {
       wizard.advance(to: ScreenID.allCases[stretch % places])
     } else {
       wizard.startRun()
       if let plan = wizard.state.lastPlan { confirmed.insert(plan.digest) }
-      if stretch % places == places - 1 { while wizard.finishItem() {} }
+      if stretch % places == places - 2 { while wizard.finishItem() {} }
     }
   }
 
   private func place() -> String {
     switch wizard.state.phase {
+    case .asking where wizard.state.interruption != nil: "past run"
     case .asking(let screen): "\(screen)"
     case .running: "running"
     case .finished: "finished"
@@ -110,6 +113,9 @@ private struct RandomKeyboard {
     guard let event = KeyBindings.event(for: key, in: wizard.state, size: size) else { return }
     if !isReadable, event != .interrupted { broke("\(event) without anything to see") }
     if isInstall(event), let plan = wizard.state.plan { confirmed.insert(plan.digest) }
+    if isConfirmation(event), case .success(let way)? = wizard.state.interruption?.result {
+      confirmed.insert(way.plan.digest)
+    }
     send(.user(event))
   }
 
@@ -132,6 +138,14 @@ private struct RandomKeyboard {
     case .activated, .toggled: return wizard.state.focus == .button(.install)
     default: return false
     }
+  }
+
+  /// Whether that is the press of “Do it”, below what would be done about a run of before.
+  private func isConfirmation(_ event: UserEvent) -> Bool {
+    guard case .pastRun(let dialog) = wizard.state.dialog, event == .activated || event == .toggled,
+      let buttons = wizard.state.interruption?.buttons, buttons.indices.contains(dialog.selected)
+    else { return false }
+    return buttons[dialog.selected] == .confirm
   }
 
   private var isReadable: Bool { size.columns >= 60 && size.rows >= 18 }
@@ -208,6 +222,10 @@ private struct RandomKeyboard {
       switch request.effect {
       case .beginRun(let plan, _):
         if !confirmed.contains(plan.digest) { broke("began a plan that nobody confirmed") }
+      case .resumeRun(_, let way):
+        if !confirmed.contains(way.plan.digest) { broke("went on where nobody confirmed") }
+      case .beginUndo(_, let way, _):
+        if !confirmed.contains(way.plan.digest) { broke("took back where nobody confirmed") }
       case .carryOut(let item, let plan):
         if !confirmed.contains(plan.digest) { broke("carried out what nobody confirmed") }
         if !plan.items.contains(item) { broke("carried out what is in no plan") }

@@ -11,7 +11,7 @@ package enum RandomHost {
   ) -> HostReport? {
     if let report = answer(effect, using: &generator) { return report }
     switch effect {
-    case .beginRun:
+    case .beginRun, .resumeRun, .beginUndo:
       return .runBegan(
         Bool.random(using: &generator) ? .success(RunRecord(directory: "/r")) : .failure(problem))
     case .carryOut:
@@ -36,6 +36,10 @@ package enum RandomHost {
       var given = WizardFixture.given(paths)
       given.problems = [FieldProblem(.givenAnchor, problem)]
       return .givenCertificates(.success(given))
+    case .examineRun: return .runExamined(.failure(problem))
+    case .planUndo: return .undoPlanned(.failure(problem))
+    case .findDraft:
+      return .draft(AnswersDraft(answers: Answers(), kept: WizardFixture.start))
     default: return WizardFixture.answer(effect)
     }
   }
