@@ -25,7 +25,8 @@ struct Reduction {
   mutating func take(_ event: Event) {
     switch event {
     case .tick(let now):
-      state.now = max(now, state.now)
+      // Also where the clock goes back: a plan must not begin at a moment that was a mistake.
+      state.now = now
       state.preview?.begin(at: state.now)
       lookForPast()
     case .host(let id, let report): take(report, of: id)

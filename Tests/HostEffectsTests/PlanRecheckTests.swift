@@ -22,6 +22,32 @@ struct PlanRecheckTests {
     #expect(mode(of: "\(host.folder.path)/state/linkerd-wizard/runs") == nil)
   }
 
+  @Test(arguments: [(Int64(3600), false), (30, true), (-86_000, true)])
+  func aClockThatWentBackSinceReviewStopsTheRun(ahead: Int64, begins: Bool) async throws {
+    let host = try FakeHost(kubectl: RunTests.cluster, helm: RunTests.noReleases)
+    let begin = FakeHost.now.adding(seconds: ahead)
+    let recipe = CertificatePlan(
+      directory: "\(host.folder.path)/c", anchorName: "root.linkerd.cluster.local",
+      issuerName: "identity.linkerd.cluster.local", notBefore: begin,
+      anchorNotAfter: begin.adding(seconds: 86_400 * 3650),
+      issuerNotAfter: begin.adding(seconds: 86_400 * 365))
+    let plan = try RunTests().plan(
+      host,
+      [
+        PlanItem(
+          id: "certificates", purpose: "p", explanation: "E.", action: .writeCertificates(recipe))
+      ])
+    guard case .runBegan(let result)? = await host.report(of: .beginRun(plan, Answers())) else {
+      Issue.record("no answer")
+      return
+    }
+    switch result {
+    case .success: #expect(begins)
+    case .failure(let problem):
+      #expect(!begins && problem.sentence.contains("clock has gone back"), "\(problem)")
+    }
+  }
+
   @Test func anotherClusterStopsTheRunBeforeItBegins() async throws {
     let host = try FakeHost(kubectl: RunTests.cluster, helm: RunTests.noReleases)
     let plan = try RunTests().plan(host, uid: "u-2")

@@ -216,3 +216,36 @@ extension Phase {
     return outcome.kind == .installed
   }
 }
+
+/// A clock that is set while the wizard runs.
+struct JumpingClockTests {
+  @Test func thePlanBeginsAtTheMomentThatTheClockShowsInTheEnd() throws {
+    var wizard = WizardFixture()
+    wizard.advance(to: .certificates)
+    wizard.send(.tick(WizardFixture.start.adding(seconds: 86_400 * 400)))
+    wizard.advance(to: .controlPlane)
+    wizard.send(.tick(WizardFixture.start.adding(seconds: 60)))
+    wizard.advance(to: .review)
+    let plan = try #require(wizard.state.plan?.plan)
+    #expect(plan.certificates?.notBefore == WizardFixture.start.adding(seconds: 60))
+  }
+
+  @Test func noItemTakesLessThanNoTime() throws {
+    var wizard = WizardFixture()
+    wizard.startRun()
+    let jumps: [Int64] = [-86_400 * 700, 86_400 * 900, -3]
+    for jump in jumps {
+      wizard.send(.tick(wizard.state.now.adding(seconds: jump)))
+      guard wizard.finishItem(), let run = wizard.state.run else { break }
+      for item in run.items {
+        if case .done(let seconds) = item.state { #expect(seconds >= 0) }
+      }
+    }
+    while wizard.finishItem() {}
+    guard case .finished(let outcome) = wizard.state.phase else {
+      Issue.record("it has not ended")
+      return
+    }
+    #expect(outcome.kind == .installed)
+  }
+}

@@ -11,6 +11,7 @@ struct PlanRecheck: Sendable {
   func check() async throws {
     try files()
     try directory()
+    try clock()
     guard let kubectl = plan.tools.first(where: { $0.name == .kubectl }) else { return }
     let helm = plan.tools.first { $0.name == .helm }
     let target = ProbeTarget(context: plan.cluster.context, kubectl: kubectl, helm: helm)
@@ -97,6 +98,21 @@ struct PlanRecheck: Sendable {
         throw outdated("The chart \(chart.path) has changed since Review.")
       }
     }
+  }
+
+  /// Seconds by which a certificate may begin later than this machine's clock shows.
+  private static let clockTolerance: Int64 = 60
+
+  /// A clock that was set back since Review would give certificates that nobody takes yet.
+  private func clock() throws {
+    guard let recipe = plan.certificates else { return }
+    if case .files = recipe.origin { return }
+    let begin = recipe.notBefore
+    let now = runner.settings.clock()
+    guard begin.seconds(since: now) > Self.clockTolerance else { return }
+    throw outdated(
+      "This machine's clock has gone back since Review: it is \(now.iso8601), and the certificates "
+        + "would only begin at \(begin.iso8601).")
   }
 
   private func directory() throws {

@@ -101,6 +101,8 @@ extension PlainPrompter {
 
   /// Says after two seconds, and then now and again, what is waited for.
   mutating func wait(for reason: String, _ state: WizardState) -> String? {
+    // A clock that has gone back begins to count anew.
+    if let begun = waiting, begun.since > state.now { waiting = (state.now, nil) }
     let since = waiting?.since ?? state.now
     let seconds = state.now.seconds(since: since)
     let quiet = state.now.seconds(since: waiting?.said ?? since)

@@ -33,6 +33,7 @@ struct RunNarrator: Sendable {
 
   /// What is new since the last call.
   mutating func lines(for run: RunProgress, now: Instant, paths: HostPaths) -> [String] {
+    forgetLater(than: now)
     var new: [String] = []
     for place in run.items.indices {
       new += tell(place, of: run, paths: paths)
@@ -41,6 +42,12 @@ struct RunNarrator: Sendable {
     new += pods(of: run, now: now) + reason(of: run)
     if !new.isEmpty || lastWord == nil { lastWord = now }
     return new + silence(of: run, now: now)
+  }
+
+  /// Where the clock has gone back, what was said then counts as said now.
+  private mutating func forgetLater(than now: Instant) {
+    lastWord = lastWord.map { min($0, now) }
+    podsToldAt = podsToldAt.map { min($0, now) }
   }
 
   /// Forgets that the failed item was told, because it is done once more.
