@@ -197,13 +197,16 @@ package struct HelmRelease: Equatable, Sendable {
   package var appVersion: String
   /// Whether it was installed to its end at some time, whatever became of it since.
   package var wasDeployed: Bool
+  /// The number of its newest revision; nil where it isn't known.
+  package var revision: Int?
 
   /// Makes a release; without a word on it, only what is being changed was deployed before.
   package init(
     name: String, namespace: String, status: String, chart: String, appVersion: String,
-    wasDeployed: Bool? = nil
+    wasDeployed: Bool? = nil, revision: Int? = nil
   ) {
     self.name = name
+    self.revision = revision
     self.namespace = namespace
     self.status = status
     self.chart = chart

@@ -30,7 +30,8 @@ extension LinkerdJudge {
     return ExistingWork.Upgrade(
       crds: definitions.releaseName, controlPlane: plane.releaseName,
       version: String(plane.chart.dropFirst(name.count)),
-      rolledBack: core.filter(\.isPending).map(\.releaseName), plugin: plugin?.releaseName)
+      rolledBack: core.filter(\.isPending).map(\.releaseName), plugin: plugin?.releaseName,
+      revision: plane.revision)
   }
 
   /// The offer to upgrade; empty where that can't be done.

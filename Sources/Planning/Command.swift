@@ -22,6 +22,8 @@ package struct Command: Equatable, Codable, Sendable {
     /// kubectl's `AlreadyExists`, where the issuer's Secret holds the certificate of that file: an
     /// attempt whose answer got lost has made it.
     case sameIssuer(file: String)
+    /// Any failure: it is told, and stops nothing.
+    case anyFailure
   }
 
   /// Makes a command.

@@ -57,10 +57,14 @@ package struct FoundRelease: Equatable, Sendable {
   package var wasDeployed: Bool { status == "deployed" || goodRevisionBefore != nil }
 
   /// The newest revision but the last that was once installed to the end; nil where there is none.
-  package var goodRevisionBefore: Int? {
-    let newest = revisions.keys.max() ?? 0
-    return revisions.filter { $0.key < newest && ["deployed", "superseded"].contains($0.value) }
-      .keys.max()
+  package var goodRevisionBefore: Int? { goodRevision(upTo: newestRevision - 1) }
+
+  /// The number of its newest revision; 0 where none is known.
+  package var newestRevision: Int { revisions.keys.max() ?? 0 }
+
+  /// The newest revision up to that one that was once installed to the end; nil where there is none.
+  package func goodRevision(upTo last: Int) -> Int? {
+    revisions.filter { $0.key <= last && ["deployed", "superseded"].contains($0.value) }.keys.max()
   }
 }
 
@@ -90,8 +94,14 @@ extension Plan {
     var way = Continuation(plan: self, done: [], notes: [:])
     way.plan.items = []
     for item in items {
-      let judgement = judge(item, steps[item.id] ?? .waiting, found)
-      way.plan.items += judgement.repairs + [item]
+      var judgement = judge(item, steps[item.id] ?? .waiting, found)
+      // A proof is one of what is there now, and a Secret goes with its namespace.
+      if judgement.isDone, way.rest.contains(where: { $0.id != item.id }),
+        item.isProof || item.id == PlanBuilder.issuerSecretID
+      {
+        judgement = .again
+      }
+      way.plan.items += judgement.repairs + [judgement.replacement ?? item]
       if judgement.isDone { way.done.insert(item.id) }
       way.notes[item.id] = judgement.note
     }
@@ -101,6 +111,8 @@ extension Plan {
   private struct Judgement {
     var isDone = false
     var repairs: [PlanItem] = []
+    /// What is done in the item's place; nil leaves it as it is.
+    var replacement: PlanItem?
     var note: String?
 
     static let again = Judgement()
@@ -109,11 +121,24 @@ extension Plan {
 
   private func judge(_ item: PlanItem, _ step: PastStep, _ found: RunTraces) -> Judgement {
     switch step {
+    case .waiting where isHalfDone(item, found):
+      // Its beginning got lost, as on a disk that was full.
+      judge(item, Instant(secondsSince1970: 0), true, found)
     case .waiting: .again
+    case .done where isHalfDone(item, found):
+      judge(item, Instant(secondsSince1970: 0), true, found)
     case .done:
       missing(item, found).map { Judgement(note: $0) } ?? .done
     case .begun(let moment, let wasInterrupted): judge(item, moment, wasInterrupted, found)
     }
+  }
+
+  /// Whether an item's release is there and isn't deployed, whatever the journal says of it.
+  private func isHalfDone(_ item: PlanItem, _ found: RunTraces) -> Bool {
+    guard let release = installedRelease(of: item), !release.wasThere,
+      let now = found.releases.first(where: { $0.name == release.name })
+    else { return false }
+    return now.status != "deployed"
   }
 
   /// What is gone of an item that was done, in a sentence; nil where all of it is there, or where that
@@ -154,14 +179,14 @@ extension Plan {
     if let name = rolledBackRelease(by: item), case .command(let command) = item.action,
       let now = found.releases.first(where: { $0.name == name })
     {
-      return judge(now, rolledBackBy: command, begunAt: moment)
+      return judge(item, now, rolledBackBy: command, begunAt: moment)
     }
     return .again
   }
 
   /// Another rollback without a revision would lead to the one that it was to leave.
   private func judge(
-    _ now: FoundRelease, rolledBackBy command: Command, begunAt moment: Instant
+    _ item: PlanItem, _ now: FoundRelease, rolledBackBy command: Command, begunAt moment: Instant
   ) -> Judgement {
     if now.status == "deployed", now.updated.map({ $0 >= moment }) ?? false {
       return Judgement(isDone: true, note: "Helm has taken \(now.name.place) back.")
@@ -169,8 +194,10 @@ extension Plan {
     let named = command.arguments.dropFirst(2).first.flatMap { Int($0) }
     guard named == nil, now.status == "pending-rollback", let revision = now.goodRevisionBefore
     else { return .again }
+    var again = item
+    again.action = rollback(now.name, to: revision, by: command).action
     return Judgement(
-      isDone: true, repairs: [rollback(now.name, to: revision, by: command)],
+      replacement: again,
       note: "Helm was cut off in the middle of taking \(now.name.place) back.")
   }
 
@@ -216,7 +243,9 @@ extension Plan {
     PlanItem(
       id: Self.repairPrefix + release.name.name, purpose: "repair",
       explanation: "Uninstalls Helm's release \(release.name.place), which was left in the state "
-        + "\(release.status): it was never installed to the end, and begins anew.",
+        + "\(release.status): it was never installed to the end, and begins anew."
+        + ([PlanBuilder.crdsRelease, ChartName.linkerd2].contains(release.name.name)
+          ? " With its CRDs go all objects of their kinds." : ""),
       action: .command(helm(["uninstall", release.name.name], like: command)))
   }
 
@@ -267,7 +296,8 @@ extension Plan {
     let release = ReleaseName(name, in: namespace)
     return PlannedRelease(
       name: release, chart: "\(chart.name)-\(chart.version)",
-      wasThere: upgrade != nil || removal?.kept == release || removal?.plugin == release)
+      wasThere: upgrade != nil || removal?.kept == release
+        || removal?.plugin == release && removal?.releases.contains(release) == false)
   }
 
   /// The release that an item uninstalls; nil where it does something else.
@@ -296,6 +326,16 @@ extension Plan {
     case let id where id.hasPrefix("create-"): String(id.dropFirst("create-".count))
     default: nil
     }
+  }
+
+  /// The releases of Linkerd's charts, by the names that the recipe gives them.
+  package var ownReleases: Set<ReleaseName> {
+    let namespace = controlPlaneNamespace ?? PlanBuilder.defaultNamespace
+    return Set(
+      namedReleases
+        + [ChartName.crds, ChartName.controlPlane, ChartName.linkerd2].map {
+          ReleaseName($0, in: namespace)
+        })
   }
 
   /// The namespaces that the plan makes, or labels where they are there.

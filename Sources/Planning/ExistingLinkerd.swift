@@ -72,12 +72,16 @@ package enum ExistingWork: Equatable, Sendable {
     package var rolledBack: [ReleaseName]
     /// The release of the CNI plugin, which stays as it is; nil where there is none.
     package var plugin: ReleaseName?
+    /// The newest revision of the control plane's release before anything is changed; nil where it isn't
+    /// known.
+    package var revision: Int?
 
     /// Makes a description of an upgrade.
     package init(
       crds: ReleaseName, controlPlane: ReleaseName, version: String,
-      rolledBack: [ReleaseName] = [], plugin: ReleaseName? = nil
+      rolledBack: [ReleaseName] = [], plugin: ReleaseName? = nil, revision: Int? = nil
     ) {
+      self.revision = revision
       self.crds = crds
       self.controlPlane = controlPlane
       self.version = version

@@ -18,7 +18,7 @@ extension ScriptWriter {
       [creation(of: certificates)] + (tellsIssuerExpiry ? [Self.issuerExpiry] : [])
     case .command(let command) where item.id == PlanBuilder.issuerSecretID: [secret(by: command)]
     case .command(let command): lines(of: command)
-    case .removeCertificates(let certificates): [Self.removal(of: certificates)]
+    case .removeCertificates(let certificates, _): [Self.removal(of: certificates)]
     case .verify(let check):
       [
         "\"$linkerd_wizard\" check --context \"$context\" "

@@ -5,6 +5,7 @@ extension Plan {
   /// stopped on the way: they may have left something, or nothing. What may hold somebody's work is
   /// written as a comment, to be decided on by hand. Empty where nothing was done.
   package func undoLines(completed: [String], brokenOff: [String] = []) -> [String] {
+    if isUndo { return [] }
     let done = Set(completed)
     let broken = Set(brokenOff)
     var blocks: [[String]] = []

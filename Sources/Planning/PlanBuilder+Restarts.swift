@@ -96,6 +96,9 @@ extension Plan {
 }
 
 extension PlanItem {
+  /// Whether it only looks.
+  var isProof: Bool { if case .verify = action { true } else { false } }
+
   /// Whether it restarts a workload.
   package var isRestart: Bool { id.hasPrefix(PlanBuilder.restartPrefix) }
 

@@ -5,7 +5,7 @@ extension PlanItem {
     case .command(let command): return command.previewLine(width: width)
     case .writeCertificates(let certificates):
       return Command.cut(certificates.previewLine(paths: paths), to: width)
-    case .removeCertificates(let certificates):
+    case .removeCertificates(let certificates, _):
       return Command.cut(
         "delete the run's files in \(certificates.directory)", to: width)
     case .verify(let check):
@@ -26,7 +26,7 @@ extension PlanItem {
     case .command(let command): command.detailLines
     case .writeCertificates(let certificates): certificates.detailLines
     case .verify(let check): check.detailLines
-    case .removeCertificates(let certificates):
+    case .removeCertificates(let certificates, _):
       ["Deletes:"] + certificates.written.map { "  " + certificates.path(of: $0) }
     }
   }
@@ -57,6 +57,7 @@ extension Command {
     switch tolerated {
     case .none: break
     case .alreadyExists: notes.append("That it exists already is no failure.")
+    case .anyFailure: notes.append("Where it fails, that is told, and the next item follows.")
     case .sameIssuer: notes.append("That it exists with this issuer already is no failure.")
     }
     return notes

@@ -14,8 +14,9 @@ package struct PlanItem: Equatable, Codable, Sendable {
     case writeCertificates(CertificatePlan)
     case command(Command)
     case verify(MeshCheck)
-    /// Deletes what a recipe has written, and its directory if that is empty then.
-    case removeCertificates(CertificatePlan)
+    /// Deletes what a recipe has written, and its directory if that is empty then; only where the
+    /// certificates have those SHA-256 fingerprints, by path.
+    case removeCertificates(CertificatePlan, made: [String: String])
   }
 
   /// Makes an item.

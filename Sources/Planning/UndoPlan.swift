@@ -16,15 +16,20 @@ package struct UndoFacts: Equatable, Sendable {
   /// What is in the namespaces that the run made, beside what every namespace has and what the run put
   /// there: `kind/name`, by namespace; a namespace whose content may not be read is missing.
   package var contents: [String: [String]]
-  /// The names in Helm's own list of repositories.
-  package var repositories: Set<String>
+  /// Helm's own list of repositories: addresses by name.
+  package var repositories: [String: String]
   /// How many pods of other namespaces have a proxy of this control plane, by namespace.
   package var meshedPods: [String: Int]
+  /// The items whose object was there when they were to make it.
+  package var foundThere: Set<String> = []
+  /// The SHA-256 fingerprints of the certificates that the run has made, by path; nil where the files are
+  /// others now.
+  package var ownCertificates: [String: String]?
 
   /// Makes a description of what was found.
   package init(
     traces: RunTraces = RunTraces(), services: [String: String] = [:],
-    contents: [String: [String]] = [:], repositories: Set<String> = [],
+    contents: [String: [String]] = [:], repositories: [String: String] = [:],
     meshedPods: [String: Int] = [:]
   ) {
     self.traces = traces
@@ -50,13 +55,16 @@ extension Plan {
   ) -> UndoPlan {
     var writer = UndoWriter(plan: self, found: found)
     let begun = items.filter { (steps[$0.id] ?? .waiting) != .waiting }
+    // What was tried and failed can be somebody else's.
+    let done = items.filter { steps[$0.id] == .done }
     writer.undoAnnotations(begun)
     writer.undoRestarts(begun)
     writer.undoNamespaces(begun)
     writer.undoReleases(begun)
+    writer.undoIssuerSecret(done)
     writer.undoOwnNamespaces(begun)
-    writer.undoRepository(begun)
-    writer.undoCertificates(begun, removes: removesCertificates)
+    writer.undoRepository(done)
+    writer.undoCertificates(done, removes: removesCertificates)
     var plan = self
     plan.items = writer.items
     plan.undoes = run

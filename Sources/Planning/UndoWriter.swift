@@ -31,6 +31,12 @@ struct UndoWriter {
       guard case .command(let command) = item.action,
         let words = plan.annotation(by: command)
       else { continue }
+      if words.kind == "namespace", found.traces.namespaces == nil {
+        notes.append(
+          "\(words.key) of \(PlanBuilder.listed(words.names)) stays as it is, since the namespaces can't "
+            + "be read.")
+        continue
+      }
       let own = words.names.filter { current(words, $0) == words.value }
       let changed = words.names.filter { name in
         current(words, name).map { $0 != words.value && $0 != before(words, name) } ?? false
@@ -58,8 +64,7 @@ struct UndoWriter {
     if words.kind == "service" {
       return found.services["\(words.place.last ?? "")/\(name)"]
     }
-    guard let all = found.traces.namespaces else { return words.value }
-    return all[name].map { $0[words.key] ?? "" }
+    return found.traces.namespaces?[name].map { $0[words.key] ?? "" }
   }
 
   private func before(_ words: Annotating, _ name: String) -> String {
@@ -69,23 +74,35 @@ struct UndoWriter {
   // MARK: Proxies
 
   /// Once nothing asks for proxies any more, another restart takes them out again.
+  ///
+  /// Only workloads that are there and have proxies are restarted, where their namespace won't ask for
+  /// new ones; one that doesn't come back stops nothing.
   mutating func undoRestarts(_ begun: [PlanItem]) {
-    let restarted = Set(begun.filter(\.isRestart).map(\.id))
-    for item in plan.items {
-      let name = item.awaitedWorkload?.id
-      guard
-        restarted.contains(item.id)
-          || name.map({ restarted.contains(PlanBuilder.restartPrefix + $0) }) ?? false
-      else { continue }
+    let restarted = begun.filter { item in
+      guard item.isRestart,
+        let workload = WorkloadName(item.id.dropFirst(PlanBuilder.restartPrefix.count))
+      else { return false }
+      return found.traces.restarts[workload.id] != nil && !asksForProxies(workload.namespace)
+        && found.meshedPods[workload.namespace, default: 0] > 0
+    }
+    for item in restarted {
       var again = item
-      if item.isRestart {
-        again.explanation = "Restarts it once more, so that its pods lose the proxy."
-      }
+      again.explanation = "Restarts it once more, so that its pods lose the proxy."
       items.append(again)
+      let name = item.id.dropFirst(PlanBuilder.restartPrefix.count)
+      guard var wait = plan.items.first(where: { $0.id == PlanBuilder.restartWaitPrefix + name }),
+        case .command(var command) = wait.action
+      else { continue }
+      wait.explanation = "Waits until its new pods are ready."
+      command.tolerated = .anyFailure
+      wait.action = .command(command)
+      items.append(wait)
     }
-    let left = found.meshedPods.sorted { $0.key < $1.key }.filter { namespace, _ in
-      !restarted.contains { $0.hasPrefix("\(PlanBuilder.restartPrefix)\(namespace)/") }
-    }
+    let namespaces = Set(
+      restarted.compactMap {
+        WorkloadName($0.id.dropFirst(PlanBuilder.restartPrefix.count))?.namespace
+      })
+    let left = found.meshedPods.sorted { $0.key < $1.key }.filter { !namespaces.contains($0.key) }
     guard !left.isEmpty, begun.contains(where: { $0.id == PlanBuilder.controlPlaneID }) else {
       return
     }
@@ -95,10 +112,27 @@ struct UndoWriter {
         + "a day: restart their workloads once the annotations are gone.")
   }
 
+  /// Whether new pods of a namespace would get a proxy once the annotations are taken back.
+  private func asksForProxies(_ namespace: String) -> Bool {
+    let key = "linkerd.io/inject"
+    let now = found.traces.namespaces?[namespace]?[key] ?? ""
+    let own = plan.items.compactMap { item -> Annotating? in
+      guard case .command(let command) = item.action else { return nil }
+      return plan.annotation(by: command)
+    }.first { $0.kind == "namespace" && $0.key == key && $0.names.contains(namespace) }
+    let then = own.map { now == $0.value ? before($0, namespace) : now } ?? now
+    return Injection(rawValue: then)?.givesProxies ?? false
+  }
+
   // MARK: Namespaces that were added
 
   mutating func undoNamespaces(_ begun: [PlanItem]) {
     for item in begun where item.id.hasPrefix("create-") {
+      if found.foundThere.contains(item.id) {
+        let name = item.id.dropFirst("create-".count)
+        notes.append("The namespace \(name) stays: somebody else had created it before the run.")
+        continue
+      }
       guard case .command(let command) = item.action, let name = plan.madeNamespace(by: item),
         there(name)
       else { continue }
@@ -138,7 +172,6 @@ struct UndoWriter {
         let release = plan.installedRelease(of: item)
       else { continue }
       undo(item, release, command)
-      if id == PlanBuilder.controlPlaneID { undoIssuerSecret(begun) }
     }
   }
 
@@ -148,8 +181,18 @@ struct UndoWriter {
     let place = release.name.place
     guard let now = found.traces.releases.first(where: { $0.name == release.name }) else { return }
     if release.wasThere {
-      guard item.id == PlanBuilder.controlPlaneID, let revision = now.goodRevisionBefore else {
+      guard item.id == PlanBuilder.controlPlaneID, let base = plan.upgrade?.revision,
+        let revision = now.goodRevision(upTo: base)
+      else {
         return notes.append("Helm's release \(place) was there before the run: it stays.")
+      }
+      // Helm made no revision: it is as it was.
+      if now.newestRevision == base { return }
+      let later = now.revisions.keys.filter { $0 > base }.count
+      if later > 1 {
+        notes.append(
+          "Helm's release \(place) has \(later) revisions since \(base); what all of them have changed "
+            + "is taken back, a renewed issuer too.")
       }
       return add(
         item, purpose: "roll back",
@@ -171,8 +214,10 @@ struct UndoWriter {
       plan.helm(["uninstall", release.name.name], like: command))
   }
 
-  private mutating func undoIssuerSecret(_ begun: [PlanItem]) {
-    guard let item = begun.first(where: { $0.id == PlanBuilder.issuerSecretID }),
+  /// Not one that somebody else had made of the same issuer.
+  mutating func undoIssuerSecret(_ done: [PlanItem]) {
+    guard let item = done.first(where: { $0.id == PlanBuilder.issuerSecretID }),
+      !found.foundThere.contains(item.id),
       case .command(let command) = item.action, let namespace = command.namespace,
       there(namespace)
     else { return }
@@ -189,15 +234,13 @@ struct UndoWriter {
   // MARK: Linkerd's namespaces
 
   mutating func undoOwnNamespaces(_ begun: [PlanItem]) {
-    let kinds = [
-      (PlanBuilder.namespaceID, PlanBuilder.controlPlaneLabels("", level: .privileged)),
-      (PlanBuilder.pluginNamespaceID, PlanBuilder.pluginLabels),
-    ]
-    for (id, labels) in kinds {
+    for id in [PlanBuilder.namespaceID, PlanBuilder.pluginNamespaceID] {
       guard let item = begun.first(where: { $0.id == id }),
         case .command(let command) = item.action,
         let name = plan.madeNamespace(by: item), there(name)
       else { continue }
+      // A release that stays needs them.
+      if id == PlanBuilder.pluginNamespaceID, pluginStays { continue }
       if !command.arguments.contains("--force-conflicts") {
         if mayGo(name) {
           add(
@@ -207,38 +250,59 @@ struct UndoWriter {
         }
         continue
       }
-      let target = plan.target(of: command)
-      add(
-        item, purpose: "namespace",
-        "Takes the run's labels away from the namespace \(name), which was there before it.",
-        Command(
-          tool: command.tool,
-          arguments: target + ["label", "namespace", name] + labels.keys.sorted().map { $0 + "-" },
-          timeout: command.timeout))
-      add(
-        item, part: 1, purpose: "namespace",
-        "Takes the run's annotation away from the namespace \(name).",
-        Command(
-          tool: command.tool,
-          arguments: target + ["annotate", "namespace", name, "linkerd.io/inject-"],
-          timeout: command.timeout))
+      takeLabels(of: name, item, command)
     }
+  }
+
+  private var pluginStays: Bool {
+    plan.items.first { $0.id == PlanBuilder.pluginID }
+      .flatMap { plan.installedRelease(of: $0)?.wasThere } ?? false
+  }
+
+  /// Linkerd's own labels go from a namespace that was there; what it allows its pods stays, because
+  /// nobody knows what that was.
+  private mutating func takeLabels(of name: String, _ item: PlanItem, _ command: Command) {
+    let all =
+      item.id == PlanBuilder.namespaceID
+      ? PlanBuilder.controlPlaneLabels("", level: .privileged) : PlanBuilder.pluginLabels
+    let keys = all.keys.sorted().filter { $0.contains("linkerd.io/") }
+    let target = plan.target(of: command)
+    add(
+      item, purpose: "namespace",
+      "Takes Linkerd's labels away from the namespace \(name), which was there before the run.",
+      Command(
+        tool: command.tool,
+        arguments: target + ["label", "namespace", name] + keys.map { $0 + "-" },
+        timeout: command.timeout))
+    notes.append(
+      "The label pod-security.kubernetes.io/enforce of the namespace \(name) stays as the run set it: "
+        + "what it was before isn't known.")
+    guard found.traces.namespaces?[name]?["linkerd.io/inject"] == "disabled" else { return }
+    add(
+      item, part: 1, purpose: "namespace",
+      "Takes the run's annotation away from the namespace \(name).",
+      Command(
+        tool: command.tool,
+        arguments: target + ["annotate", "namespace", name, "linkerd.io/inject-"],
+        timeout: command.timeout))
   }
 
   // MARK: This machine
 
-  mutating func undoRepository(_ begun: [PlanItem]) {
-    guard let item = begun.first(where: { $0.id == "repository" }),
-      case .command(let command) = item.action,
-      let name = command.arguments.dropFirst(2).first, found.repositories.contains(name)
+  mutating func undoRepository(_ done: [PlanItem]) {
+    guard let item = done.first(where: { $0.id == "repository" }),
+      case .command(let command) = item.action, command.arguments.count >= 4,
+      let address = found.repositories[command.arguments[2]],
+      HelmRepository.areSameAddress(address, command.arguments[3])
     else { return }
+    let name = command.arguments[2]
     add(
       item, purpose: "repository", "Takes the charts' address out of Helm's list.",
       Command(tool: command.tool, arguments: ["repo", "remove", name], timeout: command.timeout))
   }
 
-  mutating func undoCertificates(_ begun: [PlanItem], removes: Bool) {
-    guard let item = begun.first(where: { $0.id == PlanBuilder.certificatesID }),
+  mutating func undoCertificates(_ done: [PlanItem], removes: Bool) {
+    guard let item = done.first(where: { $0.id == PlanBuilder.certificatesID }),
       case .writeCertificates(let recipe) = item.action, !recipe.written.isEmpty
     else { return }
     guard removes else {
@@ -246,12 +310,16 @@ struct UndoWriter {
         "\(recipe.directory) stays: its keys can't be made again, and a later install can use them, "
           + "with “Files I have” as their source.")
     }
+    guard let made = found.ownCertificates else {
+      return notes.append(
+        "The files in \(recipe.directory) aren't those any more that the run has made: they stay.")
+    }
     items.append(
       PlanItem(
         id: Plan.undoPrefix + item.id, purpose: "certificates",
         explanation:
           "Deletes the files that the run has made in \(recipe.directory), with their keys, "
           + "and the directory if nothing else is in it. They can't be made again.",
-        action: .removeCertificates(recipe)))
+        action: .removeCertificates(recipe, made: made)))
   }
 }

@@ -83,6 +83,8 @@ package enum ItemDetail: Equatable, Sendable {
   case none
   case certificates([CertificateNote])
   case proof([CheckRow])
+  /// What was to be made was there already, made by somebody else.
+  case foundThere
 }
 
 /// A certificate that was made, for the closing page: public facts only.

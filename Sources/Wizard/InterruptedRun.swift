@@ -16,6 +16,34 @@ package struct InterruptedRun: Equatable, Sendable {
     case finished
   }
 
+  /// A taking back of a run that was left in the middle itself.
+  package struct Undoing: Equatable, Sendable {
+    /// The name of the run that takes back.
+    package var name: String
+    /// When it began.
+    package var began: Instant
+    /// How it was left.
+    package var ending: Ending
+    /// How many of its items are done.
+    package var done: Int
+    /// How many items it has.
+    package var items: Int
+    /// Whether it takes the certificates back, too.
+    package var removesCertificates: Bool
+
+    /// Makes a description of a taking back.
+    package init(
+      name: String, began: Instant, ending: Ending, done: Int, items: Int, removesCertificates: Bool
+    ) {
+      self.name = name
+      self.began = began
+      self.ending = ending
+      self.done = done
+      self.items = items
+      self.removesCertificates = removesCertificates
+    }
+  }
+
   /// The directory with its files.
   package var record: RunRecord
   /// What was confirmed.
@@ -30,6 +58,8 @@ package struct InterruptedRun: Equatable, Sendable {
   package var steps: [String: PastStep]
   /// How it was left.
   package var ending: Ending
+  /// The taking back of this run that was left in the middle; nil where none was.
+  package var undoing: Undoing?
 
   /// Makes a description of a run.
   package init(
@@ -54,11 +84,25 @@ package struct InterruptedRun: Equatable, Sendable {
   /// How many items are done.
   package var doneItems: Int { plan.items.count { steps[$0.id] == .done } }
 
-  /// Whether it takes another run back.
-  package var isUndo: Bool { plan.isUndo }
+  /// How many are done of how many, in a sentence: of the taking back, where that was left.
+  package var doneSentence: String {
+    undoing.map { "\($0.done) of \($0.items) items of that are done." }
+      ?? "\(doneItems) of \(plan.items.count) items are done."
+  }
 
   /// How it was left, in a sentence without the run's name.
   package var sentence: String {
+    if let undoing {
+      let what =
+        switch undoing.ending {
+        case .failed(let sentence): "failed: \(sentence)"
+        case .stopped: "was stopped."
+        case .cutOff, .leftOff: "was cut off."
+        case .finished: "was finished."
+        }
+      return "Taking back an install on \(plan.cluster.context), begun at "
+        + "\(undoing.began.iso8601), " + what
+    }
     let purpose = firstUndone?.purpose ?? "end"
     let what =
       switch ending {
@@ -68,7 +112,6 @@ package struct InterruptedRun: Equatable, Sendable {
       case .leftOff: "was left before “\(purpose)”."
       case .finished: "was finished at \(last.iso8601)."
       }
-    let subject = isUndo ? "Taking back an install" : "An install"
-    return "\(subject) on \(plan.cluster.context), begun at \(began.iso8601), " + what
+    return "An install on \(plan.cluster.context), begun at \(began.iso8601), " + what
   }
 }

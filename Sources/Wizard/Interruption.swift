@@ -37,7 +37,10 @@ package struct Interruption: Equatable, Sendable {
   package var result: Result<Way, Problem>?
 
   /// Makes a description of a run that nobody has looked at.
-  package init(run: InterruptedRun) { self.run = run }
+  package init(run: InterruptedRun) {
+    self.run = run
+    removesCertificates = run.undoing?.removesCertificates ?? false
+  }
 
   /// Takes in what an effect found out, unless another one was asked since.
   mutating func take(_ result: Result<Way, Problem>, of id: EffectID) {
@@ -97,7 +100,6 @@ extension Reduction {
       return
     }
     state.dialog = nil
-    state.answers = interruption.run.answers
     var run = RunProgress(plan: way.plan, digest: digest, startedAt: state.now)
     run.isOfPastRun = true
     if case .resume(let way) = way {
@@ -116,10 +118,11 @@ extension Reduction {
     }
   }
 
-  /// Goes back to the first screen, because what was shown can't be done.
+  /// Goes back to what was shown, because it can't be done any more.
   mutating func leaveWay(_ problem: Problem) {
-    state.interruption?.result = nil
     open(.cluster)
+    state.interruption?.result = .failure(problem)
+    state.dialog = .pastRun(PastRunDialog())
     state.notice = Notice(.failed, problem.sentence + " " + problem.remedy)
   }
 }

@@ -25,6 +25,7 @@ extension Interruption {
   /// The buttons of the dialog, in their order; the first has the focus when it opens.
   package var buttons: [PastRunButton] {
     switch (wish, result) {
+    case (nil, _) where run.undoing != nil: [.goOn, .startAfresh, .show]
     case (nil, _): [.goOn, .takeBack, .startAfresh, .show]
     case (.show?, _), (_, nil): [.back]
     case (_, .failure?): [.lookAgain, .back]
@@ -72,7 +73,9 @@ extension Reduction {
 
   private mutating func press(_ button: PastRunButton) {
     switch button {
-    case .goOn: examineInterruption(for: .resume)
+    case .goOn:
+      // A taking back is looked at anew: meanwhile somebody can have begun to use what it would delete.
+      examineInterruption(for: state.interruption?.run.undoing == nil ? .resume : .undo)
     case .takeBack: examineInterruption(for: .undo)
     case .startAfresh: return startAfresh()
     case .show: state.interruption?.wish = .show
@@ -148,13 +151,17 @@ extension WizardState {
   /// The answers that are kept where the wizard is left now; nil where that isn't wanted, or where they
   /// are those that it began with.
   package var answersToKeep: Answers? {
-    guard case .asking = phase, options.goal == .install(offers: true), answers != firstAnswers
-    else { return nil }
+    guard case .asking = phase, keepsAnswers, answers != firstAnswers else { return nil }
     return answers
   }
 
   /// Whether answers are kept where the wizard is left before Install.
-  package var keepsAnswers: Bool { options.goal == .install(offers: true) }
+  ///
+  /// Not where it began with answers that were given: they would take the place of a draft that was
+  /// never offered.
+  package var keepsAnswers: Bool {
+    options.goal == .install(offers: true) && firstAnswers == Answers()
+  }
 
   /// Whether a run that was left in the middle, or a draft, is being looked for.
   package var looksForPast: Bool {

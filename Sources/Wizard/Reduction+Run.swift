@@ -9,6 +9,7 @@ extension Reduction {
     switch result {
     case .success(let record):
       run.record = record
+      if run.isOfPastRun, let answers = state.interruption?.run.answers { state.answers = answers }
       state.phase = .running(run)
       carryOutNext()
     case .failure(let problem) where run.isOfPastRun: leaveWay(problem)
@@ -123,6 +124,11 @@ extension Reduction {
   /// Opens the commands that undo what was done so far.
   mutating func showUndo() {
     guard let run = state.run else { return }
+    if run.plan.isUndo {
+      return read(
+        title: "How to undo what was done",
+        lines: ["This takes an install back. To have it again, install once more."])
+    }
     let lines = run.undoText
     read(
       title: "How to undo what was done",
@@ -174,7 +180,7 @@ extension RunProgress {
   /// Keeps what an item told beside its output.
   mutating func keep(_ detail: ItemDetail) {
     switch detail {
-    case .none: break
+    case .none, .foundThere: break
     case .certificates(let notes): certificates = notes
     case .proof(let rows): proof = rows
     }

@@ -29,13 +29,13 @@ struct NamedRun {
         ])
     }
     var settings = HostSettings.ofThisProcess(kubeconfig: nil)
-    let run = try Self.find(name, kind, in: settings.folders.state)
+    let (run, all) = try Self.find(name, kind, in: settings.folders.state)
     settings.kubeconfig = run.beginning.cluster.kubeconfig
     let stored: InterruptedRun
     do throws(Problem) {
       stored = try StoredRun.read(
         run, paths: settings.folders.hostPaths, now: settings.clock())
-      if kind == .unfinished { try Self.refuseFinished(stored) }
+      try Self.refuse(run, kind, all)
     } catch { throw UserError(.failed, [error]) }
     var options = LaunchOptions(
       programVersion: LinkerdWizard.version, paths: settings.folders.hostPaths,
@@ -49,23 +49,46 @@ struct NamedRun {
     Terminal.print(Terminal.shown("\(stored.name): \(stored.sentence)"))
   }
 
-  private static func refuseFinished(_ run: InterruptedRun) throws(Problem) {
-    guard run.ending == .finished else { return }
-    throw Problem(
-      "run-finished", "The run \(run.name) is finished, so there is nothing to go on with.",
-      remedy: "To take it back: linkerd-wizard undo \(run.name)")
+  /// What can't be gone on with or taken back. Throws `Problem`.
+  private static func refuse(_ run: PastRun, _ kind: Kind, _ all: [PastRun]) throws(Problem) {
+    if run.isUndone(in: all) {
+      throw Problem(
+        "run-undone", "The run \(run.name) was taken back already.",
+        remedy: "To see all runs: linkerd-wizard runs")
+    }
+    if kind == .any, run.beginning.undoes != nil {
+      throw Problem(
+        "run-is-undo",
+        "The run \(run.name) takes another one back, and can't be taken back itself.",
+        remedy:
+          "To have Linkerd again, install once more. To go on with an undo that was left in the "
+          + "middle: linkerd-wizard resume \(run.name)")
+    }
+    if kind == .unfinished, run.standing == .finished {
+      throw Problem(
+        "run-finished", "The run \(run.name) is finished, so there is nothing to go on with.",
+        remedy: "To take it back: linkerd-wizard undo \(run.name)")
+    }
+    if let later = RunHistory.later(than: run, among: all).last {
+      throw Problem(
+        "run-followed",
+        "The run \(later.name) has worked on the same cluster since: what is there now is its work, too.",
+        remedy: "Take that one back first: linkerd-wizard undo \(later.name)")
+    }
   }
 
-  private static func find(_ name: String?, _ kind: Kind, in state: String) throws -> PastRun {
+  private static func find(
+    _ name: String?, _ kind: Kind, in state: String
+  ) throws -> (PastRun, [PastRun]) {
     do {
       let runs = try RunHistory.runs(in: state)
-      if let name { return try RunsCommand.choose(name, among: runs) }
+      if let name { return (try RunsCommand.choose(name, among: runs), runs) }
       let newest =
         switch kind {
         case .unfinished: try RunHistory.unfinished(in: state).first
         case .any: runs.first { $0.beginning.undoes == nil && !$0.isUndone(in: runs) }
         }
-      if let newest { return newest }
+      if let newest { return (newest, runs) }
     } catch let error as FileProblem {
       throw UserError(.failed, [error.problem])
     }
@@ -85,7 +108,8 @@ struct NamedRun {
       state: state, interpreter: EffectInterpreter(settings: settings, mailbox: try Mailbox()))
     let front = try UnattendedFrontEnd(session: session)
     defer { session.stopEverything() }
-    let way = try front.way(question)
+    let isUndo = state.interruption?.run.undoing != nil
+    let way = try front.way(isUndo ? .undoOpened : question)
     Terminal.print("")
     WayText(glyphs: Terminal.glyphs).lines(way).map(Terminal.shown).forEach(Terminal.print)
     if case .undo(let undo) = way, undo.plan.items.isEmpty { return }

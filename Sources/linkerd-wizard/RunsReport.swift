@@ -42,9 +42,10 @@ struct RunsReport {
       "State     \(state(run))",
       "",
     ] + run.steps.flatMap { item, step in lines(item, step) } + [
-      "", "Log       \(record.logPath)", "Script    \(record.scriptPath)",
-      "Answers   \(record.answersPath)",
+      "", "Log       \(record.logPath)",
     ]
+      + (beginning.undoes == nil
+        ? ["Script    \(record.scriptPath)", "Answers   \(record.answersPath)"] : [])
   }
 
   private func lines(_ item: String, _ step: PastRun.Step) -> [String] {

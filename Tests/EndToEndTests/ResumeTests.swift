@@ -90,12 +90,13 @@ import Testing
     #expect(apply.status == 137)
     let other = WizardProgram(try Workplace(), on: server)
     try DisturbedRun.prepare(other, server)
-    let before = try await server.snapshot()
+    let before = try await EndState(other, on: server).objects
     let refused = try await other.run("apply", "--answers", "answers.yaml", "--yes")
     #expect(refused.status == 69, "\(refused)")
     #expect(refused.err.contains("pending-install"), "\(refused)")
     #expect(refused.err.contains("existing: repair"), "\(refused)")
-    #expect(try await server.snapshot() == before && other.runFolders.isEmpty)
+    #expect(try await EndState(other, on: server).objects == before)
+    #expect(other.runFolders.isEmpty)
   }
 
   /// The API server goes away in the middle of Helm's work, and comes back.
@@ -133,11 +134,11 @@ import Testing
     }
     let key = wizard.place.work + "/linkerd-certificates/issuer.key"
     rename(key, key + ".away")
-    let before = try await server.snapshot()
+    let before = try await EndState(wizard, on: server).objects
     let refused = try await wizard.run("resume", "--yes")
     #expect(
       refused.status == 69 && refused.err.contains("issuer.key is no longer there"), "\(refused)")
-    #expect(try await server.snapshot() == before)
+    #expect(try await EndState(wizard, on: server).objects == before)
     rename(key + ".away", key)
     let resume = try await Turnstile.shared.pass {
       try await wizard.run("resume", "--yes", within: 180)

@@ -157,13 +157,22 @@ import Wizard
     let run = try await left(host, item("b", host.kubectl, ["create"]))
     let gate = "\(host.folder.path)/gate"
     #expect(mkfifo(gate, 0o600) == 0)
+    // By its name it is one that changes clusters; any other is passed over.
+    #expect(symlink("/bin/sh", "\(host.folder.path)/helm2") == 0)
+    #expect(rename("\(host.folder.path)/helm", "\(host.folder.path)/helm1") == 0)
+    #expect(rename("\(host.folder.path)/helm2", "\(host.folder.path)/helm") == 0)
     let program = ChildProgram(
-      path: "/bin/sh", arguments: ["-c", "read line < \(gate)"],
+      path: "\(host.folder.path)/helm", arguments: ["-c", "read line < \(gate)"],
       environment: ["PATH": "/usr/bin:/bin", RunChildren.variable: run.record.directory])
     async let outlived = ChildProcess.collect(program)
-    let isFound = await eventually { !RunChildren.running(of: run.record.directory).isEmpty }
+    let isFound = await eventually { !RunChildren.running(besides: run.record.directory).isEmpty }
     #expect(isFound)
-    #expect(RunChildren.running(of: run.record.directory + "0").isEmpty)
+    let state = host.interpreter.settings.folders.state
+    #expect(!RunChildren.running(on: run.plan.cluster, in: state).isEmpty)
+    var other = run.plan.cluster
+    other.uid = "u-2"
+    #expect(RunChildren.running(on: other, in: state).isEmpty)
+    #expect(rename("\(host.folder.path)/helm1", "\(host.folder.path)/helm") == 0)
     host.interpreter.start(EffectRequest(id: EffectID(7), effect: .examineRun(run)))
     let told = Mutex<[String]>([])
     let isTold = await eventually {
@@ -241,10 +250,29 @@ import Wizard
     let recipe = recipe("\(folder.path)/c")
     _ = try CertificateFilesWriter.write(recipe, at: FakeHost.now)
     try ProtectedFile.create(path: recipe.directory + "/mine", bytes: [1], mode: 0o600)
-    #expect(CertificateFilesWriter.remove(recipe) == .done(.none))
+    let made = Dictionary(
+      uniqueKeysWithValues: try CertificateFilesWriter.finish(recipe, at: FakeHost.now)?.map {
+        ($0.path, $0.fingerprint)
+      } ?? [])
+    #expect(made.count == 2)
+    // A key of somebody else's in the place of the run's own.
+    let key = recipe.path(of: "ca.key")
+    let own = try FileBytes.read(key, limit: 1 << 20)
+    unlink(key)
+    let other = try FileBytes.read(recipe.path(of: "issuer.key"), limit: 1 << 20)
+    try ProtectedFile.create(path: key, bytes: other, mode: 0o600)
+    guard case .failed(let problem, _) = CertificateFilesWriter.remove(recipe, made: made) else {
+      Issue.record("it was deleted")
+      return
+    }
+    #expect(problem.code == "certificates-changed")
+    #expect(try FolderListing.names(in: recipe.directory).count == 5)
+    unlink(key)
+    try ProtectedFile.create(path: key, bytes: own, mode: 0o600)
+    #expect(CertificateFilesWriter.remove(recipe, made: made) == .done(.none))
     #expect(try FolderListing.names(in: recipe.directory) == ["mine"])
     unlink(recipe.directory + "/mine")
-    #expect(CertificateFilesWriter.remove(recipe) == .done(.none))
+    #expect(CertificateFilesWriter.remove(recipe, made: made) == .done(.none))
     #expect(!FileBytes.exists(recipe.directory))
   }
 

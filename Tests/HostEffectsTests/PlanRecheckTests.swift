@@ -93,7 +93,8 @@ struct PlanRecheckTests {
     if upgrades {
       plan.upgrade = ExistingWork.Upgrade(
         crds: ReleaseName("linkerd-crds", in: "linkerd"),
-        controlPlane: ReleaseName("linkerd-control-plane", in: "linkerd"), version: "2026.6.3")
+        controlPlane: ReleaseName("linkerd-control-plane", in: "linkerd"), version: "2026.6.3",
+        revision: 1)
     }
     let problem = try await refusal(of: plan, on: host)
     #expect((problem == nil) == begins, "\(problem?.sentence ?? "it began")")

@@ -117,7 +117,7 @@ struct RunTests {
     let host = try FakeHost(kubectl: body)
     let plan = try plan(host)
     let tolerant = Command(tool: host.kubectl, arguments: ["create"], tolerated: .alreadyExists)
-    #expect(outcome(await host.reports(of: .carryOut(item(tolerant), plan))) == .done(.none))
+    #expect(outcome(await host.reports(of: .carryOut(item(tolerant), plan))) == .done(.foundThere))
     let strict = Command(tool: host.kubectl, arguments: ["create"])
     guard case .failed? = outcome(await host.reports(of: .carryOut(item(strict), plan), id: 2))
     else {

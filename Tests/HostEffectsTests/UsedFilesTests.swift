@@ -79,7 +79,7 @@ struct UsedFilesTests {
         ], tolerated: .sameIssuer(file: issuer)))
     let outcome = try await outcome(host, secret, id: 1)
     if isSame {
-      #expect(outcome == .done(.none))
+      #expect(outcome == .done(.foundThere))
     } else {
       guard case .failed? = outcome else {
         Issue.record("another issuer was taken for this one")

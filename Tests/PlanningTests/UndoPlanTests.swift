@@ -15,7 +15,8 @@ struct UndoPlanTests {
           FoundRelease(
             name: $0, status: "deployed", chart: "\($0.name)-2026.8.3", revisions: [1: "deployed"])
         }, namespaces: ["linkerd": [:], "direktiv": meshed, "payments": meshed, "default": [:]]),
-      contents: ["linkerd": [], "payments": []], repositories: ["linkerd-edge"])
+      contents: ["linkerd": [], "payments": []],
+      repositories: ["linkerd-edge": "https://helm.linkerd.io/edge"])
     tuning(&facts)
     return facts
   }
@@ -96,7 +97,8 @@ struct UndoPlanTests {
 
   @Test func aNamespaceThatWasThereLosesItsLabels() throws {
     let plan = try plan(tuning: { $0.existingNamespaces.insert("linkerd") })
-    let undo = undo(plan, facts())
+    let undo = undo(
+      plan, facts { $0.traces.namespaces?["linkerd"] = ["linkerd.io/inject": "disabled"] })
     let labels = words(undo.plan.item("undo-namespace"))
     #expect(labels.contains("label") && labels.contains("linkerd.io/is-control-plane-"))
     #expect(words(undo.plan.item("undo-namespace-2")).contains("linkerd.io/inject-"))
@@ -105,9 +107,10 @@ struct UndoPlanTests {
   }
 
   @Test func theCertificatesGoOnlyByTheirOwnWord() throws {
-    let undo = undo(try plan(), facts(), removesCertificates: true)
+    let undo = undo(
+      try plan(), facts { $0.ownCertificates = ["/c/ca.crt": "0a1b"] }, removesCertificates: true)
     let last = try #require(undo.plan.items.last)
-    guard case .removeCertificates(let recipe) = last.action else {
+    guard case .removeCertificates(let recipe, ["/c/ca.crt": "0a1b"]) = last.action else {
       Issue.record("\(last.id) is the last")
       return
     }
@@ -116,7 +119,8 @@ struct UndoPlanTests {
   }
 
   @Test func anUpgradeGoesBackToTheRevisionBefore() throws {
-    let upgrade = ExistingWork.Upgrade(crds: crds, controlPlane: controlPlane, version: "2026.6.3")
+    let upgrade = ExistingWork.Upgrade(
+      crds: crds, controlPlane: controlPlane, version: "2026.6.3", revision: 1)
     let plan = try plan(tuning: { $0.existing = .upgrade(upgrade) })
     let undo = undo(
       plan,
@@ -140,27 +144,106 @@ struct UndoPlanTests {
   @Test func restartedWorkloadsLoseTheirProxiesAndOthersAreNamed() throws {
     let workload = Workload(.deployment, "api", in: "direktiv", replicas: 2)
     let plan = try plan(tuning: { $0.restarts = [WorkloadRestart(workload, disruption: "None.")] })
-    let undo = undo(plan, facts { $0.meshedPods = ["direktiv": 2, "shop": 3] })
+    let facts = facts {
+      $0.meshedPods = ["direktiv": 2, "shop": 3]
+      $0.traces.restarts = [workload.id: now]
+    }
+    let undo = undo(plan, facts)
     let ids = undo.plan.items.map(\.id)
     let restart = try #require(ids.firstIndex(of: PlanBuilder.restartPrefix + workload.id))
     #expect(ids[restart + 1] == PlanBuilder.restartWaitPrefix + workload.id)
     #expect(try #require(ids.firstIndex(of: "undo-mesh")) < restart)
     #expect(try #require(ids.firstIndex(of: "undo-control-plane")) > restart)
     #expect(undo.notes.contains { $0.contains("shop (3)") && !$0.contains("direktiv (2)") })
+    guard case .command(let wait)? = undo.plan.items[restart + 1].action as PlanItem.Action? else {
+      Issue.record("no wait")
+      return
+    }
+    #expect(wait.tolerated == .anyFailure)
+    // One that is gone, that has no proxies, or that would get them again is left out.
+    for tuning in [
+      { $0.traces.restarts = [:] }, { $0.meshedPods = [:] },
+      { $0.traces.namespaces?["direktiv"] = ["linkerd.io/inject": "ingress"] },
+    ] as [(inout UndoFacts) -> Void] {
+      var other = facts
+      tuning(&other)
+      let restarts = self.undo(plan, other).plan.items.filter(\.isRestart)
+      #expect(restarts.isEmpty)
+    }
   }
 
-  /// What an undo that was cut off has left is found out as an install's is.
-  @Test func anUndoGoesOnLikeAnInstall() throws {
+  @Test func whatSomebodyElseHadMadeStays() throws {
+    let plan = try plan(answering: { $0.controlPlane.issuerKey = .secret })
+    let all = undo(plan, facts())
+    #expect(all.plan.item("undo-issuer-secret") != nil)
+    let undo = undo(
+      plan,
+      facts {
+        $0.foundThere = ["create-payments", "issuer-secret"]
+        $0.repositories = ["linkerd-edge": "https://charts.example.com/mine"]
+      })
+    #expect(undo.plan.item("undo-create-payments") == nil)
+    #expect(undo.plan.item("undo-issuer-secret") == nil)
+    #expect(undo.plan.item("undo-repository") == nil)
+    #expect(undo.notes.contains { $0.contains("payments stays: somebody else") })
+  }
+
+  @Test func whatWasOnlyTriedIsNotTaken() throws {
+    let plan = try plan()
+    var steps: [String: PastStep] = [:]
+    for id in ["certificates", "repository"] {
+      steps[id] = .begun(at: now, wasInterrupted: false)
+    }
+    let undo = plan.undo(
+      of: "x", after: steps, found: facts { $0.ownCertificates = [:] }, removesCertificates: true)
+    #expect(undo.plan.items.isEmpty)
+  }
+
+  @Test func filesThatAreOthersNowStay() throws {
+    let undo = undo(try plan(), facts(), removesCertificates: true)
+    #expect(undo.plan.item("undo-certificates") == nil)
+    #expect(undo.notes.contains { $0.contains("aren't those any more") })
+  }
+
+  @Test func whereNamespacesCantBeReadNoAnnotationIsTouched() throws {
+    let undo = undo(try plan(), facts { $0.traces.namespaces = nil })
+    #expect(undo.plan.item("undo-mesh") == nil)
+    #expect(
+      undo.notes.contains { $0.contains("linkerd.io/inject") && $0.contains("can't be read") })
+  }
+
+  @Test func theStateOfBeforeIsOnlyTakenForTheRunsOwn() throws {
+    func undo(_ revisions: [Int: String], base: Int?) throws -> UndoPlan {
+      let upgrade = ExistingWork.Upgrade(
+        crds: crds, controlPlane: controlPlane, version: "2026.6.3", revision: base)
+      let plan = try plan(tuning: { $0.existing = .upgrade(upgrade) })
+      return self.undo(
+        plan,
+        facts {
+          $0.traces.releases = [
+            FoundRelease(
+              name: controlPlane, status: "deployed", chart: "linkerd-control-plane-2026.8.3",
+              revisions: revisions)
+          ]
+        })
+    }
+    // Helm made no revision, or nobody knows where the run began.
+    let same = try undo([1: "superseded", 2: "deployed"], base: 2)
+    #expect(same.plan.item("undo-control-plane") == nil)
+    let unknown = try undo([1: "superseded", 2: "deployed"], base: nil)
+    #expect(unknown.plan.item("undo-control-plane") == nil && !unknown.notes.isEmpty)
+    // A renewal came after the run.
+    let renewed = try undo([1: "superseded", 2: "superseded", 3: "deployed"], base: 1)
+    #expect(words(renewed.plan.item("undo-control-plane"))[2] == "1")
+    #expect(renewed.notes.contains { $0.contains("renewed issuer") })
+    // The upgrade began by taking a pending one back.
+    let pending = try undo(
+      [1: "superseded", 2: "pending-upgrade", 3: "superseded", 4: "deployed"], base: 2)
+    #expect(words(pending.plan.item("undo-control-plane"))[2] == "1")
+  }
+
+  @Test func anUndoHasNoUndoCommandsOfItsOwn() throws {
     let undo = undo(try plan(), facts()).plan
-    let way = undo.continuation(
-      after: [
-        "undo-mesh": .done, "undo-create-payments": .done,
-        "undo-control-plane": .begun(at: now, wasInterrupted: true),
-      ],
-      found: RunTraces(releases: [
-        FoundRelease(name: crds, status: "deployed", chart: "linkerd-crds-2026.8.3")
-      ]))
-    #expect(way.done.contains("undo-control-plane"))
-    #expect(way.rest.map(\.id) == ["undo-crds", "undo-namespace", "undo-repository"])
+    #expect(undo.undoLines(completed: undo.items.map(\.id)) == [])
   }
 }

@@ -27,8 +27,34 @@ package enum CertificateFilesWriter {
     }
   }
 
-  /// Deletes what a recipe has written, and the directory if nothing else is in it.
-  static func remove(_ recipe: CertificatePlan) -> ItemOutcome {
+  /// Whether the files of a recipe's directory are those that a run has made: the certificates by their
+  /// fingerprints, by path, and the keys by belonging to them. Files that are gone don't count.
+  static func areOwn(_ recipe: CertificatePlan, made: [String: String]) -> Bool {
+    guard let found = try? CertificateDirectory.read(recipe.directory) else { return false }
+    let pairs = [
+      (CertificatePlan.anchorCertificateFile, found.anchorCertificate, found.anchorKey),
+      (CertificatePlan.issuerCertificateFile, found.issuerCertificate, found.issuerKey),
+    ]
+    return pairs.allSatisfy { name, certificate, key in
+      guard let certificate else { return key == nil }
+      let fingerprint = CertificateDetails.read(certificate).first?.summary.fingerprint
+      guard let fingerprint, made[recipe.path(of: name)] == fingerprint else { return false }
+      guard let key else { return true }
+      return PrivateKeyDetails.read(key, certificates: certificate)?.belongsTo
+        .contains(fingerprint) ?? false
+    }
+  }
+
+  /// Deletes what a recipe has written, and the directory if nothing else is in it; nothing where the
+  /// files aren't those that the run has made.
+  static func remove(_ recipe: CertificatePlan, made: [String: String]) -> ItemOutcome {
+    guard areOwn(recipe, made: made) else {
+      return .failed(
+        Problem(
+          "certificates-changed",
+          "The files in \(recipe.directory) aren't those any more that the run has made. None was "
+            + "deleted.", remedy: "Look at them, and delete by hand what nobody needs."), .none)
+    }
     for name in recipe.written {
       let path = recipe.path(of: name)
       guard unlink(path) == 0 || errno == ENOENT else {

@@ -47,7 +47,8 @@ extension ClusterQuestions {
         HelmRelease(
           name: release.name, namespace: release.namespace, status: release.status,
           chart: release.chart, appVersion: release.appVersion ?? "",
-          wasDeployed: isDeployed ? true : try await wasDeployed(release, helm)))
+          wasDeployed: isDeployed ? true : try await wasDeployed(release, helm),
+          revision: Int(release.revision)))
     }
     return found
   }

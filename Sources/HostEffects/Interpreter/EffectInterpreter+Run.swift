@@ -14,6 +14,7 @@ extension EffectInterpreter {
   func beginRun(_ plan: Plan, _ answers: Answers) async throws -> RunRecord {
     hold.withLock { $0 = nil }
     let hold = try ClusterHold.take(plan.cluster, in: settings.folders.state, now: settings.clock())
+    try refuseBesideEarlier(plan.cluster)
     try await PlanRecheck(runner: runner, plan: plan).check()
     usedFiles.remember(plan)
     let directory = try RunDirectory.make(
@@ -58,13 +59,16 @@ extension EffectInterpreter {
       outcome = await writeCertificates(by: recipe, goingOn: isRepeated, id, log)
       if case .done = outcome { usedFiles.remember(recipe) }
     case .command(let command):
-      if let problem = usedFiles.problem(with: command) {
+      if let problem = await contentsProblem(item, command, plan) {
+        outcome = .failed(problem, .none)
+      } else if let problem = usedFiles.problem(with: command) {
         outcome = .failed(problem, .none)
       } else {
         outcome = await run(command, kubeconfig: plan.cluster.kubeconfig, id, log)
       }
     case .verify(let check): outcome = await verify(check, plan, log)
-    case .removeCertificates(let recipe): outcome = CertificateFilesWriter.remove(recipe)
+    case .removeCertificates(let recipe, let made):
+      outcome = CertificateFilesWriter.remove(recipe, made: made)
     }
     log?.note("# \(settings.clock().iso8601) \(Self.word(for: outcome))")
     if let problem = log?.takeProblem() {
@@ -114,7 +118,7 @@ extension EffectInterpreter {
     feed.set(nil)
     let judged = judge(outcome, command, output)
     if case .failed = judged, await holdsSameIssuer(command, kubeconfig, output) {
-      return .done(.none)
+      return .done(.foundThere)
     }
     return judged
   }
@@ -163,8 +167,9 @@ extension EffectInterpreter {
       lines.contains(where: { $0.contains("(AlreadyExists)") }),
       !lines.contains(where: { $0.contains("object is being deleted") })
     {
-      return .done(.none)
+      return .done(.foundThere)
     }
+    if command.tolerated == .anyFailure { return .done(.none) }
     let failure = ToolFailure(
       tool: command.tool.name, version: command.tool.version, arguments: command.arguments,
       ending: ToolRunner.ending(outcome, timeout: command.timeout ?? 0), standardOutput: "",

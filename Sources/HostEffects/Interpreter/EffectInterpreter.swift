@@ -21,6 +21,8 @@ package final class EffectInterpreter: Sendable {
   let log = Mutex<RunLog?>(nil)
   /// The journal of the run that was begun; nil before.
   let journal = Mutex<Journal?>(nil)
+  /// The effect whose draft was kept last; nil before.
+  private let keptDraft = Mutex<EffectID?>(nil)
   /// What keeps others from the run's cluster; nil before a run, and when everything is done.
   let hold = Mutex<ClusterHold?>(nil)
 
@@ -117,7 +119,7 @@ package final class EffectInterpreter: Sendable {
       report(id, .draft(DraftFile.read(settings.folders, now: settings.clock())))
     case .saveDraft(let answers):
       // Where that fails, nothing is lost that the person was told of.
-      try? DraftFile.save(answers, settings.folders)
+      keep(answers, id)
       report(id, .ended)
     case .examineRun(let run):
       report(id, .runExamined(await result { try await self.examine(run, id) }))
@@ -137,6 +139,15 @@ package final class EffectInterpreter: Sendable {
     case .saveLog(let record, let path):
       report(id, .saved(await result { try self.save(log: record, path) }))
     case .signIn, .cancel, .exit: break
+    }
+  }
+
+  /// Keeps a draft, unless a newer one was kept meanwhile: effects run side by side.
+  private func keep(_ answers: Answers, _ id: EffectID) {
+    keptDraft.withLock { newest in
+      guard newest.map({ $0 < id }) ?? true else { return }
+      newest = id
+      try? DraftFile.save(answers, settings.folders)
     }
   }
 

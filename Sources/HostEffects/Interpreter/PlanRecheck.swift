@@ -6,6 +6,8 @@ import Wizard
 struct PlanRecheck: Sendable {
   let runner: ToolRunner
   let plan: Plan
+  /// What is said to be done where something is different.
+  var remedy = "Nothing was changed. Look at the new plan on Review."
 
   /// Throws a `Problem` of the code `plan-outdated` where something is different now.
   func check() async throws {
@@ -40,7 +42,7 @@ struct PlanRecheck: Sendable {
 
   /// The same where no file is used any more: the tools have to be there and the cluster the same.
   func checkIdentity() async throws {
-    try tools()
+    try tools([.kubectl, .helm])
     guard let kubectl = plan.tools.first(where: { $0.name == .kubectl }) else { return }
     let target = ProbeTarget(context: plan.cluster.context, kubectl: kubectl)
     try await identity(
@@ -78,8 +80,8 @@ struct PlanRecheck: Sendable {
     }
   }
 
-  private func tools() throws {
-    for tool in plan.tools {
+  private func tools(_ names: Set<ToolName> = Set(ToolName.allCases)) throws {
+    for tool in plan.tools where names.contains(tool.name) {
       guard ChildProcess.refusal(of: ChildProgram(path: tool.path)) == nil else {
         throw outdated("\(tool.path) is no longer there.")
       }
@@ -147,8 +149,7 @@ struct PlanRecheck: Sendable {
   }
 
   private func outdated(_ sentence: String) -> Problem {
-    Problem(
-      "plan-outdated", sentence, remedy: "Nothing was changed. Look at the new plan on Review.")
+    Problem("plan-outdated", sentence, remedy: remedy)
   }
 }
 

@@ -75,6 +75,18 @@ extension EffectInterpreter {
     return record
   }
 
+  /// Two Helms at once would each undo what the other does. Throws `Problem` where a program of an
+  /// earlier run still works on the cluster.
+  func refuseBesideEarlier(_ cluster: ClusterIdentity) throws(Problem) {
+    let running = RunChildren.running(on: cluster, in: settings.folders.state)
+    guard let first = running.first else { return }
+    throw Problem(
+      "cluster-held",
+      "A program of an earlier run still works on the cluster of the context \(cluster.context) "
+        + "(process \(first.pid)). Nothing was changed.",
+      remedy: "Let it end, or end it: kill -INT \(first.pid). Then look at the plan again.")
+  }
+
   /// From now on items are written down, and others kept from the cluster.
   func begin(_ hold: ClusterHold, _ journal: Journal, _ log: RunLog) {
     self.log.withLock { $0 = log }

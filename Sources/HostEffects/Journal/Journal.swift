@@ -98,6 +98,7 @@ package final class Journal: Sendable {
       state.item = nil
       if case .done = outcome { state.done.insert(item.id) }
     }
+    if outcome == .done(.foundThere) { try write(.foundThere(item.id)) }
     try write(.itemEnded(item.id, JournalEntry.Ending(outcome)))
   }
 
@@ -121,7 +122,10 @@ package final class Journal: Sendable {
 
   private func write(_ text: String) throws(FileProblem) {
     let failure = state.withLock { state in
+      let end = lseek(state.file, 0, SEEK_END)
       let failure = FileBytes.write(Array(text.utf8), to: state.file)
+      // Half a line would make the next one unreadable, too.
+      if failure != 0 { ftruncate(state.file, end) }
       if failure != 0 { return failure }
       return fdatasync(state.file) == 0 || errno == EINVAL ? 0 : errno
     }

@@ -26,6 +26,8 @@ package struct JournalEntry: Codable, Equatable, Sendable {
     case itemStarted(String)
     /// A program was started for the item of that id.
     case childStarted(String, ProcessMark)
+    /// What the item of that id was to make was there already, made by somebody else.
+    case foundThere(String)
     /// How the item of that id ended.
     case itemEnded(String, Ending)
   }

@@ -8,7 +8,7 @@ extension RunExamination {
     removesCertificates: Bool, tell: @Sendable (String) -> Void = { _ in }
   ) async throws -> UndoPlan {
     try await waitForChildren(tell)
-    try await PlanRecheck(runner: runner, plan: run.plan).checkIdentity()
+    try await recheck.checkIdentity()
     return run.plan.undo(
       of: run.name, after: run.steps, found: try await undoFacts(),
       removesCertificates: removesCertificates)
@@ -34,12 +34,51 @@ extension RunExamination {
     }
     if let helm = target.helm {
       let output = await runner.run(helm, ["repo", "list", "-o", "json"])
-      facts.repositories = Set(((try? ListedRepository.list(output)) ?? []).map(\.name))
+      facts.repositories = Dictionary(
+        ((try? ListedRepository.list(output)) ?? []).map { ($0.name, $0.url) },
+        uniquingKeysWith: { first, _ in first })
     }
     if let namespace = run.plan.controlPlaneNamespace {
       facts.meshedPods = await questions.meshedPods(by: namespace)
     }
+    if let past = RunHistory.run(in: run.record.directory) {
+      facts.foundThere = past.foundThere
+      if let recipe = run.plan.certificates,
+        CertificateFilesWriter.areOwn(recipe, made: past.certificates)
+      {
+        facts.ownCertificates = past.certificates
+      }
+    }
     return facts
+  }
+}
+
+extension EffectInterpreter {
+  /// What stands against deleting a namespace that was empty when that was planned: it is looked at once
+  /// more. nil for any other item, and where it still is empty.
+  func contentsProblem(
+    _ item: PlanItem, _ command: Command, _ plan: Plan
+  ) async -> Problem? {
+    guard plan.isUndo, let verb = command.arguments.firstIndex(of: "delete"),
+      command.arguments[verb...].count > 2, command.arguments[verb + 1] == "namespace"
+    else { return nil }
+    let name = command.arguments[verb + 2]
+    let questions = ClusterQuestions(
+      runner: runner.with(kubeconfig: plan.cluster.kubeconfig),
+      target: ProbeTarget(context: plan.cluster.context, kubectl: command.tool))
+    guard let kinds = await questions.listableKinds(),
+      let contents = await questions.contents(of: name, kinds, releases: plan.ownReleases),
+      contents.isEmpty
+    else {
+      return Problem(
+        "namespace-not-empty",
+        "Something is in the namespace \(name) that wasn't there when this was shown, or what is in it "
+          + "can't be read. It was not deleted.",
+        remedy:
+          "Look at it: kubectl get all --namespace \(ShellQuoting.quote(name)). Then take the "
+          + "install back once more: what is in use stays.")
+    }
+    return nil
   }
 }
 

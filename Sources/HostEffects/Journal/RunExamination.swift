@@ -19,17 +19,44 @@ struct RunExamination: Sendable {
   /// where files or cluster are others now, and `CancellationError`.
   func continuation(tell: @Sendable (String) -> Void = { _ in }) async throws -> Continuation {
     try await waitForChildren(tell)
-    try await PlanRecheck(runner: runner, plan: run.plan).checkWhatItStandsOn()
+    try await recheck.checkWhatItStandsOn()
+    try await checkHelm()
     let way = run.plan.continuation(after: run.steps, found: try await traces())
     try checkCertificates(way)
     return way
   }
 
+  /// What is said to be done where cluster or files are others now.
+  var recheck: PlanRecheck {
+    PlanRecheck(
+      runner: runner, plan: run.plan,
+      remedy: "Nothing was changed. Look whether the kubeconfig is the one of then (KUBECONFIG or "
+        + "--kubeconfig), and the context \(run.plan.cluster.context) in it. What was done can also be "
+        + "taken back: linkerd-wizard undo \(run.name)")
+  }
+
+  /// The stored commands are those of one line of Helm's. Throws `Problem`.
+  private func checkHelm() async throws {
+    guard let helm = run.plan.tools.first(where: { $0.name == .helm }) else { return }
+    let answer = await runner.run(helm, ["version", "--template", "{{.Version}}"])
+    guard answer.outcome.succeeded,
+      let now = answer.outputLines.first.flatMap({ VersionText.version(in: $0) }),
+      now.major != helm.version.major
+    else { return }
+    throw Problem(
+      "helm-changed",
+      "The run was made for Helm \(helm.version.text), and \(helm.path) is Helm \(now.text) now, whose "
+        + "flags are others. Nothing was changed.",
+      remedy:
+        "Put Helm \(helm.version.major) there again, or take the run back: linkerd-wizard undo "
+        + run.name)
+  }
+
   func waitForChildren(_ tell: @Sendable (String) -> Void) async throws {
-    try await RunChildren.waitUntilOver(of: run.record.directory) { running in
+    try await RunChildren.waitUntilOver(besides: run.record.directory) { running in
       let numbers = running.map { String($0.pid) }.joined(separator: ", ")
       tell(
-        "A program of that run still works (process \(numbers)); waiting until it ends. To end it: "
+        "A program of an earlier run still works (process \(numbers)); waiting until it ends. To end it: "
           + "kill -INT \(running.map { String($0.pid) }.joined(separator: " "))")
     }
   }

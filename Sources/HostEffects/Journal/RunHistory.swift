@@ -26,6 +26,14 @@ package enum RunHistory {
     }
   }
 
+  /// The runs on the same cluster that began later, newest first, without those that take back and those
+  /// that were taken back.
+  package static func later(than run: PastRun, among runs: [PastRun]) -> [PastRun] {
+    runs.prefix { $0.directory != run.directory }.filter { other in
+      other.beginning.undoes == nil && !other.isUndone(in: runs) && other.isOnCluster(of: run)
+    }
+  }
+
   /// The run of that directory; nil where there is no journal that begins as one.
   package static func run(in directory: String) -> PastRun? {
     guard let bytes = try? FileBytes.read("\(directory)/\(Journal.fileName)", limit: limit) else {
@@ -81,6 +89,10 @@ package struct PastRun: Equatable, Sendable {
   }
   private var found: [String: Step] = [:]
   private var begunAt: [String: Instant] = [:]
+  /// The programs that were started for it, by their numbers.
+  package private(set) var children: Set<Int32> = []
+  /// The items whose object was there already.
+  package private(set) var foundThere: Set<String> = []
 
   /// How far each item came, by its id, as going on takes it; those that wait are missing.
   package var pastSteps: [String: PastStep] {
@@ -106,16 +118,36 @@ package struct PastRun: Equatable, Sendable {
     process = beginning.process
     (began, self.last) = (first.at, last.at)
     for entry in entries {
+      defer { settleEarlier(than: entry.event) }
       switch entry.event {
       case .began: break
       case .resumed(let again): process = again.process
       case .itemStarted(let item):
         found[item] = .cutOff(child: nil)
         begunAt[item] = entry.at
-      case .childStarted(let item, let child): found[item] = .cutOff(child: child)
+      case .childStarted(let item, let child):
+        found[item] = .cutOff(child: child)
+        children.insert(child.pid)
+      case .foundThere(let item): foundThere.insert(item)
       case .itemEnded(let item, let ending): found[item] = .ended(ending)
       }
     }
+  }
+
+  /// An item is only begun when those before it are done: where the end of one couldn't be written, the
+  /// beginning of a later one tells it.
+  private mutating func settleEarlier(than event: JournalEntry.Event) {
+    guard case .itemStarted(let item) = event,
+      let place = beginning.items.firstIndex(of: item)
+    else { return }
+    for earlier in beginning.items[..<place] {
+      if case .cutOff = found[earlier] { found[earlier] = .ended(.done(certificates: [:])) }
+    }
+  }
+
+  /// Whether another run is one of the same cluster.
+  package func isOnCluster(of other: PastRun) -> Bool {
+    ClusterHold.name(of: beginning.cluster) == ClusterHold.name(of: other.beginning.cluster)
   }
 
   /// Whether a later one of those has taken it back.

@@ -10,6 +10,8 @@ package enum StoredRun {
 
   /// The run; throws `Problem` where its files can't be read or aren't the confirmed ones,
   /// and where a wizard is still at it.
+  ///
+  /// One that takes another back comes as that other one, with what became of the taking back.
   package static func read(
     _ run: PastRun, paths: HostPaths, now: Instant
   ) throws(Problem) -> InterruptedRun {
@@ -19,9 +21,33 @@ package enum StoredRun {
         "The run \(run.name) is still under way (process \(run.process.pid)).",
         remedy: "Let it end, or stop it there. To see how it stands: linkerd-wizard runs")
     }
+    let plan = try plan(of: run)
+    if let name = plan.undoes {
+      return try original(name, undoneBy: run, plan, ending, paths, now)
+    }
     return InterruptedRun(
-      record: run.record, plan: try plan(of: run), answers: answers(of: run, paths, now),
+      record: run.record, plan: plan, answers: answers(of: run, paths, now),
       began: run.began, last: run.last, steps: run.pastSteps, ending: ending)
+  }
+
+  private static func original(
+    _ name: String, undoneBy undo: PastRun, _ plan: Plan, _ ending: InterruptedRun.Ending,
+    _ paths: HostPaths, _ now: Instant
+  ) throws(Problem) -> InterruptedRun {
+    let directory = "\(PathText.parent(undo.directory))/\(name)"
+    guard let run = RunHistory.run(in: directory), run.beginning.undoes == nil else {
+      throw Problem(
+        "run-gone", "The run \(name), which \(undo.name) takes back, has no journal any more.",
+        remedy: "What \(undo.name) was to do stands in \(undo.directory)/\(planFile).")
+    }
+    var original = try read(run, paths: paths, now: now)
+    original.undoing = InterruptedRun.Undoing(
+      name: undo.name, began: undo.began, ending: ending, done: undo.doneItems,
+      items: plan.items.count,
+      removesCertificates: plan.items.contains {
+        if case .removeCertificates = $0.action { true } else { false }
+      })
+    return original
   }
 
   /// The plan that was confirmed; throws `Problem` where the file holds another one, or none.
@@ -36,7 +62,9 @@ package enum StoredRun {
         "stored-plan-changed",
         "\(path) isn't the plan that was confirmed: its digest is another one, or it was written by "
           + "another version of linkerd-wizard (\(run.beginning.programVersion)).",
-        remedy: "What was done stays as it is. \(run.record.scriptPath) holds the same commands.")
+        remedy: "What was done stays as it is."
+          + (FileBytes.exists(run.record.scriptPath)
+            ? " \(run.record.scriptPath) holds the same commands." : ""))
     }
     return plan
   }

@@ -36,7 +36,7 @@ struct PastRunPage {
   }
 
   private static func title(of interruption: Interruption) -> String {
-    let subject = interruption.run.isUndo ? "An undo" : "An install"
+    let subject = interruption.run.undoing == nil ? "An install" : "Taking an install back"
     return switch interruption.wish {
     case nil: "\(subject) was left in the middle"
     case .show: "Run \(interruption.run.name)"
@@ -69,9 +69,8 @@ struct PastRunPage {
     _ interruption: Interruption, _ selected: Int, _ columns: Int, _ glyphs: Glyphs
   ) -> [Line] {
     let run = interruption.run
-    let done = "\(run.doneItems) of \(run.plan.items.count) items are done."
     var lines = [Line].wrapping(
-      "\(run.sentence) \(done)", .body, columns: columns, glyphs: glyphs)
+      "\(run.sentence) \(run.doneSentence)", .body, columns: columns, glyphs: glyphs)
     lines.append(.empty)
     for (number, button) in interruption.buttons.enumerated() {
       let isFocused = number == selected

@@ -33,7 +33,7 @@ extension PlainPrompter {
     let run = interruption.run
     say("")
     sayProse(
-      "\(run.sentence) \(run.doneItems) of \(run.plan.items.count) items are done. What now?")
+      "\(run.sentence) \(run.doneSentence) What now?")
     for (number, button) in interruption.buttons.enumerated() {
       say("  \(number + 1)  \(button.label)")
       sayProse(button.meaning, indent: 5)
