@@ -280,4 +280,16 @@ extension WizardProgram {
     try #require(config.contains(front.address))
     environment["KUBECONFIG"] = try place.folder.write("kubeconfig", config)
   }
+
+  /// Starts an install by answers.yaml, and returns once its journal holds that.
+  func install(until mark: String) async throws -> Child {
+    let apply = try start("apply", "--answers", "answers.yaml", "--yes")
+    let watch = JournalWatch(self)
+    let comes = await eventually(within: 90) { watch.holds(mark) }
+    try #require(comes, "\(apply.out)\(apply.err)")
+    return apply
+  }
+
+  /// The mark of an item for which a program was started.
+  static func started(_ item: String) -> String { #""childStarted":{"_0":"\#(item)""# }
 }

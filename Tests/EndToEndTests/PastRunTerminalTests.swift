@@ -26,14 +26,9 @@ import Testing
     let wizard = WizardProgram(try Workplace(), on: server)
     try DisturbedRun.prepare(wizard, server)
     try await Turnstile.shared.pass {
-      let apply = try wizard.start("apply", "--answers", "answers.yaml", "--yes")
-      let watch = JournalWatch(wizard)
-      let begins = await eventually(within: 60) {
-        watch.holds(#""childStarted":{"_0":"control-plane""#)
-      }
-      try #require(begins, "\(apply.out)\(apply.err)")
+      let apply = try await wizard.install(until: WizardProgram.started("control-plane"))
       apply.send(SIGKILL)
-      watch.killChild()
+      JournalWatch(wizard).killChild()
       _ = await apply.finished()
     }
     return (wizard, server)

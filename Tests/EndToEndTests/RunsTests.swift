@@ -7,14 +7,8 @@ import Testing
 
   /// An install that waits for pods which never get ready; returns once Helm waits for them.
   private func install(on server: PracticeServer, _ wizard: WizardProgram) async throws -> Child {
-    let place = wizard.place
-    try place.write("answers.yaml", server.answers())
-    let apply = try wizard.start("apply", "--answers", "answers.yaml", "--yes")
-    let waits = await eventually(within: 60) {
-      Self.journal(of: wizard).contains(#""childStarted":{"_0":"control-plane""#)
-    }
-    try #require(waits, "\(apply.out)\(apply.err)\(Self.journal(of: wizard))")
-    return apply
+    try wizard.place.write("answers.yaml", server.answers())
+    return try await wizard.install(until: WizardProgram.started("control-plane"))
   }
 
   private static func journal(of wizard: WizardProgram) -> String {
