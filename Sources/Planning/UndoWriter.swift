@@ -86,14 +86,18 @@ struct UndoWriter {
         && found.meshedPods[workload.namespace, default: 0] > 0
     }
     for item in restarted {
-      var again = item
-      again.explanation = "Restarts it once more, so that its pods lose the proxy."
-      items.append(again)
       let name = item.id.dropFirst(PlanBuilder.restartPrefix.count)
+      guard let workload = WorkloadName(name) else { continue }
+      var again = item
+      again.explanation =
+        "Restarts \(workload.target) in the namespace \(workload.namespace) once more, so that its pods "
+        + "lose the proxy."
+      items.append(again)
       guard var wait = plan.items.first(where: { $0.id == PlanBuilder.restartWaitPrefix + name }),
         case .command(var command) = wait.action
       else { continue }
-      wait.explanation = "Waits until its new pods are ready."
+      wait.explanation =
+        "Waits until the new pods of \(workload.target) in the namespace \(workload.namespace) are ready."
       command.tolerated = .anyFailure
       wait.action = .command(command)
       items.append(wait)

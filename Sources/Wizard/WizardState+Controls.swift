@@ -19,7 +19,8 @@ extension WizardState {
         : [
           .list(.output), .button(.retry), .button(.saveLog), .button(.showUndo), .button(.quit),
         ]
-    case .finished: [.list(.closing), .button(.finish)]
+    case .finished:
+      (closingRows.isEmpty ? [] : [.list(.closing)]) + [.button(.finish)]
     }
   }
 

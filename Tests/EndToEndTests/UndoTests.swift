@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Testing
 
@@ -83,6 +84,26 @@ import Testing
     }
     #expect(try await server.helm("list", "--all-namespaces", "-q").out == "")
     #expect(!Folder.names(in: wizard.place.work).contains("linkerd-certificates"))
+  }
+
+  @Test func restartedWorkloadsLoseTheirProxies() async throws {
+    let server = try await PracticeServer.start("workloads")
+    let wizard = WizardProgram(try Workplace(), on: server)
+    try wizard.place.write(
+      "answers.yaml", server.answers("namespaces: [shop]\nrestart: namespaces\n"))
+    @Sendable func proxies() async throws -> Int {
+      let pods = try await server.kubectl("get", "pods", "--namespace", "shop", "-o", "yaml")
+      return pods.out.components(separatedBy: "name: linkerd-proxy\n").count - 1
+    }
+    try await Turnstile.shared.pass {
+      let apply = try await wizard.run("apply", "--answers", "answers.yaml", "--yes", within: 180)
+      #expect(apply.status == 0, "\(apply)")
+      #expect(try await proxies() > 0)
+      let undo = try await wizard.run("undo", "--yes", within: 180)
+      #expect(undo.status == 0, "\(undo)")
+      #expect(undo.out.contains("Restarts deployment/cart in the namespace shop once"), "\(undo)")
+    }
+    #expect(try await proxies() == 0)
   }
 
   /// A run that failed is taken back, too, and an undo that was killed goes on.

@@ -33,7 +33,7 @@ package struct WayText {
     }
     if way.plan.items.isEmpty { return lines + ["Nothing is left to be taken back."] }
     return lines + [
-      "Nothing has been changed. \(way.plan.items.count) items, in this order.",
+      "\(way.plan.items.count) items, in this order. Nothing is changed before you confirm.",
       "Digest: \(way.plan.digest)",
     ]
   }
