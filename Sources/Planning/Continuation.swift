@@ -34,7 +34,8 @@ extension Plan {
     var way = Continuation(plan: self, done: [], notes: [:])
     way.plan.items = []
     for item in items {
-      var judgement = judge(item, steps[item.id] ?? .waiting, found)
+      var judgement =
+        isRemovedFirst(item, way) ? .again : judge(item, steps[item.id] ?? .waiting, found)
       // A proof is one of what is there now, and a Secret goes with its namespace.
       if judgement.isDone, way.rest.contains(where: { $0.id != item.id }),
         item.isProof || item.id == PlanBuilder.issuerSecretID
@@ -71,6 +72,12 @@ extension Plan {
       missing(item, found).map { Judgement(note: $0) } ?? .done
     case .begun(let moment, let wasInterrupted): judge(item, moment, wasInterrupted, found)
     }
+  }
+
+  /// Whether what is there of an item's release is still to be removed by an item before it.
+  private func isRemovedFirst(_ item: PlanItem, _ way: Continuation) -> Bool {
+    guard let name = installedRelease(of: item)?.name else { return false }
+    return way.rest.contains { removedRelease(of: $0) == name }
   }
 
   /// Whether an item's release is there and isn't deployed, whatever the journal says of it.

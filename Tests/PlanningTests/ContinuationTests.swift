@@ -199,4 +199,18 @@ struct ContinuationTests {
     let repair = try #require(way.rest.first)
     #expect(repair.explanation.contains("With its CRDs go all objects of their kinds."))
   }
+
+  /// What an earlier install has left is removed by the plan itself.
+  @Test func whatThePlanRemovesNeedsNoRepair() throws {
+    let removal = ExistingWork.Removal(releases: [controlPlane, crds])
+    let plan = try plan(tuning: { $0.existing = .removal(removal) })
+    let left = [release(crds, "failed"), release(controlPlane, "pending-install")]
+    let way = way(plan, upTo: "remove-linkerd-control-plane", left)
+    #expect(repair(way) == nil)
+    #expect(
+      way.rest.map(\.id).prefix(3)
+        == ["remove-linkerd-control-plane", "remove-linkerd-crds", "repository"])
+    let later = self.way(plan, upTo: "remove-linkerd-crds", [release(crds, "uninstalling")])
+    #expect(repair(later) == nil && later.rest.first?.id == "remove-linkerd-crds")
+  }
 }
