@@ -2,6 +2,7 @@ import Glibc
 import MeshCertificates
 import Planning
 import Synchronization
+import TestSupport
 import Testing
 import Wizard
 
@@ -265,5 +266,84 @@ import Wizard
     otherBoot.boot = "x"
     #expect(!otherBoot.isRunning)
     #expect(!ProcessMark(pid: Int32.max).isRunning)
+  }
+
+  /// A disk that is full in the middle of a line leaves no half of it, and every line that comes later
+  /// is one of its own.
+  @Test(.enabled(if: SmallDisk.isPermitted, "\(SmallDisk.isMissing)"))
+  func aFullDiskLeavesNoHalfLine() throws {
+    let disk = try #require(SmallDisk("\(folder.path)/disk", kilobytes: 64))
+    let plan = try plan(["a", "b"])
+    let run = "\(disk.path)/run"
+    try ProtectedDirectory.make(run)
+    let journal = try Journal(in: run, of: plan, clock: { FakeHost.now })
+    disk.fill(leaving: 0)
+    var written = 0
+    let problem = #expect(throws: FileProblem.self) {
+      while written < 10_000 {
+        try journal.begin(plan.items[0])
+        written += 1
+      }
+    }
+    #expect(problem?.code == .full)
+    disk.makeRoom()
+    try journal.end(plan.items[0], .done(.none))
+    try journal.begin(plan.items[1])
+    let bytes = try FileBytes.read("\(run)/journal.jsonl", limit: 1 << 20)
+    // More than a page, so that the line that failed began in it.
+    #expect(bytes.count > 4096)
+    let lines = bytes.split(separator: 10)
+    let entries = lines.compactMap { try? ToolAnswer.decode(JournalEntry.self, from: Array($0)) }
+    #expect(entries.count == lines.count && lines.count == written + 3)
+    #expect(entries.last?.event == .itemStarted("b"))
+  }
+
+  /// The runner only goes on when an item is done, so a later beginning tells the end that got lost.
+  @Test func anEndThatGotLostIsToldByTheNextBeginning() throws {
+    let plan = try plan(["a", "b"])
+    let (run, journal) = try journal(plan)
+    try journal.begin(plan.items[0])
+    try journal.begin(plan.items[1])
+    try asLeftBehind(run)
+    let past = try read(run)
+    #expect(past.pastSteps["a"] == .done && past.standing == .cutOff(item: "b"))
+  }
+
+  @Test func whatWasFoundThereIsTold() throws {
+    let plan = try plan(["a"])
+    let (run, journal) = try journal(plan)
+    try journal.begin(plan.items[0])
+    try journal.end(plan.items[0], .done(.foundThere))
+    let past = try read(run)
+    #expect(past.foundThere == ["a"] && past.standing == .finished)
+  }
+
+  /// What a run has left on the cluster is a later one's, too, until that is taken back.
+  @Test func aRunIsFollowedByALaterOneUntilThatIsTakenBack() throws {
+    let plan = try plan(["a"])
+    func finished(_ name: String, _ plan: Plan) throws {
+      let journal = try Journal(
+        in: try made("runs/\(name)"), of: plan, clock: { FakeHost.now })
+      try journal.begin(plan.items[0])
+      try journal.end(plan.items[0], .done(.none))
+    }
+    try finished("1", plan)
+    var other = plan
+    other.cluster.uid = "u-2"
+    try finished("2", other)
+    try finished("3", plan)
+    var runs = try RunHistory.runs(in: folder.path)
+    func later(than name: String) throws -> [String] {
+      let run = try #require(runs.first { $0.name == name })
+      return RunHistory.later(than: run, among: runs).map(\.name)
+    }
+    #expect(try later(than: "1") == ["3"] && later(than: "2") == [] && later(than: "3") == [])
+    var undo = plan
+    undo.undoes = "3"
+    try finished("4", undo)
+    runs = try RunHistory.runs(in: folder.path)
+    #expect(runs.filter { $0.isUndone(in: runs) }.map(\.name) == ["3"])
+    #expect(try later(than: "1") == [])
+    #expect(try RunHistory.unfinished(in: folder.path).isEmpty)
   }
 }
