@@ -1,12 +1,14 @@
 import Glibc
 import Synchronization
+import TestSupport
 import Testing
 
 /// The wizard is killed at many points of a run, and goes on: what is there in the end is what an
 /// undisturbed run leaves. The same where the API server goes away in the middle and comes back.
 ///
 /// WIZARD_MATRIX_POINTS says at how many points, 8 where it is not set, and WIZARD_MATRIX_SEED which:
-/// the seed is printed. At a quarter as many the server goes away. `Tests/run --matrix` takes 200.
+/// the seed is printed. At a quarter as many the server goes away, and at an eighth as many the disk is
+/// full. `Tests/run --matrix` takes 200.
 @Suite struct KillMatrixTests {
   /// The items of the plan, in order.
   private static let items = [
@@ -33,9 +35,22 @@ import Testing
     try await Self.disturb("cut from the API", at: points)
   }
 
+  /// The wizard's own state lies on a disk that is full from that point on.
+  @Test(.enabled(if: SmallDisk.isPermitted, "\(SmallDisk.isMissing)"))
+  func theDiskIsFullAndThenIsNot() async throws {
+    let points = KillPoint.spread(
+      (Self.count + 7) / 8, over: Self.items.count, seed: Self.seed &+ 2
+    ).map { point in
+      var point = point
+      (point.kind, point.again) = (.fullDisk, nil)
+      return point
+    }
+    try await Self.disturb("out of disk", at: points)
+  }
+
   private static func disturb(_ how: String, at points: [KillPoint]) async throws {
     print("Kill matrix: \(how) at \(points.count) points, WIZARD_MATRIX_SEED=\(seed)")
-    let undisturbed = try await Self.undisturbed()
+    let undisturbed = try await Self.undisturbed(more: points.first?.kind.moreNamespaces ?? 0)
     let turnstile = Turnstile(places: 3)
     let left = try await withThrowingTaskGroup(of: String.self) { group in
       for point in points {
@@ -65,10 +80,10 @@ import Testing
     getenv(variable).flatMap { UInt64(String(cString: $0)) }
   }
 
-  private static func undisturbed() async throws -> EndState {
+  private static func undisturbed(more: Int) async throws -> EndState {
     let server = try await PracticeServer.start()
     let wizard = WizardProgram(try Workplace(), on: server)
-    try DisturbedRun.prepare(wizard, server)
+    try DisturbedRun.prepare(wizard, server, more: more)
     let apply = try await wizard.run("apply", "--answers", "answers.yaml", "--yes")
     try #require(apply.status == 0, "\(apply.testDescription)")
     return try await EndState(wizard, on: server)
@@ -87,6 +102,11 @@ struct KillPoint: Sendable, CustomStringConvertible {
     case signal(Int32, children: Bool)
     /// Nobody answers at the server's address any more until the wizard has ended.
     case cutAPI
+    /// Nothing more can be written into the wizard's state until it has ended.
+    case fullDisk
+
+    /// How many namespaces the run makes beside the usual ones.
+    var moreNamespaces: Int { self == .fullDisk ? 12 : 0 }
   }
 
   /// The number of the item, counted from 0.
@@ -104,6 +124,7 @@ struct KillPoint: Sendable, CustomStringConvertible {
       case .signal(SIGKILL, let children): children ? "SIGKILL with children" : "SIGKILL"
       case .signal(let number, _): number == SIGTERM ? "SIGTERM" : "SIGHUP"
       case .cutAPI: "API cut"
+      case .fullDisk: "disk full"
       }
     return "\(name) \(moment) item \(item) + \(delay) us"
       + (again.map { ", again after \($0) ms" } ?? "")
@@ -148,12 +169,18 @@ final class DisturbedRun: Sendable {
   private let wizard: WizardProgram
   private let told = Mutex<[String]>([])
   private let again: UInt32?
+  /// The disk with the wizard's state; nil where that is a folder like others.
+  private let disk: SmallDisk?
   /// The keys that were there when it was disturbed, with what they held.
   private let keys: [String: String]
 
-  static func prepare(_ wizard: WizardProgram, _ server: PracticeServer) throws {
+  /// Writes the answers; `more` namespaces beside make the journal longer than a page of the disk.
+  static func prepare(
+    _ wizard: WizardProgram, _ server: PracticeServer, more: Int = 0
+  ) throws {
+    let names = ["direktiv", "fresh"] + (0..<more).map { "more-\($0)" }
     try wizard.place.write(
-      "answers.yaml", server.answers("namespaces:\n  - direktiv\n  - fresh\n"))
+      "answers.yaml", server.answers("namespaces: [\(names.joined(separator: ", "))]\n"))
   }
 
   /// Starts the install and ends it at that point.
@@ -164,7 +191,8 @@ final class DisturbedRun: Sendable {
     let gate = Gate()
     if point.kind == .cutAPI { try wizard.pass(gate, to: server) }
     self.wizard = wizard
-    try Self.prepare(wizard, server)
+    disk = point.kind == .fullDisk ? try wizard.stateOnSmallDisk() : nil
+    try Self.prepare(wizard, server, more: point.kind.moreNamespaces)
     let apply = try wizard.start("apply", "--answers", "answers.yaml", "--yes")
     let journal = JournalWatch(wizard)
     let id = items[point.item]
@@ -184,9 +212,11 @@ final class DisturbedRun: Sendable {
       apply.send(number)
       if children { journal.killChild() }
     case .cutAPI: gate.shut()
+    case .fullDisk: disk?.fill(leaving: 0)
     }
     let ended = await apply.finished(within: 400)
     gate.open()
+    disk?.makeRoom()
     keys = Self.keys(of: wizard)
     note("apply", ended)
   }
@@ -279,6 +309,16 @@ extension WizardProgram {
     let config = Folder.text(server.kubeconfig).replacing("127.0.0.1:\(port)", with: front.address)
     try #require(config.contains(front.address))
     environment["KUBECONFIG"] = try place.folder.write("kubeconfig", config)
+  }
+
+  /// Puts the wizard's own state on a disk of a MiB, which can be filled.
+  func stateOnSmallDisk() throws -> SmallDisk {
+    var folder = place.home
+    for name in [".local", "state"] {
+      folder += "/" + name
+      mkdir(folder, 0o700)
+    }
+    return try #require(SmallDisk(folder + "/linkerd-wizard", kilobytes: 1024))
   }
 
   /// Starts an install by answers.yaml, and returns once its journal holds that.
