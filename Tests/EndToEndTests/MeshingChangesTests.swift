@@ -47,7 +47,7 @@ import Testing
     let meshed = try await annotations(on: server)
     #expect(Set(meshed).symmetricDifference(before).count >= 10, "\(meshed)")
     let said = apply.out + apply.err
-    let start = try #require(said.firstRange(of: "To undo what was done:\n")?.upperBound, "\(said)")
+    let start = try #require(said.firstRange(of: "To undo it by hand:\n")?.upperBound, "\(said)")
     let end = said[start...].firstRange(of: "\nCertificates in ")?.lowerBound ?? said.endIndex
     let undo = try await wizard.place.run(
       "/bin/sh", ["-e", "-c", String(said[start..<end])], environment: wizard.environment,
