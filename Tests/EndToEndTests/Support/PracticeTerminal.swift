@@ -66,7 +66,8 @@ extension Tmux {
   func keepPlainAnswers(
     until question: String, _ place: SourceLocation = #_sourceLocation
   ) async throws -> String {
-    for _ in 0..<40 {
+    let deadline = ContinuousClock.now + .seconds(180)
+    while ContinuousClock.now < deadline {
       var screen = ""
       let isAsked = try await eventually(within: 60) {
         screen = try await self.screen()
@@ -74,6 +75,10 @@ extension Tmux {
       }
       try #require(isAsked, "no question comes:\n\(screen)", sourceLocation: place)
       if Self.lastLine(of: screen).hasPrefix(question) { return screen }
+      // Whoever presses on while something is being read is only told so once more.
+      if screen.split(separator: "\n").suffix(2).contains(where: { $0.contains(" being read.") }) {
+        try await Task.sleep(for: .milliseconds(500))
+      }
       try await press("Enter")
       _ = try await eventually { try await self.screen() != screen }
     }
