@@ -114,9 +114,8 @@ extension Plan {
       }
       return judge(now, of: release, command, moment, wasInterrupted)
     }
-    if item.isRestart {
-      let workload = String(item.id.dropFirst(PlanBuilder.restartPrefix.count))
-      guard let restarted = found.restarts[workload], restarted >= moment else { return .again }
+    if let workload = item.restartedWorkload {
+      guard let restarted = found.restarts[workload.id], restarted >= moment else { return .again }
       return Judgement(isDone: true, note: "The workload was told to restart.")
     }
     if let name = removedRelease(of: item) {

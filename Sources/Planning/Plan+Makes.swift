@@ -56,16 +56,6 @@ extension Plan {
     }
   }
 
-  /// The releases of Linkerd's charts, by the names that the recipe gives them.
-  package var ownReleases: Set<ReleaseName> {
-    let namespace = controlPlaneNamespace ?? PlanBuilder.defaultNamespace
-    return Set(
-      namedReleases
-        + [ChartName.crds, ChartName.controlPlane, ChartName.linkerd2].map {
-          ReleaseName($0, in: namespace)
-        })
-  }
-
   /// The namespaces that the plan makes, or labels where they are there.
   package var madeNamespaces: [String] { items.compactMap(madeNamespace) }
 

@@ -102,6 +102,11 @@ extension PlanItem {
   /// Whether it restarts a workload.
   package var isRestart: Bool { id.hasPrefix(PlanBuilder.restartPrefix) }
 
+  /// The workload that it restarts; nil where it restarts none.
+  package var restartedWorkload: WorkloadName? {
+    isRestart ? WorkloadName(id.dropFirst(PlanBuilder.restartPrefix.count)) : nil
+  }
+
   /// How many seconds it waits for a restarted workload; nil where it waits for none.
   package var rolloutSeconds: Int64? {
     guard awaitedWorkload != nil, case .command(let command) = action else { return nil }

@@ -78,22 +78,19 @@ struct UndoWriter {
   /// Only workloads that are there and have proxies are restarted, where their namespace won't ask for
   /// new ones; one that doesn't come back stops nothing.
   mutating func undoRestarts(_ begun: [PlanItem]) {
-    let restarted = begun.filter { item in
-      guard item.isRestart,
-        let workload = WorkloadName(item.id.dropFirst(PlanBuilder.restartPrefix.count))
-      else { return false }
-      return found.traces.restarts[workload.id] != nil && !asksForProxies(workload.namespace)
-        && found.meshedPods[workload.namespace, default: 0] > 0
-    }
-    for item in restarted {
-      let name = item.id.dropFirst(PlanBuilder.restartPrefix.count)
-      guard let workload = WorkloadName(name) else { continue }
+    var namespaces: Set<String> = []
+    for item in begun {
+      guard let workload = item.restartedWorkload, found.traces.restarts[workload.id] != nil,
+        !asksForProxies(workload.namespace),
+        found.meshedPods[workload.namespace, default: 0] > 0
+      else { continue }
+      namespaces.insert(workload.namespace)
       var again = item
       again.explanation =
         "Restarts \(workload.target) in the namespace \(workload.namespace) once more, so that its pods "
         + "lose the proxy."
       items.append(again)
-      guard var wait = plan.items.first(where: { $0.id == PlanBuilder.restartWaitPrefix + name }),
+      guard var wait = plan.items.first(where: { $0.awaitedWorkload == workload }),
         case .command(var command) = wait.action
       else { continue }
       wait.explanation =
@@ -102,10 +99,6 @@ struct UndoWriter {
       wait.action = .command(command)
       items.append(wait)
     }
-    let namespaces = Set(
-      restarted.compactMap {
-        WorkloadName($0.id.dropFirst(PlanBuilder.restartPrefix.count))?.namespace
-      })
     let left = found.meshedPods.sorted { $0.key < $1.key }.filter { !namespaces.contains($0.key) }
     guard !left.isEmpty, begun.contains(where: { $0.id == PlanBuilder.controlPlaneID }) else {
       return
@@ -132,14 +125,13 @@ struct UndoWriter {
 
   mutating func undoNamespaces(_ begun: [PlanItem]) {
     for item in begun where item.id.hasPrefix("create-") {
-      if found.foundThere.contains(item.id) {
-        let name = item.id.dropFirst("create-".count)
-        notes.append("The namespace \(name) stays: somebody else had created it before the run.")
-        continue
-      }
       guard case .command(let command) = item.action, let name = plan.madeNamespace(by: item),
         there(name)
       else { continue }
+      if found.foundThere.contains(item.id) {
+        notes.append("The namespace \(name) stays: somebody else had created it before the run.")
+        continue
+      }
       guard mayGo(name) else { continue }
       add(
         item, purpose: "namespace",

@@ -57,7 +57,7 @@ extension Reduction {
     guard state.options.goal == .install(offers: true), !state.hasLookedForRun else { return }
     state.hasLookedForRun = true
     request(.findInterruptedRun(context: state.answers.context))
-    if state.answers == Answers() { request(.findDraft) }
+    if state.keepsAnswers { request(.findDraft) }
   }
 
   /// Takes in that a run was left in the middle; one that can't be read is told and left alone.

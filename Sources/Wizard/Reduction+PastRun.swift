@@ -110,15 +110,9 @@ extension Reduction {
   /// Offers the answers of a wizard that was left before, where nothing else is offered.
   mutating func offerDraft() {
     guard state.draft != nil, state.interruption == nil, state.dialog == nil,
-      state.phase == .asking(.cluster), !isLooking
+      state.phase == .asking(.cluster), !state.looksForPast
     else { return }
     state.dialog = .draft(selected: 0)
-  }
-
-  private var isLooking: Bool {
-    state.pending.values.contains {
-      if case .findInterruptedRun = $0 { true } else { false }
-    }
   }
 
   /// Gives an event to the question whether a draft is taken; the first button takes it.

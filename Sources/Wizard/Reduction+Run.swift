@@ -199,8 +199,11 @@ extension Effect {
 
 extension Plan {
   /// The plan's cluster, and what it is asked with; nil in a plan without kubectl.
-  var probeTarget: ProbeTarget? {
-    tools.first { $0.name == .kubectl }.map { ProbeTarget(context: cluster.context, kubectl: $0) }
+  package var probeTarget: ProbeTarget? {
+    tools.first { $0.name == .kubectl }.map { kubectl in
+      ProbeTarget(
+        context: cluster.context, kubectl: kubectl, helm: tools.first { $0.name == .helm })
+    }
   }
 
   /// The control plane's namespace, as the proof at the end knows it.

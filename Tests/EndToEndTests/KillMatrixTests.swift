@@ -25,27 +25,19 @@ import Testing
   }
 
   @Test func theAPIGoesAwayAndComesBack() async throws {
-    let points = KillPoint.spread(
-      (Self.count + 3) / 4, over: Self.items.count, seed: Self.seed &+ 1
-    ).map { point in
-      var point = point
-      (point.kind, point.again) = (.cutAPI, nil)
-      return point
-    }
-    try await Self.disturb("cut from the API", at: points)
+    try await Self.disturb(
+      "cut from the API",
+      at: KillPoint.spread(
+        (Self.count + 3) / 4, over: Self.items.count, seed: Self.seed &+ 1, only: .cutAPI))
   }
 
   /// The wizard's own state lies on a disk that is full from that point on.
   @Test(.enabled(if: SmallDisk.isPermitted, "\(SmallDisk.isMissing)"))
   func theDiskIsFullAndThenIsNot() async throws {
-    let points = KillPoint.spread(
-      (Self.count + 7) / 8, over: Self.items.count, seed: Self.seed &+ 2
-    ).map { point in
-      var point = point
-      (point.kind, point.again) = (.fullDisk, nil)
-      return point
-    }
-    try await Self.disturb("out of disk", at: points)
+    try await Self.disturb(
+      "out of disk",
+      at: KillPoint.spread(
+        (Self.count + 7) / 8, over: Self.items.count, seed: Self.seed &+ 2, only: .fullDisk))
   }
 
   private static func disturb(_ how: String, at points: [KillPoint]) async throws {
@@ -131,7 +123,11 @@ struct KillPoint: Sendable, CustomStringConvertible {
   }
 
   /// So many points, over all items, moments and signals; the same for the same seed.
-  static func spread(_ count: Int, over items: Int, seed: UInt64) -> [KillPoint] {
+  ///
+  /// `only` is how the run is disturbed at all of them, and then it is not once more; nil for signals.
+  static func spread(
+    _ count: Int, over items: Int, seed: UInt64, only kind: Kind? = nil
+  ) -> [KillPoint] {
     var random = SplitMix(state: seed)
     let all = (0..<items).flatMap { item in Moment.allCases.map { (item, $0) } }
     var order = all.shuffled(using: &random)
@@ -142,8 +138,9 @@ struct KillPoint: Sendable, CustomStringConvertible {
       let longest: UInt32 = moment == .during ? (item == 4 ? 2_500_000 : 120_000) : 20_000
       return KillPoint(
         item: item, moment: moment, delay: UInt32.random(in: 0...longest, using: &random),
-        kind: .signal(signal, children: signal == SIGKILL && Bool.random(using: &random)),
-        again: Int.random(in: 0..<4, using: &random) == 0
+        kind: kind
+          ?? .signal(signal, children: signal == SIGKILL && Bool.random(using: &random)),
+        again: kind == nil && Int.random(in: 0..<4, using: &random) == 0
           ? UInt32.random(in: 200...6000, using: &random) : nil)
     }
   }

@@ -316,6 +316,13 @@ import Wizard
     try journal.end(plan.items[0], .done(.foundThere))
     let past = try read(run)
     #expect(past.foundThere == ["a"] && past.standing == .finished)
+    // One that was begun before has made it itself, and was cut off before it could be told.
+    let other = try made("runs/2")
+    let again = try Journal(in: other, of: plan, clock: { FakeHost.now })
+    try again.begin(plan.items[0])
+    try again.begin(plan.items[0])
+    try again.end(plan.items[0], .done(.foundThere))
+    #expect(try read(other).foundThere == [])
   }
 
   /// What a run has left on the cluster is a later one's, too, until that is taken back.

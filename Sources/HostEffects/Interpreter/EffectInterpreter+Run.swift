@@ -17,17 +17,30 @@ extension EffectInterpreter {
     try refuseBesideEarlier(plan.cluster)
     try await PlanRecheck(runner: runner, plan: plan).check()
     usedFiles.remember(plan)
+    let record = try makeRun(
+      plan, answers, hold, note: "# linkerd-wizard \(plan.programVersion), plan \(plan.digest)")
+    DraftFile.forget(settings.folders)
+    return record
+  }
+
+  /// Makes a run's directory with its files, of which the journal and the log begin with this.
+  ///
+  /// An undo has no script: it is made of what is on the cluster at one moment.
+  func makeRun(
+    _ plan: Plan, _ answers: Answers, _ hold: ClusterHold, note: String
+  ) throws -> RunRecord {
     let directory = try RunDirectory.make(
       in: settings.folders.state, now: settings.clock(), digest: plan.digest)
     let record = RunRecord(directory: directory.path)
     try Self.write(AnswersText.render(answers, commented: false), to: record.answersPath)
-    try Self.write(plan.script(writtenBy: settings.program), to: record.scriptPath, mode: 0o700)
+    if !plan.isUndo {
+      try Self.write(plan.script(writtenBy: settings.program), to: record.scriptPath, mode: 0o700)
+    }
     try Self.write(plan.canonicalJSON, to: "\(directory.path)/\(StoredRun.planFile)")
     let journal = try Journal(in: directory.path, of: plan, clock: settings.clock)
     let log = try RunLog(path: record.logPath)
-    log.note("# linkerd-wizard \(plan.programVersion), plan \(plan.digest)")
+    log.note(note)
     begin(hold, journal, log)
-    DraftFile.forget(settings.folders)
     return record
   }
 
@@ -198,7 +211,7 @@ extension EffectInterpreter {
     return path
   }
 
-  static func write(_ text: String, to path: String, mode: UInt32 = 0o600) throws {
+  private static func write(_ text: String, to path: String, mode: UInt32 = 0o600) throws {
     try ProtectedFile.create(path: path, bytes: Array(text.utf8), mode: mode)
   }
 }

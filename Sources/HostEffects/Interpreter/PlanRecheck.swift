@@ -14,9 +14,7 @@ struct PlanRecheck: Sendable {
     try files()
     try directory()
     try clock()
-    guard let kubectl = plan.tools.first(where: { $0.name == .kubectl }) else { return }
-    let helm = plan.tools.first { $0.name == .helm }
-    let target = ProbeTarget(context: plan.cluster.context, kubectl: kubectl, helm: helm)
+    guard let target = plan.probeTarget else { return }
     let questions = ClusterQuestions(
       runner: runner.with(kubeconfig: plan.cluster.kubeconfig), target: target)
     // Identity comes first: what another cluster holds is of no interest.
@@ -43,8 +41,7 @@ struct PlanRecheck: Sendable {
   /// The same where no file is used any more: the tools have to be there and the cluster the same.
   func checkIdentity() async throws {
     try tools([.kubectl, .helm])
-    guard let kubectl = plan.tools.first(where: { $0.name == .kubectl }) else { return }
-    let target = ProbeTarget(context: plan.cluster.context, kubectl: kubectl)
+    guard let target = plan.probeTarget else { return }
     try await identity(
       ClusterQuestions(
         runner: runner.with(kubeconfig: plan.cluster.kubeconfig), target: target))

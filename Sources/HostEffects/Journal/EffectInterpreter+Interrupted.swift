@@ -63,16 +63,9 @@ extension EffectInterpreter {
       run.plan.cluster, in: settings.folders.state, now: settings.clock())
     let fresh = try await RunExamination(runner, run).undo(removesCertificates: removesCertificates)
     guard fresh == way else { throw Self.outdated }
-    let directory = try RunDirectory.make(
-      in: settings.folders.state, now: settings.clock(), digest: way.plan.digest)
-    let record = RunRecord(directory: directory.path)
-    try Self.write(way.plan.canonicalJSON, to: "\(directory.path)/\(StoredRun.planFile)")
-    try Self.write(AnswersText.render(run.answers, commented: false), to: record.answersPath)
-    let journal = try Journal(in: directory.path, of: way.plan, clock: settings.clock)
-    let log = try RunLog(path: record.logPath)
-    log.note("# linkerd-wizard takes back \(run.name), plan \(way.plan.digest)")
-    begin(hold, journal, log)
-    return record
+    return try makeRun(
+      way.plan, run.answers, hold,
+      note: "# linkerd-wizard takes back \(run.name), plan \(way.plan.digest)")
   }
 
   /// Two Helms at once would each undo what the other does. Throws `Problem` where a program of an

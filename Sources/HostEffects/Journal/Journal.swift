@@ -14,6 +14,8 @@ package final class Journal: Sendable {
     var file: Int32
     /// The item that is being done; nil between items.
     var item: String?
+    /// Whether that item was begun before.
+    var isRepeated = false
     /// The items that are done.
     var done: Set<String>
     /// The items that were begun, now or by an earlier wizard.
@@ -80,7 +82,9 @@ package final class Journal: Sendable {
   func begin(_ item: PlanItem) throws(FileProblem) -> Bool {
     let isNew = state.withLock { state in
       state.item = item.id
-      return state.begun.insert(item.id).inserted
+      let isNew = state.begun.insert(item.id).inserted
+      state.isRepeated = !isNew
+      return isNew
     }
     try write(.itemStarted(item.id))
     return !isNew
@@ -94,11 +98,13 @@ package final class Journal: Sendable {
 
   /// Writes how the item ended. Throws `FileProblem`.
   func end(_ item: PlanItem, _ outcome: ItemOutcome) throws(FileProblem) {
-    state.withLock { state in
+    let isRepeated = state.withLock { state in
       state.item = nil
       if case .done = outcome { state.done.insert(item.id) }
+      return state.isRepeated
     }
-    if outcome == .done(.foundThere) { try write(.foundThere(item.id)) }
+    // What an item finds that was begun before, it has likely made itself.
+    if outcome == .done(.foundThere), !isRepeated { try write(.foundThere(item.id)) }
     try write(.itemEnded(item.id, JournalEntry.Ending(outcome)))
   }
 
@@ -125,8 +131,10 @@ package final class Journal: Sendable {
       let end = lseek(state.file, 0, SEEK_END)
       let failure = FileBytes.write(Array(text.utf8), to: state.file)
       // Half a line would make the next one unreadable, too.
-      if failure != 0 { ftruncate(state.file, end) }
-      if failure != 0 { return failure }
+      if failure != 0 {
+        ftruncate(state.file, end)
+        return failure
+      }
       return fdatasync(state.file) == 0 || errno == EINVAL ? 0 : errno
     }
     if failure != 0 { throw FileProblem(errno: failure, path) }

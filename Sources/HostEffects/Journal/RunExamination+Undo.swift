@@ -15,7 +15,7 @@ extension RunExamination {
   }
 
   private func undoFacts() async throws -> UndoFacts {
-    guard let target else { return UndoFacts() }
+    guard let target = run.plan.probeTarget else { return UndoFacts() }
     let questions = ClusterQuestions(runner: runner, target: target)
     var facts = UndoFacts(traces: try await traces())
     let annotated = run.plan.annotatedServices
@@ -67,7 +67,7 @@ extension EffectInterpreter {
       runner: runner.with(kubeconfig: plan.cluster.kubeconfig),
       target: ProbeTarget(context: plan.cluster.context, kubectl: command.tool))
     guard let kinds = await questions.listableKinds(),
-      let contents = await questions.contents(of: name, kinds, releases: plan.ownReleases),
+      let contents = await questions.contents(of: name, kinds, releases: Set(plan.namedReleases)),
       contents.isEmpty
     else {
       return Problem(

@@ -65,7 +65,7 @@ struct RunExamination: Sendable {
 
   /// What is there of what the plan was to make.
   func traces() async throws -> RunTraces {
-    guard let target else { return RunTraces() }
+    guard let target = run.plan.probeTarget else { return RunTraces() }
     let questions = ClusterQuestions(runner: runner, target: target)
     async let releases = questions.found(Set(run.plan.namedReleases))
     async let namespaces = questions.annotationsOfNamespaces()
@@ -74,18 +74,8 @@ struct RunExamination: Sendable {
       releases: try await releases, namespaces: await namespaces, restarts: restarts)
   }
 
-  var target: ProbeTarget? {
-    run.plan.tools.first { $0.name == .kubectl }.map { kubectl in
-      ProbeTarget(
-        context: run.plan.cluster.context, kubectl: kubectl,
-        helm: run.plan.tools.first { $0.name == .helm })
-    }
-  }
-
   private var begunRestarts: [WorkloadName] {
-    run.plan.items.filter { $0.isRestart && run.steps[$0.id] != nil }.compactMap {
-      WorkloadName($0.id.dropFirst(PlanBuilder.restartPrefix.count))
-    }
+    run.plan.items.filter { run.steps[$0.id] != nil }.compactMap(\.restartedWorkload)
   }
 
   // MARK: The certificates

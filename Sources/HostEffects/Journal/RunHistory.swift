@@ -152,8 +152,7 @@ package struct PastRun: Equatable, Sendable {
 
   /// Whether a later one of those has taken it back.
   package func isUndone(in runs: [PastRun]) -> Bool {
-    let name = PathText.lastComponent(directory)
-    return runs.contains { $0.beginning.undoes == name && $0.standing == .finished }
+    runs.contains { $0.beginning.undoes == name && $0.standing == .finished }
   }
 
   /// The files that it left.

@@ -103,13 +103,7 @@ struct PastRunPage {
 extension DialogBox {
   static func pastRun(_ page: PastRunPage, _ layout: ScreenLayout, _ glyphs: Glyphs) -> DialogBox {
     if page.isOffer { return around(page.lines, title: page.title, columns: page.columns, layout) }
-    var foot = Line()
-    for (number, button) in page.buttons.enumerated() {
-      let isFocused = number == page.selected
-      if number > 0 { foot.spans.append(Span("   ")) }
-      foot.spans.append(isFocused ? Span(String(glyphs.focusBar), .focus) : Span(" "))
-      foot.spans.append(Span("[ \(button.label) ]", isFocused ? .focus : .body))
-    }
+    let foot = buttons(page.buttons.map(\.label), page.selected, glyphs)
     var box = around(
       page.lines, foot: [.empty, foot], title: page.title, columns: page.columns, layout)
     box.window = ScrollWindow(first: page.top, visible: page.rows, total: page.lines.count)

@@ -23,16 +23,21 @@ extension DialogBox {
     _ glyphs: Glyphs
   ) -> DialogBox {
     let columns = min(52, textColumns(layout))
-    var foot = Line()
+    return around(
+      .wrapping(text, .body, columns: columns, glyphs: glyphs),
+      foot: [.empty, buttons(labels, selected, glyphs)], title: title, columns: columns, layout)
+  }
+
+  /// Buttons side by side, of which one has the focus.
+  static func buttons(_ labels: [String], _ selected: Int, _ glyphs: Glyphs) -> Line {
+    var line = Line()
     for (number, label) in labels.enumerated() {
       let isFocused = number == selected
-      if number > 0 { foot.spans.append(Span("   ")) }
-      foot.spans.append(isFocused ? Span(String(glyphs.focusBar), .focus) : Span(" "))
-      foot.spans.append(Span("[ \(label) ]", isFocused ? .focus : .body))
+      if number > 0 { line.spans.append(Span("   ")) }
+      line.spans.append(isFocused ? Span(String(glyphs.focusBar), .focus) : Span(" "))
+      line.spans.append(Span("[ \(label) ]", isFocused ? .focus : .body))
     }
-    return around(
-      .wrapping(text, .body, columns: columns, glyphs: glyphs), foot: [.empty, foot], title: title,
-      columns: columns, layout)
+    return line
   }
 
   /// What to do about a running install.
