@@ -176,8 +176,11 @@ final class DisturbedRun: Sendable {
     _ wizard: WizardProgram, _ server: PracticeServer, more: Int = 0
   ) throws {
     let names = ["direktiv", "fresh"] + (0..<more).map { "more-\($0)" }
+    // Where the API is away, Helm waits for it as long as for the pods.
     try wizard.place.write(
-      "answers.yaml", server.answers("namespaces: [\(names.joined(separator: ", "))]\n"))
+      "answers.yaml",
+      server.answers(
+        "namespaces: [\(names.joined(separator: ", "))]\n", controlPlane: "  wait: 90s\n"))
   }
 
   /// Starts the install and ends it at that point.

@@ -109,7 +109,7 @@ import Testing
     try await Turnstile.shared.pass { [wizard] in
       let apply = try await install(wizard, server)
       gate.shut()
-      let failed = await apply.finished(within: 180)
+      let failed = await apply.finished(within: 400)
       #expect(failed.status == 1, "\(failed)")
       #expect(failed.out.contains("linkerd-wizard resume "), "\(failed)")
       let away = try await wizard.run("resume", "--yes", within: 120)
